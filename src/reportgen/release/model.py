@@ -1,0 +1,123 @@
+"""
+Model: a release as the rest of the road sees it. Frames are typed and checked; nothing is summed, filled or guessed.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import pandas as pd
+
+AreaKind = Literal["national", "benchmark", "regional", "local", "custom"]
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level of areas and what one calls it: `travel-to-work area`, `travel-to-work areas`, kind `local`."""
+
+    id: str
+    singular: str
+    plural: str
+    kind: AreaKind
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where tables come from and what their licence asks us to print."""
+
+    name: str
+    tables: tuple[str, ...]
+    publisher: str
+    licence: str
+    attribution: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class ReleaseInfo:
+    """What `release.toml` says: identity, dates, status, the names of levels, the codes with a part to play."""
+
+    id: str
+    title: str
+    reference_period: str
+    published: datetime.date
+    status: Literal["illustrative", "provisional", "final"]
+    revision: int
+    geography: str
+    classification: str
+    sources: tuple[Source, ...]
+    levels: Mapping[str, Level]
+    national: str
+    great_britain: str
+    london: str
+    derive_levels: tuple[str, ...] = ()
+    absent_codes: tuple[str, ...] = ()
+
+    @property
+    def illustrative(self) -> bool:
+        return self.status == "illustrative"
+
+    @property
+    def source_date_epoch(self) -> int:
+        """Seconds from 1970 to the day of publication, UTC: the only clock that an output may show."""
+        midnight = datetime.datetime.combine(self.published, datetime.time(), tzinfo=datetime.UTC)
+        return int(midnight.timestamp())
+
+
+@dataclass(frozen=True)
+class Release:
+    """
+    One data release, checked.
+    Frames hold the columns of `tables.py` in that order; codes, names and status are strings (categories), `year` an
+    integer, counts and numbers floats that are NaN exactly where the status (`ok`, `low-reliability`, `suppressed`,
+    `missing`, `not-applicable`; never empty here) says that no value is given.
+    Args:
+        areas: indexed by code, columns name, level, parent, latitude, longitude, in file order.
+        boundaries: code → GeoJSON geometry (a mapping with `type` and `coordinates`, WGS 84).
+        no_data: name → geometry of shapes drawn for context that are no area of the release.
+        files: table → name of the file in the folder, as in `employment.csv.gz`; rows of frames keep file order, so
+            row i of a frame stands in record i + 2 of its file (the header is 1).
+    """
+
+    info: ReleaseInfo
+    areas: pd.DataFrame
+    employment: pd.DataFrame
+    businesses: pd.DataFrame
+    innovation: pd.DataFrame | None = None
+    gva: pd.DataFrame | None = None
+    input_output: pd.DataFrame | None = None
+    input_output_totals: pd.DataFrame | None = None
+    universities: pd.DataFrame | None = None
+    membership: pd.DataFrame | None = None
+    neighbours: pd.DataFrame | None = None
+    boundaries: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    no_data: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    def level_of(self, area: str) -> Level:
+        return self.info.levels[str(self.areas.at[area, "level"])]
+
+    def name_of(self, area: str) -> str:
+        return str(self.areas.at[area, "name"])
+
+    def packs(self) -> list[str]:
+        """Codes of all areas that get a pack, in file order: every level but the benchmarks."""
+        kinds = {level.id for level in self.info.levels.values() if level.kind != "benchmark"}
+        return [str(code) for code, level in self.areas["level"].items() if level in kinds]
+
+    def members(self, group: str) -> pd.DataFrame:
+        """
+        The areas that belong to a group, with the share of each that lies in it.
+        Returns: columns area, share (0–1), biggest share first, then by code. From `membership` where that names the
+        group, else every area whose `parent` it is, with share 1.
+        """
+        if self.membership is not None:
+            rows = self.membership[self.membership["group"] == group]
+            if len(rows):
+                found = pd.DataFrame({"area": rows["area"].astype(str), "share": rows["share"].astype(float)})
+                return found.sort_values(["share", "area"], ascending=[False, True], ignore_index=True)
+        codes = sorted(str(code) for code in self.areas.index[self.areas["parent"] == group])
+        return pd.DataFrame({"area": codes, "share": [1.0] * len(codes)})

@@ -1,0 +1,44 @@
+"""
+Resources: where the templates, styles and data that come with reportgen lie.
+Alone knows the two layouts: a checkout, and an installed wheel. Everybody else asks here.
+"""
+
+from __future__ import annotations
+
+import importlib.resources
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Resources:
+    """One root with the folders `templates`, `styles` and `data` in it."""
+
+    root: Path
+
+    @property
+    def templates(self) -> Path:
+        return self.root / "templates"
+
+    @property
+    def styles(self) -> Path:
+        return self.root / "styles"
+
+    @property
+    def fonts(self) -> Path:
+        return self.styles / "fonts"
+
+    @property
+    def classification(self) -> Path:
+        return self.root / "data" / "classification"
+
+    @property
+    def releases(self) -> Path:
+        return self.root / "data" / "releases"
+
+
+def bundled() -> Resources:
+    """The resources that came with this installation: inside the package in a wheel, else the checkout's root."""
+    package = Path(str(importlib.resources.files("reportgen")))
+    inside = package / "_resources"
+    return Resources(inside if inside.is_dir() else package.parents[1])
