@@ -1,0 +1,35 @@
+# The two commands of a new user are `make report` and `make test`. Every target sets up first, once (tools/setup.sh).
+.PHONY: help setup report test test-all lint lock
+bin := .venv/bin
+
+help:
+	@echo "make report    write the national report, one regional and one local pack of the bundled release to out/"
+	@echo "make test      lint, types, layers and the fast tests (under 5 minutes)"
+	@echo "make test-all  everything (under 45 minutes)"
+	@echo "make lint      ruff, mypy, import-linter"
+	@echo "make lock      resolve requirements.lock again (UPGRADE=--upgrade for the newest versions)"
+
+setup:
+	@bash tools/setup.sh
+
+report: setup
+	@$(bin)/reportgen national
+	@$(bin)/reportgen region "South West" Bristol
+
+lint: setup
+	$(bin)/ruff check
+	$(bin)/ruff format --check
+	$(bin)/mypy
+	$(bin)/lint-imports
+
+test: lint
+	$(bin)/pytest -n 2 -m "not slow" -rs
+
+test-all: lint
+	$(bin)/pytest -n 2 --hypothesis-profile=thorough -rs
+
+lock: setup
+	tools=$$(mktemp -d) && $(bin)/python -m venv $$tools && $$tools/bin/pip install --quiet uv && \
+	$$tools/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header $(UPGRADE) \
+	    --extra dev --output-file requirements.lock pyproject.toml >/dev/null; \
+	code=$$?; rm -rf $$tools; exit $$code

@@ -1,0 +1,137 @@
+"""
+The rules of the house that ruff, mypy and import-linter cannot hold.
+Reads the source as text and syntax trees; imports nothing of reportgen.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCE = ROOT / "src" / "reportgen"
+LONGEST_FILE = 400
+CLOCKS = {
+    *("time.time", "time.time_ns", "time.monotonic", "time.perf_counter", "time.process_time"),
+    *("datetime.now", "datetime.utcnow", "datetime.today", "date.today"),
+}
+
+
+def syntax(folder: Path) -> Iterator[tuple[str, ast.AST]]:
+    """Every node of every module below a folder, with the module's path below that folder."""
+    for path in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            yield path.relative_to(folder).as_posix(), node
+
+
+def dotted(node: ast.AST) -> str:
+    """`datetime.datetime.now` of the node that stands for it; empty for anything else."""
+    if isinstance(node, ast.Attribute):
+        return f"{dotted(node.value)}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def imported(node: ast.AST) -> list[str]:
+    """The dotted names that a node imports, also by `import_module("name")`."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        return [f"{node.module}.{alias.name}" for alias in node.names]
+    if isinstance(node, ast.Call) and dotted(node.func).endswith("import_module"):
+        return [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
+    return []
+
+
+def uses_of(names: set[str], allowed: str) -> list[tuple[str, int, str]]:
+    """Where the source uses or imports one of the dotted names, outside the modules whose path begins as allowed."""
+    return [
+        (module, node.lineno, name)
+        for module, node in syntax(SOURCE)
+        if not module.startswith(allowed)
+        for name in (dotted(node), *imported(node))
+        if name and any(name == wanted or name.endswith(f".{wanted}") for wanted in names)
+    ]
+
+
+@pytest.fixture(scope="module")
+def files() -> list[Path]:
+    """All files that are in git or would be with `git add .`."""
+    listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a git checkout: which files belong to the project is not known")
+    names = subprocess.run(listing, cwd=ROOT, capture_output=True, check=True, text=True).stdout.split("\0")
+    return [ROOT / name for name in names if name and (ROOT / name).is_file()]
+
+
+@pytest.mark.parametrize(
+    ("engine", "place"),
+    [("weasyprint", "pack/pdf.py"), ("vl_convert", "charts/render.py")],
+    ids=["weasyprint", "vl_convert"],
+)
+def test_each_engine_has_one_door(engine: str, place: str) -> None:
+    """Who imports an engine, at the top or inside a function, is the one module that wraps it."""
+    imports = [(module, name.partition(".")[0]) for module, node in syntax(SOURCE) for name in imported(node)]
+    assert [] == [module for module, package in imports if package == engine and module != place]
+
+
+def test_only_cli_speaks_and_exits() -> None:
+    """Results go to stdout and talk to stderr in one place; everybody else raises or returns."""
+    speech = {"print", "sys.stdout", "sys.stderr"}
+    assert [] == uses_of(speech | {"exit", "SystemExit", "os._exit"}, allowed="cli.py")
+
+
+def test_only_cli_reads_the_environment() -> None:
+    """Settings get the environment handed in."""
+    everywhere = uses_of({"os.environ", "os.environb", "os.getenv", "os.putenv"}, allowed="cli.py")
+    assert [] == [use for use in everywhere if use[0] != "pack/pdf.py"]
+
+
+def test_the_pdf_module_touches_one_variable() -> None:
+    """Of the environment, pack/pdf.py knows SOURCE_DATE_EPOCH and nothing else."""
+    nodes = [node for module, node in syntax(SOURCE) if module == "pack/pdf.py"]
+    keys = [node.slice for node in nodes if isinstance(node, ast.Subscript) and dotted(node.value) == "os.environ"]
+    keys += [
+        node.args[0]
+        for node in nodes
+        if isinstance(node, ast.Call) and dotted(node.func).startswith("os.environ.") and node.args
+    ]
+    touched = [node for node in nodes if dotted(node) in {"os.environ", "os.getenv", "os.putenv"}]
+    assert ["SOURCE_DATE_EPOCH"] * len(touched) == [key.value for key in keys if isinstance(key, ast.Constant)]
+
+
+def test_only_the_batch_looks_at_a_clock() -> None:
+    """Equal inputs give equal files: no date or duration gets into a pack."""
+    assert [] == uses_of(CLOCKS, allowed="batch/")
+
+
+def test_files_stay_short(files: list[Path]) -> None:
+    """A file that has grown long holds two things."""
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in files if path.suffix == ".py"}
+    assert {} == {str(path.relative_to(ROOT)): length for path, length in lengths.items() if length > LONGEST_FILE}
+
+
+def test_no_file_names_a_machine_or_a_registry(files: list[Path]) -> None:
+    """What holds on one machine only, or for one mirror of a registry, stays out of the repository."""
+    wanted = re.compile(rb"(?<![\w.~/-])/(?:work|tmp|root|home|opt|Users)/|pypi\.org|pythonhosted\.org|npmjs\.")
+    texts = {path: path.read_bytes() for path in files if path != Path(__file__).resolve()}
+    found = {path: wanted.findall(text) for path, text in texts.items() if b"\0" not in text[:8000]}
+    assert {} == {str(path.relative_to(ROOT)): hits for path, hits in found.items() if hits}
+    assert "://" not in (ROOT / "requirements.lock").read_text(encoding="utf-8")
+
+
+def test_a_skipped_test_says_why() -> None:
+    """`skip`, `skipif` and `xfail` carry a reason, so that the closing lines of a run explain themselves."""
+    marks = {"pytest.mark.skip", "pytest.mark.skipif", "pytest.mark.xfail"}
+    silent = []
+    for module, node in syntax(ROOT / "tests"):
+        if isinstance(node, ast.Call) and dotted(node.func) in marks | {"pytest.skip", "pytest.xfail"}:
+            given = any(keyword.arg in {"reason", "msg"} for keyword in node.keywords)
+            if not given and (dotted(node.func) in marks or not node.args):
+                silent.append((module, node.lineno))
+    decorators = [(module, d) for module, node in syntax(ROOT / "tests") for d in getattr(node, "decorator_list", [])]
+    assert [] == silent + [(module, d.lineno) for module, d in decorators if dotted(d) in marks]
