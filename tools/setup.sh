@@ -15,7 +15,7 @@ choose_python() {
     # its base, should a virtual environment (perhaps .venv itself) be active
     "$candidate" -c 'import sys; sys.version_info < (3, 11) and sys.exit(1); print(sys._base_executable)' 2>/dev/null && return
   done
-  stop "reportgen needs Python 3.11 or newer, ${PYTHON:-python3} is $("${PYTHON:-python3}" -V 2>&1 || true);" \
+  stop "reportgen needs Python 3.11 or newer, ${PYTHON:-python3} is $("${PYTHON:-python3}" -V 2>/dev/null || echo "not there");" \
     "install one (Debian, Ubuntu: apt-get install python3.11 python3.11-venv; macOS: brew install python) or name it: PYTHON=/path/to/python make"
 }
 
@@ -93,11 +93,11 @@ if ! stamped packages "$packages_key"; then
   say "making .venv with the packages of requirements.lock ($("$python" -V)); about a minute"
   rm -rf .venv
   "$python" -m venv .venv
-  .venv/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements.lock >&2
+  .venv/bin/python -m pip --disable-pip-version-check -qq install --require-hashes -r requirements.lock >&2
   echo "$packages_key" >.venv/packages.stamp
 fi
 if ! stamped project "$project_key"; then
   rm -f .venv/project.stamp
-  .venv/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation --editable . >&2
+  .venv/bin/python -m pip --disable-pip-version-check -qq install --no-deps --no-build-isolation --editable . >&2
   echo "$project_key" >.venv/project.stamp
 fi
