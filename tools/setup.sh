@@ -59,16 +59,17 @@ install_packages() {
   fi
   say "installing through apt:" $missing
   for package in $missing; do  # one by one: older releases hold the subset library in another package
-    apt_install "$package" || { [ "${updated:-}" ] || { apt-get update -qq >&2; updated=1; apt_install "$package"; } } || true
+    apt_install "$package" && continue
+    [ "${updated:-}" ] || apt-get update -qq >&2 || true
+    updated=1
+    apt_install "$package" || true
   done
   missing=$(missing_packages)
   [ -z "$missing" ] || stop "apt could not install" $missing "- try: apt-get update && apt-get install" $missing
 }
 
-apt_install() {  # talks only when it fails
-  local talk
-  talk=$(DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120 -qq -y --no-install-recommends install "$1" 2>&1) ||
-    { echo "$talk" >&2; return 1; }
+apt_install() {  # says nothing: what counts is whether the part loads afterwards
+  DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120 -qq -y --no-install-recommends install "$1" >/dev/null 2>&1
 }
 
 # What an installation depends on; printed as one word each. The folder counts: the scripts of a venv carry its path.
