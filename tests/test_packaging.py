@@ -42,13 +42,20 @@ def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 @pytest.mark.slow
 def test_the_wheel_holds_what_is_in_git(tracked: list[str], wheel: list[str]) -> None:
     """Every file of src, templates, styles and data is in the wheel once, at its place, and no other file is."""
-    expected = sorted(
+    expected = {
         place + name.removeprefix(folder)
         for folder, place in PLACES.items()
         for name in tracked
         if name.startswith(folder)
+    }
+    found = [name for name in wheel if ".dist-info/" not in name]
+    assert ("missing", set(), "not in git", set()) == (
+        "missing",
+        expected - {*found},
+        "not in git",
+        {*found} - expected,
     )
-    assert expected == sorted(name for name in wheel if ".dist-info/" not in name)
+    assert len(found) == len(set(found))
 
 
 @pytest.mark.slow
