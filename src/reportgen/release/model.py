@@ -7,10 +7,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-import pandas as pd
+if TYPE_CHECKING:  # who only asks what a release is called need not wait for pandas
+    import pandas as pd
 
+LEAST_SHARE = 0.1  # an area belongs to a group's page with at least this part of it inside
 AreaKind = Literal["national", "benchmark", "regional", "local", "custom"]
 
 
@@ -105,8 +107,26 @@ class Release:
 
     def packs(self) -> list[str]:
         """Codes of all areas that get a pack, in file order: every level but the benchmarks."""
-        kinds = {level.id for level in self.info.levels.values() if level.kind != "benchmark"}
-        return [str(code) for code, level in self.areas["level"].items() if level in kinds]
+        benchmarks = set(self.at_level("benchmark"))
+        return [str(code) for code in self.areas.index if code not in benchmarks]
+
+    def local_members(self, group: str) -> pd.DataFrame:
+        """
+        The local areas of which at least `LEAST_SHARE` lies in a group: those that its pack lists and counts.
+        Returns: columns area, share, as `members`. For the national area and benchmarks: all local areas, share 1.
+        """
+        import pandas as pd
+
+        local = self.at_level("local")
+        if self.level_of(group).kind in ("national", "benchmark"):
+            return pd.DataFrame({"area": local, "share": [1.0] * len(local)})
+        found = self.members(group)
+        return found[found["area"].isin(local) & (found["share"] >= LEAST_SHARE)].reset_index(drop=True)
+
+    def at_level(self, kind: AreaKind) -> list[str]:
+        """Codes of all areas whose level is of this kind, in file order."""
+        levels = {level.id for level in self.info.levels.values() if level.kind == kind}
+        return [str(code) for code, level in self.areas["level"].items() if level in levels]
 
     def members(self, group: str) -> pd.DataFrame:
         """
@@ -114,6 +134,8 @@ class Release:
         Returns: columns area, share (0–1), biggest share first, then by code. From `membership` where that names the
         group, else every area whose `parent` it is, with share 1.
         """
+        import pandas as pd
+
         if self.membership is not None:
             rows = self.membership[self.membership["group"] == group]
             if len(rows):

@@ -1,0 +1,220 @@
+"""
+Cells: the tables of a release as wide arrays, areas × groups of industries × years, each number with its standing and
+the variance that rounding gives it.
+Adds industries up to sub-sectors, and areas up to levels where the release asks for that; divides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reportgen.analysis import reasons
+from reportgen.analysis.shape import MISSING, STATES, Booleans, Floats, Standing, States, all_ok
+from reportgen.analysis.uncertainty import rounding_variance
+from reportgen.classification import CREATIVE, Classification, Definition, Match, match
+from reportgen.errors import DataError, Problem
+from reportgen.release.model import Release
+from reportgen.release.tables import ALL
+from reportgen.settings import Settings
+
+TOTAL = ""  # the group of all industries: the sub-sector of findings that are about none
+COLUMN = {"employment": "jobs", "businesses": "local_units"}  # table → the column that is counted
+
+
+@dataclass(frozen=True)
+class Cells:
+    """
+    One table, wide. All arrays are areas × groups × years.
+    Args:
+        names: of the areas, in the same order.
+        groups: the creative sub-sectors in the order of the classification, `all` creative, and TOTAL.
+        value: counts, NaN where the standing has none.
+        variance: V that rounding gives each count, in its unit squared; NaN where there is no value.
+    """
+
+    table: str
+    areas: tuple[str, ...]
+    names: tuple[str, ...]
+    groups: tuple[str, ...]
+    years: tuple[str, ...]
+    value: Floats
+    variance: Floats
+    standing: Standing
+
+    @property
+    def creative(self) -> tuple[str, ...]:
+        """The sub-sectors and creative as a whole: every group but the total over all industries."""
+        return tuple(group for group in self.groups if group != TOTAL)
+
+    def only(
+        self,
+        areas: Sequence[str] | None = None,
+        groups: Sequence[str] | None = None,
+        years: Sequence[str] | None = None,
+    ) -> Cells:
+        """Some of the cells, in the order asked for. All three axes stay, so that the arrays broadcast."""
+        asked = ((areas, self.areas), (groups, self.groups), (years, self.years))
+        rows, columns, layers = (
+            range(len(axis)) if some is None else [axis.index(label) for label in some] for some, axis in asked
+        )
+        at = np.ix_(rows, columns, layers)
+        return Cells(
+            self.table,
+            areas=tuple(self.areas[row] for row in rows),
+            names=tuple(self.names[row] for row in rows),
+            groups=tuple(self.groups[column] for column in columns),
+            years=tuple(self.years[layer] for layer in layers),
+            value=self.value[at],
+            variance=self.variance[at],
+            standing=Standing(self.standing.state[at], self.standing.reason[at]),
+        )
+
+    def over(self, years: Sequence[str]) -> Cells:
+        """These years and no others; those that the table does not have are missing."""
+        shape = (len(self.areas), len(self.groups), len(years))
+        value, variance = np.full(shape, np.nan), np.full(shape, np.nan)
+        state, reason = np.full(shape, MISSING, np.int8), np.full(shape, "", dtype=object)
+        for layer, year in enumerate(years):
+            if year in self.years:
+                at = self.years.index(year)
+                value[..., layer], variance[..., layer] = self.value[..., at], self.variance[..., at]
+                state[..., layer], reason[..., layer] = self.standing.state[..., at], self.standing.reason[..., at]
+            else:
+                reason[..., layer] = [[reasons.no_rows(self.table, f"{name}, {year}")] for name in self.names]
+        new = Standing(state, reason)
+        return Cells(self.table, self.areas, self.names, self.groups, tuple(years), value, variance, new)
+
+    def place(self, area: int, year: int) -> str:
+        """How a sentence names a place and time."""
+        return f"{self.names[area]}, {self.years[year]}"
+
+
+@dataclass(frozen=True)
+class _Raw:
+    """A table as it stands, areas × codes × years; behind the codes, in the last place, the rows `all`."""
+
+    codes: tuple[str, ...]
+    years: tuple[str, ...]
+    value: Floats
+    state: States
+    present: Booleans
+
+
+def read_cells(release: Release, classification: Classification, table: str) -> Cells:
+    """
+    The jobs (table `employment`) or local units (`businesses`, all size bands together) of all areas and years.
+    A sum with a suppressed part is suppressed, else with a missing part missing, and so on down STATES; an absent row
+    is missing. The total over all industries is the row `all` where the area has one, else the sum. A definition
+    finer than the table is missing everywhere.
+    Raises: DataError: an entry of a definition matches nothing in the table and is not waived.
+    """
+    raw = _spread_out(release, table)
+    definitions = (*classification.creative, classification.whole)
+    matches = [match(definition, raw.codes, release.info.absent_codes) for definition in definitions]
+    _refuse_unmatched(release, table, definitions, matches)
+    parts = [[raw.codes.index(code) for code in found.codes] for found in matches] + [list(range(len(raw.codes)))]
+    variances = rounding_variance(raw.value, table)
+    value, variance = (np.stack([of[:, part].sum(axis=1) for part in parts], axis=1) for of in (raw.value, variances))
+    state = np.stack([raw.state[:, part].max(axis=1, initial=0) for part in parts], axis=1)
+    own = raw.present[:, -1]  # where an area has a total of its own, it wins over the sum
+    for summed, given in ((value, raw.value), (variance, variances), (state, raw.state)):
+        summed[:, -1] = np.where(own, given[:, -1], summed[:, -1])
+    standing = _explain(release, table, raw, definitions, parts, state)
+    for group, (definition, found) in enumerate(zip(definitions, matches, strict=True)):
+        if found.coarser or not found.codes:
+            standing.state[:, group] = MISSING
+            standing.reason[:, group] = (
+                reasons.too_coarse(table, definition.name, found.coarser)
+                if found.coarser
+                else reasons.all_waived(table, definition.name)
+            )
+    return Cells(
+        table,
+        areas=tuple(map(str, release.areas.index)),
+        names=tuple(map(str, release.areas["name"])),
+        groups=(*(definition.id for definition in definitions), TOTAL),
+        years=raw.years,
+        value=np.where(standing.has_value, value, np.nan),
+        variance=np.where(standing.has_value, variance, np.nan),
+        standing=standing,
+    )
+
+
+def _spread_out(release: Release, table: str) -> _Raw:
+    frame: pd.DataFrame = getattr(release, table)
+    if "size_band" in frame.columns:  # the bands are a second cut of the same local units
+        frame = frame[frame["size_band"] == ALL]
+    years = sorted({int(year) for year in frame["year"].unique()})
+    codes = sorted({str(code) for code in frame["sic"].unique()} - {ALL})
+    axes: tuple[Sequence[object], ...] = (list(release.areas.index), [*codes, ALL], years)
+    at = tuple(_places(frame[name], axis) for name, axis in zip(("area", "sic", "year"), axes, strict=True))
+    shape = tuple(len(axis) for axis in axes)
+    value, state, present = np.full(shape, np.nan), np.full(shape, MISSING, np.int8), np.zeros(shape, bool)
+    value[at] = frame[COLUMN[table]].to_numpy(float)
+    state[at] = _places(frame["status"], [str(status) for status in STATES])
+    present[at] = True
+    return _Raw(tuple(codes), tuple(map(str, years)), value, state, present)
+
+
+def _places(column: pd.Series, axis: Sequence[object]) -> npt.NDArray[np.intp]:
+    """Where on an axis each entry of a column stands."""
+    words = column.astype("category").cat
+    return np.asarray(pd.Index(axis).get_indexer(words.categories)[words.codes.to_numpy()])
+
+
+def _refuse_unmatched(
+    release: Release, table: str, definitions: Sequence[Definition], matches: Sequence[Match]
+) -> None:
+    problems = [
+        Problem(
+            "unmatched-definition",
+            f"{definition.name} names {entry}, an industry that no row of this table has",
+            "the indicator would be too low, and nobody would notice",
+            f'add its rows, or waive it in release.toml: absent_codes = ["{entry}"]',
+            file=release.files.get(table, table),
+        )
+        for definition, found in zip(definitions, matches, strict=True)
+        if definition.id != CREATIVE  # its entries are those of the sub-sectors once more
+        for entry in found.unmatched
+    ]
+    if problems:
+        raise DataError(problems)
+
+
+def _explain(
+    release: Release, table: str, raw: _Raw, definitions: Sequence[Definition], parts: list[list[int]], state: States
+) -> Standing:
+    """The states, each with the sentence that says which industries stand in the way."""
+    kinds = [f"industries of {definition.name}" for definition in definitions] + ["industries of the total"]
+    kinds[len(definitions) - 1] = "creative industries"
+    names = [str(name) for name in release.areas["name"]]
+    with_rows: Booleans = np.any(raw.present, axis=1)
+
+    def sentence(area: int, group: int, year: int) -> str:
+        place, worst = f"{names[area]}, {raw.years[year]}", int(state[area, group, year])
+        if not with_rows[area, year]:
+            return reasons.no_rows(table, place)
+        if group == len(definitions) and raw.present[area, -1, year]:
+            return reasons.total(table, worst, place)
+        count = int((raw.state[area, parts[group], year] == worst).sum())
+        return reasons.industries(table, worst, count, len(parts[group]), kinds[group], place)
+
+    standing = all_ok(state.shape)
+    for position in np.argwhere(state > 0):
+        standing.reason[tuple(position)] = sentence(*position)
+    return Standing(state, standing.reason)
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What every family of findings works on."""
+
+    release: Release
+    settings: Settings
+    jobs: Cells
+    units: Cells

@@ -1,0 +1,193 @@
+"""
+Findings: everything that was found in a release, one frame a family, and the one call that makes them all.
+Takes a release and a classification, gives frames; reads no file, writes none, rounds nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from reportgen.analysis import concentration, growth, hotspots, indices, ranks, tallies
+from reportgen.analysis.cells import Inputs, read_cells
+from reportgen.analysis.levels import add_up
+from reportgen.analysis.shape import COLUMNS, KEY, Indicator
+from reportgen.classification import Classification
+from reportgen.release.model import Release
+from reportgen.release.nearest import did_you_mean
+from reportgen.release.tables import Status
+from reportgen.settings import Settings
+
+__all__ = [
+    "BY_ID",
+    "COLUMNS",
+    "FAMILIES",
+    "INDICATORS",
+    "KEY",
+    "Finding",
+    "Findings",
+    "Indicator",
+    "analyse",
+    "dictionary",
+    "to_csv_bytes",
+]
+
+FAMILIES = {
+    "concentration": concentration,
+    "hotspots": hotspots,
+    "growth": growth,
+    "indices": indices,
+    "ranks": ranks,
+    "tallies": tallies,
+}
+INDICATORS = tuple(indicator for family in FAMILIES.values() for indicator in family.INDICATORS)
+BY_ID = {indicator.id: indicator for indicator in INDICATORS}
+MOST_LISTED = 12  # known words that the message of a miss lists
+
+
+class Finding(NamedTuple):
+    """One row of results. `value`, `low` and `high` are None where there is none; `reason` is empty where all is ok."""
+
+    area: str
+    indicator: str
+    sub_sector: str
+    year: str
+    other: str
+    variant: str
+    value: float | None
+    low: float | None
+    high: float | None
+    status: Status
+    reason: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Findings:
+    """
+    All findings of a release.
+    Args:
+        families: name of the analysis module → its rows, all of the shape COLUMNS, grouped by indicator.
+        years: table → the years it has, as text, oldest first.
+    """
+
+    families: Mapping[str, pd.DataFrame]
+    years: Mapping[str, tuple[str, ...]]
+
+    def latest(self, table: str = "employment") -> str:
+        """The newest year of a table."""
+        return self.years[table][-1]
+
+    def get(
+        self, area: str, indicator: str, sub_sector: str = "", year: str = "", other: str = "", variant: str = ""
+    ) -> Finding:
+        """
+        One finding by its key.
+        Raises: KeyError: there is no such row; the message says which part of the key is unknown.
+        """
+        key = (area, indicator, sub_sector, year, other, variant)
+        place = self._places.get(key)
+        if place is None:
+            raise KeyError(self._miss(key))
+        value, low, high, status, reason, source = (column[place] for column in self._columns)
+        return Finding(*key, _number(value), _number(low), _number(high), Status(status), reason, source)
+
+    def rows(self, indicator: str, **filters: str) -> pd.DataFrame:
+        """
+        The rows of one indicator, in their order, with the columns of a finding.
+        Args:
+            filters: column of the key → the one word to keep, e.g. `year="2024"`.
+        Raises: KeyError: no such indicator, or a word that its family does not know.
+        """
+        if indicator not in self._slices:
+            raise KeyError(_unknown("indicator", indicator, list(self._slices)))
+        found = self._slices[indicator]
+        for column, word in filters.items():
+            if word not in found[column].cat.categories:
+                raise KeyError(_unknown(column, word, found[column].cat.categories))
+            found = found[found[column] == word]
+        return found
+
+    @cached_property
+    def _slices(self) -> dict[str, pd.DataFrame]:
+        """Indicator → its rows."""
+        return {
+            str(indicator): rows
+            for frame in self.families.values()
+            for indicator, rows in frame.groupby("indicator", observed=True, sort=False)
+        }
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, ...], int]:
+        """Key → number of the row, counted through all families."""
+        keys = [[word for frame in self.families.values() for word in frame[column].tolist()] for column in KEY]
+        return {key: place for place, key in enumerate(zip(*keys, strict=True))}
+
+    @cached_property
+    def _columns(self) -> list[list[Any]]:
+        """What is no key, column by column, through all families: value, low, high, status, reason, source."""
+        names = COLUMNS[len(KEY) :]
+        return [[word for frame in self.families.values() for word in frame[column].tolist()] for column in names]
+
+    def _miss(self, key: tuple[str, ...]) -> str:
+        """Why there is no row with a key: the first part of it that no row of the indicator has."""
+        indicator = key[KEY.index("indicator")]
+        if indicator not in self._slices:
+            return _unknown("indicator", indicator, list(self._slices))
+        rows = self._slices[indicator]
+        for column, word in zip(KEY, key, strict=True):
+            known = [str(each) for each in rows[column].unique()]
+            if word not in known:
+                return f"{indicator}: {_unknown(column, word, known)}"
+        return f"{indicator}: each part is known, but not together: {'/'.join(part or '-' for part in key)}"
+
+
+def analyse(release: Release, classification: Classification, settings: Settings) -> Findings:
+    """
+    Everything that this program finds in a release.
+    Returns: for every area, sub-sector and year a row of each indicator, also where nothing is known: then with the
+        reason.
+    Raises: DataError: a definition has no data, or a level cannot be added up.
+    """
+    jobs, units = (
+        add_up(read_cells(release, classification, table), release) for table in ("employment", "businesses")
+    )
+    inputs = Inputs(release, settings, jobs, units)
+    families = {name: family.findings(inputs) for name, family in FAMILIES.items()}
+    return Findings(families, {cells.table: cells.years for cells in (jobs, units)})
+
+
+def dictionary() -> pd.DataFrame:
+    """Every indicator, one a row: id, family, name, unit, digits, definition, formula, source."""
+    rows = [
+        (each.id, name, each.name, each.unit, each.digits, each.definition, each.formula, each.source)
+        for name, family in FAMILIES.items()
+        for each in family.INDICATORS
+    ]
+    return pd.DataFrame(rows, columns=["id", "family", "name", "unit", "digits", "definition", "formula", "source"])
+
+
+def to_csv_bytes(frame: pd.DataFrame) -> bytes:
+    r"""
+    A frame as the bytes of a CSV file, the same on every machine: UTF-8, lines end in LF, no index, a float as the
+    shortest text that reads back as the same float, nothing where there is no number.
+
+    >>> to_csv_bytes(pd.DataFrame({"area": ["Bath", "Stoke"], "value": [0.1, float("nan")]}))
+    b'area,value\nBath,0.1\nStoke,\n'
+    """
+    text: str = frame.to_csv(index=False, lineterminator="\n")
+    return text.encode()
+
+
+def _number(value: float) -> float | None:
+    return None if math.isnan(value) else value
+
+
+def _unknown(column: str, word: str, known: Sequence[str]) -> str:
+    hint = did_you_mean(word, known) or f" (there are {', '.join(each or '-' for each in known[:MOST_LISTED])})"
+    return f"no {column} {word or '-'}{hint}"

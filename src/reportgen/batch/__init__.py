@@ -1,0 +1,1 @@
+"""Batch: many packs, written so that none is ever half there."""

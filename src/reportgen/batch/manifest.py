@@ -1,0 +1,132 @@
+"""
+Manifest: `datapackage.json`, the list of all that belongs to the packs of one release. Written last.
+Recomputed from what stands on the disk; holds no time but the release's own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any
+
+from reportgen.batch import output
+from reportgen.errors import Problem, UsageError
+from reportgen.release.model import ReleaseInfo
+
+NAME = "datapackage.json"
+FINDINGS = "findings"  # stands beside the packs and belongs to none
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+MEDIA_TYPES = {"pdf": "application/pdf", "csv": "text/csv", "svg": "image/svg+xml"}
+
+
+def write(root: Path, info: ReleaseInfo, made: Collection[str], failed: Collection[str]) -> Path:
+    """
+    Write the manifest of a folder `out/<release>/`.
+    Args:
+        made: codes of the areas whose packs were written in this run; failed: of those that could not be.
+    An earlier pack of an area that failed stays on the disk, but the manifest leaves it out and names the area under
+    `failed`, until a later run makes its pack: what is listed is what the latest attempt at each pack gave.
+    Raises: SystemMissingError: the folder cannot be written to.
+    """
+    before = set(read(root).get("failed", [])) if (root / NAME).is_file() else set()
+    described = describe(root, info, sorted((before - set(made)) | set(failed)))
+    text = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
+    return output.write_file(root / NAME, text.encode("utf-8"))
+
+
+def describe(root: Path, info: ReleaseInfo, failed: Collection[str]) -> dict[str, Any]:
+    """The manifest as a Data Package (version 2): who made what when, under which licences, and every file's hash."""
+    listed = [folder for folder in packs(root, info.id) if folder.name.split("_")[0] not in failed]
+    licences = sorted({source.licence for source in info.sources})
+    return {
+        "$schema": PROFILE,
+        "name": f"creative-clusters-{info.id}",
+        "title": f"Creative clusters: packs of {info.title}",
+        "version": str(info.revision),
+        "created": f"{info.published.isoformat()}T00:00:00Z",
+        "release": info.id,
+        "status": info.status,
+        "licenses": [{"name": re.sub(r"[^\w.]+", "-", licence), "title": licence} for licence in licences],
+        "sources": [
+            {"title": source.name, **({"path": source.url} if source.url else {}), "attribution": source.attribution}
+            for source in info.sources
+        ],
+        "failed": list(failed),
+        "resources": [_resource(root, path) for folder in listed for path in files_of(folder)],
+    }
+
+
+def packs(root: Path, release: str) -> list[Path]:
+    """The folders of finished packs, sorted: those that hold the PDF which is written last."""
+    return [path.parent for path in sorted(root.glob(f"*/creative-clusters_{release}_*.pdf")) if _named_after(path)]
+
+
+def files_of(folder: Path) -> list[Path]:
+    """All files of a pack, sorted by path; those still being written left out."""
+    return [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.endswith(output.UNFINISHED)]
+
+
+def read(root: Path) -> dict[str, Any]:
+    """
+    The manifest of a folder.
+    Raises: UsageError: the folder has none, or it cannot be read.
+    """
+    try:
+        found = json.loads((root / NAME).read_text(encoding="utf-8"))
+        if not (isinstance(found, dict) and isinstance(found.get("release"), str)):
+            raise ValueError("it names no release")
+    except (OSError, ValueError) as error:
+        why = "the manifest is written last, when all packs of a run are done"
+        fix = "name a folder out/<release> whose run came to its end, or run it again"
+        raise UsageError(Problem("no-manifest", f"there is no manifest: {error}", why, fix, file=str(root))) from error
+    return found
+
+
+def differences(root: Path) -> Iterator[Problem]:
+    """Where the files on the disk are not those that the manifest of a folder lists."""
+    listing = read(root)
+    why = "the manifest vouches for what is handed on"
+    fix = "run reportgen batch again; packs are never edited by hand"
+    listed = {resource["path"]: resource for resource in listing.get("resources", [])}
+    there = {
+        path.relative_to(root).as_posix(): path
+        for folder in packs(root, listing["release"])
+        for path in files_of(folder)
+    }
+    finished = {FINDINGS, *(folder.name for folder in packs(root, listing["release"]))}
+    for folder in sorted(path for path in root.iterdir() if path.is_dir() and path.name not in finished):
+        yield Problem("unfinished", "a folder has no PDF: its pack was not finished", why, fix, file=folder.name)
+    for name in sorted(listed.keys() - there.keys()):
+        yield Problem("not-there", "a file of the manifest is missing", why, fix, file=name)
+    for name in sorted(there.keys() - listed.keys()):
+        yield Problem("not-listed", "a file stands beside those of the manifest", why, fix, file=name)
+    for name in sorted(listed.keys() & there.keys()):
+        if listed[name].get("hash") != _hash(there[name].read_bytes()):
+            yield Problem("changed", "a file is not the one that the manifest lists", why, fix, file=name)
+    for area in listing.get("failed", []):
+        yield Problem("failed", f"the latest run could not make the pack of {area}", why, "run it again", file=NAME)
+
+
+def _named_after(path: Path) -> bool:
+    return path.stem.endswith(f"_{path.parent.name}")
+
+
+def _resource(root: Path, path: Path) -> dict[str, Any]:
+    name = path.relative_to(root).as_posix()
+    data = path.read_bytes()
+    kind = path.suffix.removeprefix(".")
+    return {
+        "name": name.lower().replace("/", "-"),
+        "path": name,
+        "format": kind,
+        "mediatype": MEDIA_TYPES[kind],
+        "bytes": len(data),
+        "hash": _hash(data),
+    }
+
+
+def _hash(data: bytes) -> str:
+    return f"sha256:{hashlib.sha256(data).hexdigest()}"

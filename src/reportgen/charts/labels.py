@@ -1,0 +1,252 @@
+"""
+Labels: where names stand beside their marks so that none covers another.
+Takes marks and names in pixels, gives places in pixels; draws nothing. The same marks always give the same places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.charts import theme
+from reportgen.charts.text import ASCENT, DESCENT, LEADING, width, wrap
+
+Array = NDArray[np.float64]
+
+DISTANCES = (2.5, 5.0, 9.0, 15.0, 23.0, 33.0, 46.0, 62.0)  # px from the edge of the mark to the name
+DIRECTIONS = 24
+LEADER_FROM = 6.0  # px: from here on a line joins name and mark
+_CLEAR = 1.0  # px kept free around a name
+_NEVER = 1e6  # cost of what must not be
+
+
+@dataclass(frozen=True)
+class Mark:
+    """
+    A circle on the picture, px.
+    Args:
+        name: drawn beside it if not empty; weight of the name.
+        weighs: cost per px of depth to which a name of another mark covers it.
+    """
+
+    x: float
+    y: float
+    radius: float
+    name: str = ""
+    weight: int = theme.REGULAR
+    weighs: float = 1.0
+
+
+@dataclass(frozen=True)
+class Label:
+    """
+    A name in its place.
+    Args:
+        lines: of text; x, baselines: where they stand, px, by `align` (left, center, right).
+        box: left, top, right, bottom, px.
+        leader: x, y, x2, y2 of the line to the mark, None if the name stands at it.
+    """
+
+    lines: tuple[str, ...]
+    x: float
+    baselines: tuple[float, ...]
+    align: str
+    weight: int
+    box: tuple[float, float, float, float]
+    leader: tuple[float, float, float, float] | None
+
+
+@dataclass(frozen=True)
+class _Candidates:
+    """All places that one name may take: boxes C × 4, leaders C × 4, what each costs by itself, and its direction."""
+
+    mark: Mark
+    lines: tuple[str, ...]
+    boxes: Array
+    leaders: Array
+    cost: Array
+    cosine: Array
+
+
+def place_labels(
+    marks: Sequence[Mark], frame: tuple[float, float], fonts: Path, *, limit: float = 92, size: float = theme.TEXT
+) -> list[Label | None]:
+    """
+    Find a place for the name of every mark that has one.
+    Every name tries 24 directions at eight distances; a place costs by its distance, by what it covers (names and the
+    frame must not be covered) and by what its leader crosses. Several orders are tried and each is then improved name
+    by name until nothing gets cheaper; the cheapest result stays.
+    Args:
+        frame: width and height that names must stay within, px.
+        limit: names wider than this break into lines, px.
+    Returns: for each mark its label; None where it has no name, or where no place was free without covering another
+        name (the mark stays; its name then stands in the table beside the picture).
+    """
+    named = [i for i, mark in enumerate(marks) if mark.name]
+    found: list[Label | None] = [None] * len(marks)
+    if not named:
+        return found
+    candidates = [_candidates(marks[i], marks, frame, fonts, limit, size) for i in named]
+    choice = _cheapest(candidates)
+    for i, option, one in zip(named, choice, candidates, strict=True):
+        if option is not None:
+            found[i] = _label(one, option, fonts, size)
+    return found
+
+
+def _candidates(
+    mark: Mark, marks: Sequence[Mark], frame: tuple[float, float], fonts: Path, limit: float, size: float
+) -> _Candidates:
+    lines = tuple(wrap(mark.name, limit, fonts, size, mark.weight))
+    wide = max(width(line, fonts, size, mark.weight) for line in lines)
+    high = (ASCENT + DESCENT + LEADING * (len(lines) - 1)) * size
+    angle = np.tile(np.arange(DIRECTIONS) * 2 * np.pi / DIRECTIONS, len(DISTANCES))
+    reach = np.repeat(np.array(DISTANCES), DIRECTIONS)
+    cosine, sine = np.cos(angle), np.sin(angle)
+    edge_x, edge_y = mark.x + mark.radius * cosine, mark.y + mark.radius * sine
+    # The box touches the end of the leader with the side, or from 45° on the corner, that faces the mark.
+    centre_x = edge_x + reach * cosine + np.clip(1.42 * cosine, -1, 1) * wide / 2
+    centre_y = edge_y + reach * sine + np.clip(1.42 * sine, -1, 1) * high / 2
+    boxes = np.column_stack([centre_x - wide / 2, centre_y - high / 2, centre_x + wide / 2, centre_y + high / 2])
+    leaders = np.column_stack([edge_x, edge_y, edge_x + reach * cosine, edge_y + reach * sine])
+    outside = (boxes[:, :2] < 0).any(axis=1) | (boxes[:, 2] > frame[0]) | (boxes[:, 3] > frame[1])
+    # To the right reads best, then to the left; the rest is as good as its slope.
+    beside = 1.2 * (1 - np.abs(cosine)) + np.where(cosine < 0.5, 0.5, 0.0)
+    cost = 0.22 * reach + np.where(reach >= LEADER_FROM, 2.0, 0.0) + beside + _NEVER * outside
+    far = mark.radius + DISTANCES[-1] + max(wide, high)
+    near = [m for m in marks if m is not mark and max(abs(m.x - mark.x), abs(m.y - mark.y)) < far + m.radius]
+    return _Candidates(mark, lines, boxes, leaders, cost + _covering(boxes, leaders, reach, near), cosine)
+
+
+def _covering(boxes: Array, leaders: Array, reach: Array, others: Sequence[Mark]) -> Array:
+    """What it costs each candidate to cover other marks with its box or to run through them with its leader."""
+    x, y, radius, weighs = np.array([[m.x, m.y, m.radius, m.weighs] for m in others]).reshape(-1, 4).T
+    gap_x = np.maximum(np.maximum(boxes[:, :1] - x, x - boxes[:, 2:3]), 0)
+    gap_y = np.maximum(np.maximum(boxes[:, 1:2] - y, y - boxes[:, 3:4]), 0)
+    depth = np.maximum(radius + _CLEAR - np.hypot(gap_x, gap_y), 0)
+    start, along = leaders[:, None, :2], (leaders[:, 2:] - leaders[:, :2])[:, None, :]
+    centre = np.column_stack([x, y])[None, :, :]
+    part = np.clip(((centre - start) * along).sum(axis=2) / (along**2).sum(axis=2), 0, 1)[..., None]
+    crossed = (np.hypot(*np.moveaxis(start + part * along - centre, 2, 0)) < radius) * weighs
+    return np.asarray((depth * weighs).sum(axis=1) + np.where(reach >= LEADER_FROM, 5 * crossed.sum(axis=1), 0.0))
+
+
+def _cheapest(candidates: Sequence[_Candidates]) -> list[int | None]:
+    """For each name the index of its best candidate, None where every one covers another name."""
+    count = range(len(candidates))
+    near = _neighbours(candidates)
+    good = [int((one.cost < 4).sum()) for one in candidates]  # how many cheap places each has
+    orders = (
+        list(count),
+        sorted(count, key=lambda i: (good[i], i)),
+        sorted(count, key=lambda i: (candidates[i].mark.x, i)),
+        sorted(count, key=lambda i: (-candidates[i].mark.y, i)),
+    )
+    best: list[int] = []
+    best_cost = np.inf
+    for order in orders:
+        choice, total = _improved(candidates, near, order)
+        if total < best_cost - 1e-9:
+            best, best_cost = choice, total
+    return _without_collisions(candidates, best)
+
+
+def _neighbours(candidates: Sequence[_Candidates]) -> list[list[int]]:
+    """For each name the others that some place of theirs might bring near some place of its own."""
+    reach = np.array([[*one.boxes[:, :2].min(axis=0), *one.boxes[:, 2:].max(axis=0)] for one in candidates])
+    touch = _overlaps(reach[:, None, :], reach[None, :, :])
+    return [[j for j in range(len(candidates)) if j != i and touch[i, j]] for i in range(len(candidates))]
+
+
+def _improved(
+    candidates: Sequence[_Candidates], near: Sequence[Sequence[int]], order: Sequence[int]
+) -> tuple[list[int], float]:
+    """Place the names in some order, then each again beside the rest, until nothing moves. Choice and its cost."""
+    choice: dict[int, int] = {}
+    cost = dict.fromkeys(order, 0.0)
+    for _ in range(6):
+        before = dict(choice)
+        for i in order:
+            costs = _cost_beside(candidates, choice, i, near[i])
+            choice[i] = int(np.argmin(costs))
+            cost[i] = float(costs[choice[i]])
+        if choice == before:
+            break
+    return [choice[i] for i in range(len(candidates))], sum(cost.values())
+
+
+def _cost_beside(candidates: Sequence[_Candidates], choice: dict[int, int], i: int, near: Sequence[int]) -> Array:
+    """Cost of every candidate of name i, its neighbours standing where they are."""
+    own = candidates[i]
+    others = [j for j in near if j in choice]
+    if not others:
+        return own.cost
+    boxes = np.array([candidates[j].boxes[choice[j]] for j in others])[None, :, :]
+    leaders = np.array([candidates[j].leaders[choice[j]] for j in others])[None, :, :]
+    box, leader = own.boxes[:, None, :], own.leaders[:, None, :]
+    crossed = _runs_through(leader, boxes) | _runs_through(leaders, box) | _cross(leader, leaders)
+    return np.asarray(own.cost + (_NEVER * _overlaps(box, boxes) + 12.0 * crossed).sum(axis=1))
+
+
+def _overlaps(one: Array, other: Array) -> NDArray[np.bool_]:
+    return np.asarray(
+        (one[..., 0] < other[..., 2] + _CLEAR)
+        & (other[..., 0] < one[..., 2] + _CLEAR)
+        & (one[..., 1] < other[..., 3])
+        & (other[..., 1] < one[..., 3])
+    )
+
+
+def _drawn(line: Array) -> NDArray[np.bool_]:
+    return np.asarray(np.hypot(line[..., 2] - line[..., 0], line[..., 3] - line[..., 1]) >= LEADER_FROM)
+
+
+def _runs_through(line: Array, box: Array) -> NDArray[np.bool_]:
+    """Whether a leader that is long enough to be drawn passes a box (Liang and Barsky 1984)."""
+    enters, leaves = np.zeros(1), np.ones(1)
+    for axis in (0, 1):
+        step = line[..., axis + 2] - line[..., axis]
+        step = np.where(np.abs(step) < 1e-9, 1e-9, step)
+        near, far = (box[..., axis] - line[..., axis]) / step, (box[..., axis + 2] - line[..., axis]) / step
+        enters, leaves = np.maximum(enters, np.minimum(near, far)), np.minimum(leaves, np.maximum(near, far))
+    return np.asarray((enters < leaves) & _drawn(line))
+
+
+def _cross(one: Array, other: Array) -> NDArray[np.bool_]:
+    """Whether two leaders, both long enough to be drawn, cross."""
+
+    def side(line: Array, x: Array, y: Array) -> Array:
+        across = (line[..., 2] - line[..., 0]) * (y - line[..., 1]) - (line[..., 3] - line[..., 1]) * (x - line[..., 0])
+        return np.asarray(np.sign(across))
+
+    parted = side(one, other[..., 0], other[..., 1]) != side(one, other[..., 2], other[..., 3])
+    parts = side(other, one[..., 0], one[..., 1]) != side(other, one[..., 2], one[..., 3])
+    return np.asarray(parted & parts & _drawn(one) & _drawn(other))
+
+
+def _without_collisions(candidates: Sequence[_Candidates], choice: Sequence[int]) -> list[int | None]:
+    """Leave out the later of two names that still cover each other, and every name that only fits outside."""
+    kept: list[int | None] = []
+    for i, option in enumerate(choice):
+        box = candidates[i].boxes[option]
+        placed = [candidates[j].boxes[other] for j, other in enumerate(kept) if other is not None]
+        covers = bool(placed) and bool(_overlaps(box, np.array(placed)).any())
+        kept.append(None if covers or candidates[i].cost[option] >= _NEVER else option)
+    return kept
+
+
+def _label(one: _Candidates, option: int, fonts: Path, size: float) -> Label:
+    left, top, right, bottom = (float(edge) for edge in one.boxes[option])
+    cosine = one.cosine[option]
+    align = "left" if cosine > 0.3 else "right" if cosine < -0.3 else "center"
+    x = {"left": left, "right": right, "center": (left + right) / 2}[align]
+    baselines = tuple(top + (ASCENT + LEADING * n) * size for n in range(len(one.lines)))
+    x1, y1, x2, y2 = (float(part) for part in one.leaders[option])
+    drawn = bool(_drawn(one.leaders[option]))
+    return Label(
+        one.lines, x, baselines, align, one.mark.weight, (left, top, right, bottom), (x1, y1, x2, y2) if drawn else None
+    )

@@ -1,0 +1,205 @@
+"""
+Maps: bubbles on the coastline of the United Kingdom, whole or one region enlarged, and the small map of the cover.
+Takes finished numbers and names; computes no statistics and composes no sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import Unpack
+
+import pandas as pd
+
+from reportgen.charts import theme
+from reportgen.charts.chart import Chart
+from reportgen.charts.labels import Label, Mark, place_labels
+from reportgen.charts.outlines import Basemap, Ring
+from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, rules, texts
+from reportgen.release.tables import Status
+
+SMALLEST = 1.1  # px, radius: a circle of fewer jobs would not be seen
+# What stands where there is no circle, about 5 px wide: a ring for no jobs, a cross for a suppressed number, an upright
+# cross for a missing one, a dash for one that does not apply.
+_SIGNS = {
+    Status.OK: "circle",
+    Status.SUPPRESSED: "M-1,-1L1,1M-1,1L1,-1",
+    Status.MISSING: "M0,-1L0,1M-1,0L1,0",
+    Status.NOT_APPLICABLE: "M-1,0L1,0",
+}
+
+
+def bubble_map(
+    table: pd.DataFrame,
+    basemap: Basemap,
+    *,
+    fonts: Path,
+    highlight: Collection[str] = (),
+    named: Collection[str] = (),
+    region: str | None = None,
+    largest: float = 13.5,
+    biggest: float | None = None,
+    key: Sequence[tuple[float, str]] = (),
+    **said: Unpack[Said],
+) -> Chart:
+    """
+    Every area as a circle whose surface is its value (never below `SMALLEST`), the largest at the bottom.
+    An area without a value keeps a small sign of its own: × suppressed, + missing, – not applicable; an area whose
+    value is 0 has a ring. Say beneath how many there are (`picture.not_drawn`). An area that has no place on the map
+    is not drawn: list it beneath (`Basemap.at` gives None).
+    Args:
+        table: one row an area; `label` is the short name that stands on the map.
+        highlight: codes drawn in orange with an outline. named: codes whose label is shown; in semibold if highlighted.
+        region: code of the region the map enlarges: its land is drawn darker than its neighbours'.
+        largest: radius, px, of the circle of `biggest` (the largest value of the table if not given).
+        key: values and their text, as circles in the upper left corner: how large is how many.
+    Raises: ConfigurationError: the table cannot be drawn (see `picture.checked`), no area of it lies on the map, or a
+        value is negative.
+    """
+    rows = checked(table, said["name"])
+    spots = [basemap.at(code) for code in rows["area"]]
+    placed = rows.assign(x=[s[0] if s else None for s in spots], y=[s[1] if s else None for s in spots])
+    placed = placed[placed["x"].notna()]
+    shown = placed[placed["value"].notna()]
+    if shown.empty:
+        raise invalid(said["name"], "none of its areas lies on the map", "check the extent, and the areas' coordinates")
+    if (shown["value"] < 0).any():
+        raise invalid(said["name"], "a circle cannot show a negative value", "draw ranked bars instead")
+    top = biggest or float(shown["value"].max()) or 1.0
+    shown = shown.assign(
+        radius=[max(SMALLEST, largest * (value / top) ** 0.5) for value in shown["value"]],
+        bright=shown["area"].isin(list(highlight)),
+    ).sort_values(["radius", "area"], ascending=[False, True])
+    scale = [(largest * (value / top) ** 0.5, text) for value, text in key]
+    marks = _marks(shown, placed[placed["value"].isna()], named)
+    labels = [one for one in place_labels(marks, (basemap.width, basemap.height), fonts) if one]
+    layers = [*_land(basemap, region), *_circles(shown), _signs(placed), *_key(scale), *_names(labels)]
+    spec = picture(basemap.width, basemap.height, layers)
+    return Chart(spec=spec, table=drawn_table(rows), **said)
+
+
+def _marks(shown: pd.DataFrame, blank: pd.DataFrame, named: Collection[str]) -> list[Mark]:
+    """Circles and signs as obstacles; those that are named first by highlight, then by size."""
+    circles = [
+        Mark(
+            row.x,
+            row.y,
+            row.radius,
+            name=row.label if row.area in named else "",
+            weight=theme.SEMIBOLD if row.bright else theme.REGULAR,
+            weighs=3.0 if row.bright or row.area in named else 0.6,
+        )
+        for row in shown.sort_values(["bright", "radius", "area"], ascending=[False, False, True]).itertuples()
+    ]
+    return circles + [
+        Mark(row.x, row.y, 2.5, name=row.label if row.area in named else "") for row in blank.itertuples()
+    ]
+
+
+def _land(basemap: Basemap, region: str | None) -> list[Spec]:
+    if region is None:
+        return [*_shape(basemap, basemap.context(), theme.TINT), *_shape(basemap, basemap.rings(), theme.LAND)]
+    around = [*basemap.context(), *basemap.rings(code for code in basemap.outlines.land if code != region)]
+    return [*_shape(basemap, around, theme.TINT), *_shape(basemap, basemap.rings([region]), theme.BAND)]
+
+
+def _shape(basemap: Basemap, rings: Sequence[Ring], fill: str) -> list[Spec]:
+    """Land as one path; its white outline shows the borders and is lost on the white sea."""
+    if not rings:
+        return []
+    mark = {"type": "geoshape", "fill": fill, "stroke": theme.PAPER, "strokeWidth": 0.6}
+    land = layer(mark, [basemap.feature(rings)])
+    return [{**land, "projection": {"type": "identity", "scale": 1, "translate": [0, 0]}}]
+
+
+def _circles(shown: pd.DataFrame) -> list[Spec]:
+    drawn = shown[shown["value"] > 0]
+    values = [
+        {
+            "x": row.x,
+            "y": row.y,
+            "size": 4 * row.radius**2,  # Vega's size of a circle is the square around it
+            "fill": theme.ACCENT if row.bright else theme.CONTEXT,
+            "edge": theme.INK if row.bright else theme.PAPER,
+            "line": 0.9 if row.bright else 0.4,
+        }
+        for row in drawn.itertuples()
+    ]
+    mark = {"type": "point", "filled": True, "opacity": 1, "strokeWidth": {"expr": "datum.line"}}
+    return [layer(mark, values, x="x", y="y", size="size", fill="fill", stroke="edge")]
+
+
+def _signs(placed: pd.DataFrame) -> Spec:
+    values = [
+        {"x": row.x, "y": row.y, "shape": _SIGNS[Status(row.status)]}
+        for row in placed.itertuples()
+        if not row.value > 0  # no value, or none there
+    ]
+    mark = {"type": "point", "filled": False, "opacity": 1, "stroke": theme.INK_3, "strokeWidth": 0.8, "size": 16}
+    return layer(mark, values, x="x", y="y", shape="shape")
+
+
+def _key(scale: Sequence[tuple[float, str]]) -> list[Spec]:
+    """Circles of known size with their number, one below the other."""
+    widest = max((radius for radius, _ in scale), default=0.0)
+    values, lines, y = [], [], 4.0
+    for radius, text in sorted(scale, reverse=True):
+        y += max(radius, theme.TEXT / 2)
+        values.append({"x": widest + 1, "y": y, "size": 4 * radius**2})
+        lines.append(Text(2 * widest + 6, y + 3.6, text, colour=theme.INK_2))
+        y += max(radius, theme.TEXT / 2) + 3
+    ring = {"type": "point", "filled": False, "opacity": 1, "stroke": theme.CONTEXT, "strokeWidth": 0.9}
+    return [layer(ring, values, x="x", y="y", size="size"), *texts(lines)]
+
+
+def _names(labels: Sequence[Label]) -> list[Spec]:
+    leaders = [dict(zip(("x", "y", "x2", "y2"), label.leader, strict=True)) for label in labels if label.leader]
+    lines = [
+        Text(label.x, y, line, align=label.align, weight=label.weight)
+        for label in labels
+        for line, y in zip(label.lines, label.baselines, strict=True)
+    ]
+    return [rules(theme.INK_2, 0.6, leaders), *texts(lines, halo=True)]
+
+
+def locator_svg(
+    basemap: Basemap,
+    highlighted: Collection[str],
+    *,
+    dots: Collection[str] = (),
+    land: str = theme.LAND_ON_NAVY,
+    line: str = theme.NAVY,
+    highlight: str = theme.ACCENT,
+    outline: str = theme.PAPER,
+) -> str:
+    """
+    The whole land in one colour with some areas in another: the map of the cover, plain SVG, nothing but paths.
+    Args:
+        highlighted: codes of the areas that the pack is about; one too small to be seen gets a ring around it.
+        dots: codes marked with a dot in the colour of `outline`.
+        line: colour of the borders between regions. Defaults are those of the navy cover.
+    Returns: an `<svg>` of the base map's size in px, without words: the image that shows it needs them.
+    """
+    chosen = [code for code in basemap.outlines.rings if code in highlighted]
+    parts = [_outline(basemap.path(), land, line, 0.6), _outline(basemap.path(chosen), highlight, outline, 0.5)]
+    for code in chosen:
+        rings, spot = basemap.rings([code]), basemap.at(code)
+        across = max((float((ring.max(axis=0) - ring.min(axis=0)).max()) for ring in rings), default=0.0)
+        if across < 12 and spot:
+            parts.append(_ring(spot, highlight))
+    for code in sorted(dots):
+        if spot := basemap.at(code):
+            parts.append(f'<circle cx="{spot[0]:.2f}" cy="{spot[1]:.2f}" r="2.6" fill="{outline}"/>')
+    width, height = round(basemap.width), round(basemap.height)
+    size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{"".join(parts)}</svg>'
+
+
+def _outline(path: str, fill: str, line: str, thickness: float) -> str:
+    stroke = f'stroke="{line}" stroke-width="{thickness}" stroke-linejoin="round"'
+    return f'<path d="{path}" fill="{fill}" {stroke}/>' if path else ""
+
+
+def _ring(spot: tuple[float, float], colour: str) -> str:
+    x, y = spot
+    return f'<circle cx="{x:.2f}" cy="{y:.2f}" r="9" fill="none" stroke="{colour}" stroke-width="1.6"/>'

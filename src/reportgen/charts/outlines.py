@@ -1,0 +1,252 @@
+"""
+Outlines: the shapes of a release on the National Grid, and a base map of them for a picture of some size.
+Takes a release, gives pixels; draws nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.charts.grid import project
+from reportgen.charts.theme import MM
+from reportgen.release.model import AreaKind, Release
+
+Ring = NDArray[np.float64]  # points × (x, y), closed: the last point is the first
+
+STEP = 0.5  # px: points are rounded to this
+CORNER = 0.8  # px²: a point whose corner is smaller than this is left out
+MOST = 2_800  # points of one map: two of them and their pack stay below what a page may cost
+LEAST = 0.6  # px²: smaller islets are dropped, but never the largest shape of an area
+_LAND: tuple[AreaKind, ...] = ("regional", "national", "local", "custom")  # the first of which all have a shape
+
+
+class Extent(NamedTuple):
+    """A rectangle on the National Grid, metres."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+@dataclass(frozen=True)
+class Outlines:
+    """
+    All shapes of a release, projected once.
+    Args:
+        rings: area code → rings, metres. context: rings of shapes that are no area of the release.
+        points: area code → representative point, metres; only areas that have one.
+        land: codes whose shapes together make the land.
+    """
+
+    rings: Mapping[str, tuple[Ring, ...]]
+    context: tuple[Ring, ...]
+    points: Mapping[str, tuple[float, float]]
+    land: tuple[str, ...]
+
+    @classmethod
+    def of(cls, release: Release) -> Outlines:
+        """Project every shape and every representative point of a release to the National Grid."""
+        named = [(str(code), ring) for code in release.boundaries for ring in _rings(release.boundaries[code])]
+        nameless = [("", ring) for name in release.no_data for ring in _rings(release.no_data[name])]
+        rings: dict[str, list[Ring]] = {}
+        for (code, _), ring in zip(named + nameless, _projected([ring for _, ring in named + nameless]), strict=True):
+            rings.setdefault(code, []).append(ring)
+        context = tuple(rings.pop("", []))
+        placed = release.areas.loc[release.areas["longitude"].notna() & release.areas["latitude"].notna()]
+        metres = project(placed["longitude"].to_numpy(dtype=float), placed["latitude"].to_numpy(dtype=float))
+        points = {str(code): (float(e), float(n)) for code, (e, n) in zip(placed.index, metres, strict=True)}
+        return cls({code: tuple(parts) for code, parts in rings.items()}, context, points, _land(release, set(rings)))
+
+    def extent(self, codes: Iterable[str] | None = None, margin: float = 0.0) -> Extent:
+        """
+        The rectangle round the shapes and points of some areas; without codes, round the whole land.
+        Args: margin: metres added on every side.
+        """
+        chosen = list(self.land if codes is None else codes)
+        corners = [ring for code in chosen for ring in self.rings.get(code, ())]
+        corners += [np.array([self.points[code]]) for code in chosen if code in self.points]
+        every = np.concatenate(corners if codes is not None else [*corners, *self.context])
+        (west, south), (east, north) = every.min(axis=0), every.max(axis=0)
+        return Extent(west - margin, south - margin, east + margin, north + margin)
+
+    def basemap(self, width_mm: float, height_mm: float, extent: Extent | None = None, inset: float = 4.0) -> Basemap:
+        """
+        A base map for a picture of that size.
+        Args:
+            extent: what has to be seen; the whole land if not given. It is centred and never stretched.
+            inset: px left free at the edge of the picture.
+        """
+        west, south, east, north = extent or self.extent()
+        width, height = width_mm * MM, height_mm * MM
+        scale = min((width - 2 * inset) / (east - west), (height - 2 * inset) / (north - south))
+        left = width / 2 - scale * (west + east) / 2
+        top = height / 2 + scale * (south + north) / 2
+        return Basemap(self, width, height, scale, left, top)
+
+
+@dataclass(frozen=True)
+class Basemap:
+    """
+    The outlines in the pixels of one picture, `width` × `height`: x = left + scale · easting and
+    y = top − scale · northing.
+    """
+
+    outlines: Outlines
+    width: float
+    height: float
+    scale: float
+    left: float
+    top: float
+
+    def at(self, code: str) -> tuple[float, float] | None:
+        """Where the representative point of an area lies, px; None where it has none or lies outside the picture."""
+        if code not in self.outlines.points:
+            return None
+        easting, northing = self.outlines.points[code]
+        x, y = self.left + self.scale * easting, self.top - self.scale * northing
+        return (x, y) if 0 <= x <= self.width and 0 <= y <= self.height else None
+
+    def rings(self, codes: Iterable[str] | None = None) -> list[Ring]:
+        """
+        Closed rings of some areas (of the whole land if not given) in px: cut at the picture, rounded to half pixels
+        (so that neighbours keep meeting), thinned, without islets. Together they have at most about `MOST` points.
+        """
+        if codes is None:
+            return self._land
+        return _within_budget([ring for code in codes for ring in self._simple(self.outlines.rings.get(code, ()))])
+
+    @cached_property
+    def _land(self) -> list[Ring]:
+        return self.rings(self.outlines.land)
+
+    def context(self) -> list[Ring]:
+        """Closed rings, px, of shapes that are no area of the release: to be drawn fainter."""
+        return _within_budget(list(self._simple(self.outlines.context)))
+
+    def path(self, codes: Iterable[str] | None = None) -> str:
+        """The same as `rings` as one SVG path, in relative steps."""
+        return "".join(_as_path(ring) for ring in self.rings(codes))
+
+    def feature(self, rings: Sequence[Ring]) -> dict[str, Any]:
+        """Rings as one GeoJSON feature in px, for a geoshape with the identity projection."""
+        coordinates = [[ring.tolist()] for ring in rings]
+        return {"type": "Feature", "properties": {}, "geometry": {"type": "MultiPolygon", "coordinates": coordinates}}
+
+    def _simple(self, rings: Sequence[Ring]) -> Iterator[Ring]:
+        shift, flip = np.array([self.left, self.top]), np.array([self.scale, -self.scale])
+        drawn = [_clipped(ring * flip + shift, self.width, self.height) for ring in rings]
+        drawn = [ring for ring in (_thinned(ring) for ring in drawn if len(ring)) if len(ring)]
+        if drawn:
+            sizes = [_size(ring) for ring in drawn]
+            yield from (r for r, size in zip(drawn, sizes, strict=True) if size >= LEAST or size == max(sizes))
+
+
+def _land(release: Release, shaped: set[str]) -> tuple[str, ...]:
+    kinds = {level.id: level.kind for level in release.info.levels.values()}
+    by_kind: dict[str, list[str]] = {}
+    for code, level in release.areas["level"].items():
+        by_kind.setdefault(kinds[str(level)], []).append(str(code))
+    for kind in _LAND:
+        codes = by_kind.get(kind, [])
+        if codes and shaped.issuperset(codes):
+            return tuple(codes)
+    local = [code for code in by_kind.get("local", []) if code in shaped]  # some have no shape: draw those that have
+    return tuple(local) or tuple(sorted(shaped))
+
+
+def _rings(geometry: Mapping[str, Any]) -> Iterator[Ring]:
+    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+    for polygon in polygons:
+        for ring in polygon:
+            yield np.asarray(ring, dtype=float)[:, :2]
+
+
+def _projected(rings: Sequence[Ring]) -> list[Ring]:
+    if not rings:
+        return []
+    every = np.concatenate(rings)
+    metres = project(every[:, 0], every[:, 1])
+    return np.split(metres, np.cumsum([len(ring) for ring in rings])[:-1])
+
+
+def _clipped(ring: Ring, width: float, height: float, beyond: float = 3.0) -> Ring:
+    """The part of a ring inside the picture and a little beyond, so that no outline runs along the edge."""
+    low, high = np.array([-beyond, -beyond]), np.array([width + beyond, height + beyond])
+    if (ring.max(axis=0) < low).any() or (ring.min(axis=0) > high).any():
+        return ring[:0]
+    for axis in (0, 1):
+        for limit, sign in ((low[axis], 1.0), (high[axis], -1.0)):
+            ring = _halved(ring, axis, limit, sign)
+            if not len(ring):
+                return ring
+    return ring
+
+
+def _halved(ring: Ring, axis: int, limit: float, sign: float) -> Ring:
+    """The side of a ring on which sign · coordinate >= sign · limit (Sutherland and Hodgman 1974)."""
+    depth = sign * (ring[:, axis] - limit)
+    if (depth >= 0).all():
+        return ring
+    points: list[NDArray[np.float64]] = []
+    for i in range(len(ring) - 1):
+        if depth[i] >= 0:
+            points.append(ring[i])
+        if (depth[i] >= 0) != (depth[i + 1] >= 0):
+            points.append(ring[i] + depth[i] / (depth[i] - depth[i + 1]) * (ring[i + 1] - ring[i]))
+    return np.array([*points, points[0]]) if points else ring[:0]
+
+
+def _thinned(ring: Ring, least: float = CORNER) -> Ring:
+    """
+    A ring on the grid of half pixels, without the points that hardly matter; empty if nothing is left.
+    Again and again every point goes whose triangle with its two neighbours is smaller than `least` (px²) and than the
+    triangles beside it. The rule sees neighbours alone, so a border shared by two areas is thinned alike in both.
+    Source: Visvalingam and Whyatt (1993), Line generalisation by repeated elimination of points.
+    """
+    points = np.round(ring[:-1] / STEP) * STEP
+    points = points[(points != _shifted(points, 1)).any(axis=1)]
+    while len(points) >= 3:
+        before, after = points - _shifted(points, 1), _shifted(points, -1) - points
+        corner = np.abs(before[:, 0] * after[:, 1] - before[:, 1] * after[:, 0]) / 2
+        goes = (corner < least) & (corner <= _shifted(corner, 1)) & (corner < _shifted(corner, -1))
+        if not goes.any():  # all corners are equal, or all are large enough
+            goes = (corner < least) & (np.arange(len(corner)) == np.argmin(corner))
+        if not goes.any():
+            return np.concatenate([points, points[:1]])
+        points = points[~goes]
+    return ring[:0]
+
+
+def _shifted(values: NDArray[np.float64], by: int) -> NDArray[np.float64]:
+    """Each value's neighbour before (1) or after it (-1), round the ring: `np.roll`, which is slow on short arrays."""
+    return np.concatenate([values[-by:], values[:-by]])
+
+
+def _within_budget(rings: list[Ring]) -> list[Ring]:
+    """The same rings, thinned further, all alike, as long as there are too many points to draw."""
+    least = CORNER
+    while sum(len(ring) for ring in rings) > MOST and least < 30:
+        least *= 2
+        thinned = [_thinned(ring, least) for ring in rings]
+        rings = [ring for ring in thinned if len(ring)]
+    return rings
+
+
+def _size(ring: Ring) -> float:
+    """Area of a closed ring, px²."""
+    x, y = ring[:, 0], ring[:, 1]
+    return float(abs(np.dot(x[:-1], y[1:]) - np.dot(x[1:], y[:-1])) / 2)
+
+
+def _as_path(ring: Ring) -> str:
+    """A ring as relative line steps: short, because neighbouring points differ by a few half pixels."""
+    steps = np.diff(ring[:-1], axis=0)
+    start = f"M{ring[0, 0]:g},{ring[0, 1]:g}"
+    return f"{start}l{' '.join(f'{x:g},{y:g}' for x, y in steps)}z"

@@ -1,0 +1,158 @@
+"""
+Render: from a specification to SVG. Alone imports vl_convert, and only to make SVG.
+Reads the font folder, reaches no network, and gives the same bytes for the same specification.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import vl_convert
+
+from reportgen.charts import text, theme
+from reportgen.errors import ConfigurationError, Problem, SystemMissingError
+
+VEGA_LITE = "6.4"
+SVG = "http://www.w3.org/2000/svg"
+
+# A hatching means "do not rely on it". Name → stripes and ground; drawn wherever a fill says `url(#name)`.
+HATCHES = {
+    "hatch-accent": (theme.ACCENT, theme.PAPER),
+    "hatch-grey": (theme.CONTEXT, theme.PAPER),
+    "hatch-illustrative": (theme.ACCENT, theme.PAPER),  # the strip of an exported figure
+}
+_NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?|-?\d+e-\d+")
+_CLUTTER = ("class", "role", "aria-label", "aria-hidden", "aria-roledescription", "stroke-miterlimit")
+
+ET.register_namespace("", SVG)
+
+
+def to_svg(spec: Mapping[str, Any], fonts: Path) -> str:
+    """
+    A specification as SVG: an `<svg>` element of its size in px, without header, tooltips or roles, numbers rounded to
+    hundredths, hatchings defined where used. Its text stays text.
+    Args:
+        fonts: folder with the font files; registered with the engine once a process.
+    Raises:
+        ConfigurationError: the specification loads data from elsewhere, names a font that is not ours, or is refused by
+            the engine.
+        SystemMissingError: the font files are not there or the engine does not take them.
+    """
+    _register(fonts)
+    known = text.families(fonts)
+    for key, value in _entries(spec):
+        if key in ("url", "loader"):
+            raise _refused("it loads data from elsewhere", "put the data into the specification")
+        if key.lower().endswith("font") and _first_family(value) not in known:
+            raise _refused(f"it names the font {value!r}", f"use theme.FONT: {theme.FONT}")
+    try:
+        drawn = vl_convert.vegalite_to_svg(dict(spec), vl_version=VEGA_LITE, allowed_base_urls=[])
+    except ValueError as error:
+        raise _refused(str(error).strip().splitlines()[0], "mend the specification") from error
+    return patterns(_cleaned(drawn))
+
+
+def patterns(svg: str) -> str:
+    """Put the definition of every hatching that a fill names behind the opening tag."""
+    used = [name for name in HATCHES if f"url(#{name})" in svg]
+    if not used:
+        return svg
+    start = svg.index(">") + 1
+    return f"{svg[:start]}<defs>{''.join(_pattern(name) for name in used)}</defs>{svg[start:]}"
+
+
+def _pattern(name: str) -> str:
+    stripe, ground = HATCHES[name]
+    return (
+        f'<pattern id="{name}" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        f'<rect width="4" height="4" fill="{ground}"/><rect width="1.7" height="4" fill="{stripe}"/></pattern>'
+    )
+
+
+@cache
+def _register(fonts: Path) -> None:
+    """
+    Make the font files known to the engine and see that they are: of an unknown family it draws nothing in a picture
+    made of SVG, and counts letters instead of measuring, without a word.
+    """
+    text.families(fonts)
+    vl_convert.register_font_directory(str(fonts))
+    empty = f'<svg xmlns="{SVG}" width="20" height="20"/>'
+    letter = f'<svg xmlns="{SVG}" width="20" height="20"><text y="16" font-family="\'{theme.FAMILY}\'">M</text></svg>'
+    if vl_convert.svg_to_png(letter) == vl_convert.svg_to_png(empty):
+        raise SystemMissingError(
+            Problem(
+                kind="font-not-registered",
+                what=f"the chart engine does not know the font {theme.FAMILY}",
+                why="it would replace the font without a word",
+                fix="check that the font files are readable and not damaged, or install reportgen again",
+                file=str(fonts),
+            )
+        )
+
+
+def _first_family(font: Any) -> str:
+    return str(font).split(",")[0].strip(" '\"")
+
+
+def _entries(node: Any) -> Iterator[tuple[str, Any]]:
+    """Every key of a specification and what stands there, outside the rows of data."""
+    if isinstance(node, Mapping):
+        for key, value in node.items():
+            yield str(key), value
+            if key != "values":
+                yield from _entries(value)
+    elif isinstance(node, list | tuple):
+        for value in node:
+            yield from _entries(value)
+
+
+def _refused(what: str, fix: str) -> ConfigurationError:
+    return ConfigurationError(
+        Problem(
+            kind="chart-specification",
+            what=f"a chart's specification was refused: {what}",
+            why="pictures are made of our own data and fonts alone",
+            fix=fix,
+        )
+    )
+
+
+def _cleaned(svg: str) -> str:
+    """The engine's SVG without what neither paper nor reader needs."""
+    root = ET.fromstring(svg)
+    for element in root.iter():
+        for attribute in [name for name in element.attrib if name in _CLUTTER]:
+            del element.attrib[attribute]
+        if element.get("transform") == "translate(0,0)":
+            del element.attrib["transform"]
+        for attribute, value in element.attrib.items():
+            if attribute not in ("font-family", "fill", "stroke"):
+                element.set(attribute, _NUMBER.sub(lambda number: f"{round(float(number[0]), 2):g}", value))
+    _pruned(root)
+    root.attrib.pop("version", None)
+    return ET.tostring(root, encoding="unicode", short_empty_elements=True)
+
+
+def _pruned(parent: ET.Element) -> None:
+    """Drop what draws nothing, and groups that say nothing about what is in them."""
+    kept: list[ET.Element] = []
+    for child in parent:
+        _pruned(child)
+        if child.tag == f"{{{SVG}}}g" and not child.attrib:
+            kept.extend(child)
+        elif not _draws_nothing(child):
+            kept.append(child)
+    parent[:] = kept
+
+
+def _draws_nothing(element: ET.Element) -> bool:
+    if element.tag == f"{{{SVG}}}g":
+        return not len(element)
+    paints = element.get("fill", "none") != "none" or element.get("stroke", "none") != "none"
+    return element.tag == f"{{{SVG}}}path" and (element.get("display") == "none" or not paints)

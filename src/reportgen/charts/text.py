@@ -1,0 +1,170 @@
+"""
+Text: how wide words are, where a line breaks, and where names go so that they do not collide.
+Measures with the font files themselves: Vega-Lite places no labels, and the engine cannot measure this family.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from fontTools.ttLib import TTFont
+
+from reportgen.charts import theme
+from reportgen.errors import ConfigurationError, Problem, SystemMissingError
+
+ASCENT, DESCENT = (
+    0.72,
+    0.22,
+)  # em above and below the baseline that names need; accents of capitals rise a little higher
+LEADING = 1.08  # em from line to line of one name
+_STYLES = {theme.REGULAR: "Regular", theme.SEMIBOLD: "Semibold"}
+
+
+class _Face(NamedTuple):
+    family: str
+    em: int
+    advances: dict[int, int]  # code point → advance width in font units
+
+
+@cache
+def _face(fonts: Path, weight: int) -> _Face:
+    path = fonts / f"{theme.FAMILY.replace(' ', '')}-{_STYLES[weight]}.ttf"
+    if not path.is_file():
+        raise SystemMissingError(
+            Problem(
+                kind="font-missing",
+                what=f"the font of weight {weight} is not there",
+                why="a missing family is replaced without a word, and every measured place would be wrong",
+                fix="install reportgen again, or restore styles/fonts from the repository",
+                file=path.name,
+            )
+        )
+    with TTFont(path) as font:
+        widths = font["hmtx"].metrics
+        advances = {code: widths[glyph][0] for code, glyph in font.getBestCmap().items()}
+        names = font["name"]
+        return _Face(names.getDebugName(16) or names.getDebugName(1), font["head"].unitsPerEm, advances)
+
+
+def families(fonts: Path) -> set[str]:
+    """
+    Names of the families that the font files carry, as CSS calls them.
+    Raises: SystemMissingError: a file is missing.
+    """
+    return {_face(fonts, weight).family for weight in _STYLES}
+
+
+@cache
+def width(text: str, fonts: Path, size: float = theme.TEXT, weight: int = theme.REGULAR) -> float:
+    """
+    Width of one line, px: the sum of its advances (kerning, mostly negative, is left out: never too narrow by much).
+    Raises:
+        SystemMissingError: the font file is not there.
+        ConfigurationError: a character has no glyph; the page would show a box.
+    """
+    face = _face(fonts, weight)
+    missing = sorted({letter for letter in text if ord(letter) not in face.advances})
+    if missing:
+        raise ConfigurationError(
+            Problem(
+                kind="no-glyph",
+                what=f"the font has no glyph for {missing[0]!r} (U+{ord(missing[0]):04X})",
+                why="a box or a letter of another font would stand on the page",
+                fix=f"write the text with other characters: {text!r}",
+            )
+        )
+    return sum(face.advances[ord(letter)] for letter in text) * size / face.em
+
+
+def wrap(
+    text: str,
+    limit: float,
+    fonts: Path,
+    size: float = theme.TEXT,
+    weight: int = theme.REGULAR,
+    *,
+    even: bool = True,
+) -> list[str]:
+    """
+    The fewest lines of at most `limit` px, broken at spaces: for names and titles as even in length as they get, for
+    running text filled one after the other. A word wider than the limit stands alone and sticks out.
+    """
+    fewest = _fill(text, limit, fonts, size, weight)
+    if len(fewest) < 2 or not even:
+        return fewest
+    low, high = limit / 2, limit
+    while high - low > 1:  # the narrowest column that needs no more lines
+        middle = (low + high) / 2
+        if len(_fill(text, middle, fonts, size, weight)) > len(fewest):
+            low = middle
+        else:
+            high = middle
+    return _fill(text, high, fonts, size, weight)
+
+
+def _fill(text: str, limit: float, fonts: Path, size: float, weight: int) -> list[str]:
+    lines: list[str] = []
+    for word in text.split(" "):
+        if lines and width(f"{lines[-1]} {word}", fonts, size, weight) <= limit:
+            lines[-1] = f"{lines[-1]} {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def spread(wanted: Sequence[float], gap: Sequence[float], low: float, high: float) -> list[float]:
+    """
+    Places for labels in one column, each as near as can be to where it is wanted, none closer than its neighbour's gap.
+    Args:
+        wanted: places, any order. gap: height that each label needs, centred on its place.
+        low, high: ends of the column; if the labels do not fit, the column grows beyond `high`.
+    Returns: places in the order of `wanted`.
+
+    >>> spread([10, 11, 50], [8, 8, 8], 0, 100)
+    [6.5, 14.5, 50.0]
+    """
+    order = sorted(range(len(wanted)), key=lambda i: (wanted[i], i))
+    blocks: list[tuple[float, float, list[int]]] = []  # top, height, members
+    for i in order:
+        block = (max(low, wanted[i] - gap[i] / 2), gap[i], [i])
+        while blocks and blocks[-1][0] + blocks[-1][1] > block[0]:
+            members = blocks[-1][2] + block[2]
+            height = blocks[-1][1] + block[1]
+            blocks.pop()
+            block = (_best_top(members, wanted, gap, low), height, members)
+        blocks.append(block)
+    return _places(_pushed_up(blocks, low, high), gap, len(wanted))
+
+
+def _best_top(members: Sequence[int], wanted: Sequence[float], gap: Sequence[float], low: float) -> float:
+    """Top of a block of touching labels that moves them least (least squares)."""
+    offset, total = 0.0, 0.0
+    for i in members:
+        total += wanted[i] - (offset + gap[i] / 2)
+        offset += gap[i]
+    return max(low, total / len(members))
+
+
+def _pushed_up(
+    blocks: list[tuple[float, float, list[int]]], low: float, high: float
+) -> list[tuple[float, float, list[int]]]:
+    """Blocks from the bottom up, so that the last ends at `high` if there is room."""
+    limit = max(high, low + sum(height for _, height, _ in blocks))
+    pushed = []
+    for top, height, members in reversed(blocks):
+        top = min(top, limit - height)
+        limit = top
+        pushed.append((top, height, members))
+    return pushed
+
+
+def _places(blocks: list[tuple[float, float, list[int]]], gap: Sequence[float], count: int) -> list[float]:
+    places = [0.0] * count
+    for top, _, members in blocks:
+        for i in members:
+            places[i] = top + gap[i] / 2
+            top += gap[i]
+    return places

@@ -1,0 +1,1 @@
+"""Document: sections in an order, each a Python file that gathers facts and a template that says them."""

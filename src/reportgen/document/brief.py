@@ -1,0 +1,345 @@
+"""
+Brief: what every section of one pack starts from: whose pack it is, what it is compared with, which years it speaks of.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+from markupsafe import Markup
+
+from reportgen.analysis.findings import Findings
+from reportgen.charts.chart import Chart
+from reportgen.charts.outlines import Outlines
+from reportgen.charts.render import to_svg
+from reportgen.charts.theme import MM
+from reportgen.classification import Classification
+from reportgen.document.voice import Said, Voice
+from reportgen.facts import format as formats
+from reportgen.facts.book import FactBook
+from reportgen.facts.fact import Fact
+from reportgen.release.model import Level, Release
+from reportgen.settings import Settings
+
+PackKind = Literal["national", "regional", "local"]
+Measure = Literal["jobs", "units"]
+
+GROWTH_YEARS = 5  # growth is told over so many years, or as many as the release has
+
+QUOTIENT: dict[Measure, str] = {"jobs": "location-quotient", "units": "location-quotient-units"}
+QUOTIENT_EX_LONDON: dict[Measure, str] = {
+    "jobs": "location-quotient-ex-london",
+    "units": "location-quotient-units-ex-london",
+}
+COUNT: dict[Measure, str] = {"jobs": "creative-jobs", "units": "creative-local-units"}
+WHOLE: dict[Measure, str] = {"jobs": "jobs", "units": "local-units"}
+TABLE: dict[Measure, str] = {"jobs": "employment", "units": "businesses"}
+
+
+@dataclass(frozen=True)
+class Member:
+    """An area that belongs to a group: `share` of it lies inside; shared where that is not all of it."""
+
+    code: str
+    name: str
+    share: float
+
+    @property
+    def shared(self) -> bool:
+        return self.share < 0.9995  # shares are published to three decimals
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart with its number, its picture, and how wide and high it stands on the page (mm)."""
+
+    number: int
+    chart: Chart
+    svg: str
+
+
+@dataclass(frozen=True)
+class Brief:
+    """
+    Args:
+        area: code of the pack's area; `subject` is the area whose numbers it prints (Great Britain for the national
+            report: the employment survey does not cover Northern Ireland).
+        in_sentence: names of areas that take an article inside a sentence.
+        figures, tables: those shown so far, in order; a number is a place in the list.
+    """
+
+    area: str
+    release: Release
+    findings: Findings
+    classification: Classification
+    settings: Settings
+    voice: Voice
+    fonts: Path
+    in_sentence: Mapping[str, str]
+    figures: list[Figure] = field(default_factory=list)
+    tables: list[int] = field(default_factory=list)
+
+    @cached_property
+    def level(self) -> Level:
+        return self.release.level_of(self.area)
+
+    @cached_property
+    def kind(self) -> PackKind:
+        found = {"national": "national", "regional": "regional"}.get(self.level.kind, "local")
+        return found  # type: ignore[return-value]
+
+    @cached_property
+    def subject(self) -> str:
+        return self.release.info.great_britain if self.kind == "national" else self.area
+
+    @cached_property
+    def name(self) -> str:
+        return self.release.name_of(self.area)
+
+    def spoken(self, area: str) -> str:
+        """A name as it stands inside a sentence: `the South West`."""
+        name = self.release.name_of(area)
+        return self.in_sentence.get(name, name)
+
+    @cached_property
+    def benchmark(self) -> str:
+        return self.release.info.great_britain
+
+    @cached_property
+    def benchmark_name(self) -> str:
+        return self.release.name_of(self.benchmark)
+
+    @cached_property
+    def london_name(self) -> str:
+        return self.release.name_of(self.release.info.london)
+
+    @cached_property
+    def book(self) -> FactBook:
+        return FactBook(self.findings)
+
+    def years(self, measure: Measure) -> list[str]:
+        """All years of the table behind a measure, as text, oldest first."""
+        frame = self.release.employment if measure == "jobs" else self.release.businesses
+        return [str(year) for year in sorted(int(year) for year in frame["year"].unique())]
+
+    @cached_property
+    def measure(self) -> Measure:
+        """Jobs where the creative jobs of the subject are known, else local units: said openly wherever it is units."""
+        known = self.book.fact(self.subject, "creative-jobs", "all", self.years("jobs")[-1]).known
+        return "jobs" if known else "units"
+
+    @cached_property
+    def year(self) -> str:
+        return self.years(self.measure)[-1]
+
+    @cached_property
+    def base_year(self) -> str:
+        """The earlier year that counts are compared with."""
+        return _base(self.years(self.measure))
+
+    @cached_property
+    def growth_base(self) -> str:
+        """The year that growth of jobs is told from."""
+        return _base(self.years("jobs"))
+
+    def fact(self, indicator: str, sub_sector: str = "", *, area: str = "", year: str = "", other: str = "") -> Fact:
+        """A fact about the subject in the latest year of the measure, unless told otherwise."""
+        return self.book.fact(area or self.subject, indicator, sub_sector, year or self.year, other)
+
+    def growth(self, area: str, indicator: str = "creative-jobs-growth", sub_sector: str = "all") -> Fact:
+        """Compound growth of jobs to the latest year, over the years that packs tell growth for."""
+        part = "" if indicator == "jobs-growth" else sub_sector
+        return self.book.fact(area, indicator, part, self.years("jobs")[-1], self.growth_base)
+
+    def side_count(self, side: str, area: str = "") -> Fact:
+        """How many sub-sectors of an area have a location quotient `above`, `open`, `below` or `unknown`."""
+        return self.book.fact(area or self.subject, f"sub-sectors-{side}", "all", self.year, variant=self.measure)
+
+    @cached_property
+    def rank_group(self) -> str:
+        """The group that the area is ranked in: its biggest region, or for a region the national area."""
+        if self.kind == "local" and self.regions:
+            return self.regions[0].code
+        return self.release.info.national
+
+    def rank(self) -> Fact:
+        return self.fact(f"{QUOTIENT[self.measure]}-rank", "all", other=self.rank_group)
+
+    def ranked_areas(self) -> Fact:
+        return self.book.fact(self.rank_group, "ranked-areas", "all", self.year, variant=self.measure)
+
+    @cached_property
+    def quotient(self) -> Fact:
+        return self.fact(QUOTIENT[self.measure], "all")
+
+    @cached_property
+    def sub_sectors(self) -> list[str]:
+        return [part.id for part in self.classification.creative]
+
+    def short(self, sub_sector: str) -> str:
+        return self.classification.group(sub_sector).short
+
+    def full(self, sub_sector: str) -> str:
+        return self.classification.group(sub_sector).name
+
+    # Which areas belong together
+
+    @cached_property
+    def local_level(self) -> Level | None:
+        return next((level for level in self.release.info.levels.values() if level.kind == "local"), None)
+
+    @cached_property
+    def regional_level(self) -> Level | None:
+        return next((level for level in self.release.info.levels.values() if level.kind == "regional"), None)
+
+    def members_of(self, group: str) -> list[Member]:
+        """Local areas of which at least a tenth lies in the group, biggest share first, then by name."""
+        found = [
+            Member(str(row.area), self.release.name_of(str(row.area)), float(row.share))
+            for row in self.release.local_members(group).itertuples()
+        ]
+        return sorted(found, key=lambda member: (-member.share, member.name))
+
+    @cached_property
+    def regions(self) -> list[Member]:
+        """The regions that the area lies in, with the share of it in each, biggest first."""
+        regional = self.release.at_level("regional")
+        found: list[Member] = []
+        for region in regional:
+            members = self.release.members(region)
+            share = float(members.loc[members["area"] == self.area, "share"].sum())
+            if share > 0:
+                found.append(Member(region, self.release.name_of(region), share))
+        return sorted(found, key=lambda member: (-member.share, member.name))
+
+    @cached_property
+    def peers(self) -> list[str]:
+        """The areas that the subject is shown among: all regions, or all local areas of its biggest region."""
+        if self.kind == "local" and self.regions:
+            return [member.code for member in self.members_of(self.regions[0].code)]
+        return self.release.at_level("local" if self.kind == "local" else "regional")
+
+    def source_line(self, *tables: str) -> str:
+        """Who published the tables, once each: `ONS, Business Register and Employment Survey`."""
+        names = [f"{s.publisher}, {s.name}" for s in self.release.info.sources if set(s.tables) & set(tables)]
+        return "; ".join(dict.fromkeys(names))
+
+    # Frames for charts
+
+    @cached_property
+    def outlines(self) -> Outlines:
+        return outlines_of(self.release)
+
+    def next_table(self) -> int:
+        """The number of the next table."""
+        self.tables.append(len(self.tables) + 1)
+        return self.tables[-1]
+
+    def rows(self, facts: list[tuple[str, Fact]]) -> pd.DataFrame:
+        """Facts as the rows a chart draws: a label, the columns of a finding, and the texts printed beside marks."""
+        records = []
+        for label, fact in facts:
+            area, indicator, sub_sector, year, other, variant = fact.key
+            records.append(
+                {
+                    "label": label,
+                    "area": area,
+                    "indicator": indicator,
+                    "sub_sector": sub_sector,
+                    "year": year,
+                    "other": other,
+                    "variant": variant,
+                    "value": fact.value,
+                    "low": fact.low,
+                    "high": fact.high,
+                    "status": fact.status.value,
+                    "text": formats.cell(fact.value, fact.status, fact.unit, fact.digits),
+                    "interval": ""
+                    if fact.low is None or fact.high is None
+                    else formats.interval(fact.low, fact.high, fact.unit, fact.digits, cell=True),
+                }
+            )
+        frame = pd.DataFrame.from_records(records)
+        return frame.astype({"value": float, "low": float, "high": float}) if len(frame) else frame
+
+    # What templates are given
+
+    @cached_property
+    def words(self) -> dict[str, Any]:
+        """What every template may use: names, years, kinds; no number of the analysis."""
+        info = self.release.info
+        spoken = self.spoken(self.subject)
+        local, regional = self.local_level, self.regional_level
+        return {
+            "kind": self.kind,
+            "measure": self.measure,
+            "things": "jobs" if self.measure == "jobs" else "local units",
+            "name": spoken,
+            "name_start": spoken[:1].upper() + spoken[1:],
+            "region": self.spoken(self.rank_group),
+            "year": self.year,
+            "base_year": self.base_year,
+            "units_year": self.years("units")[-1],
+            "sub_sector_count": len(self.sub_sectors),
+            "benchmark": self.benchmark_name,
+            "benchmark_short": "GB" if self.benchmark_name == "Great Britain" else self.benchmark_name,
+            "london": self.london_name,
+            "local_singular": local.singular if local else self.level.singular,
+            "local_plural": local.plural if local else self.level.plural,
+            "regional_singular": regional.singular if regional else self.level.singular,
+            "regional_plural": regional.plural if regional else self.level.plural,
+            "illustrative": info.illustrative,
+            "rule": self.settings.hotspot,
+            "why_units": "" if self.measure == "jobs" else self.book.fact(
+                self.subject, "creative-jobs", "all", self.years("jobs")[-1]
+            ).reason,
+        }
+
+    def say(self, section: str, block: str, context: Mapping[str, Any]) -> Said:
+        """One block of a section's template."""
+        return self.voice.part(f"sections/{section}.html", block, context)
+
+    def show(self, chart: Chart, title: Said, alt: Said, note: str = "") -> Markup:
+        """Draw a chart, number it, and give it as HTML with its finding, its words and its source."""
+        svg = to_svg(chart.spec, self.fonts)
+        figure = Figure(len(self.figures) + 1, chart, svg)
+        self.figures.append(figure)
+        return self.voice.render(
+            "components/figure.html",
+            number=figure.number,
+            chart=chart,
+            title=title.html,
+            facts=" ".join(dict.fromkeys(re.findall(r'data-fact="([^"]+)"', alt.html))),
+            picture=data_uri(svg),
+            width=round(chart.spec["width"] / MM, 2),
+            height=round(chart.spec["height"] / MM, 2),
+            note=note,
+        )
+
+
+def _base(years: list[str]) -> str:
+    return years[max(0, len(years) - 1 - GROWTH_YEARS)]
+
+
+def outlines_of(release: Release) -> Outlines:
+    """All shapes of a release, projected once for all packs that one worker builds."""
+    key = id(release)
+    if key not in _OUTLINES:
+        _OUTLINES.clear()
+        _OUTLINES[key] = Outlines.of(release)
+    return _OUTLINES[key]
+
+
+def data_uri(svg: str) -> str:
+    """A picture as an address that carries it whole."""
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+
+
+_OUTLINES: dict[int, Outlines] = {}

@@ -1,0 +1,71 @@
+"""
+HTML: a whole document from its sections, in the order of the outline.
+"""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from reportgen import __version__
+from reportgen.document.brief import Brief
+from reportgen.document.outline import ANNEX, OUTLINE, WITHOUT_HEAD
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section, said."""
+
+    id: str
+    name: str
+    html: Markup
+
+    @property
+    def runs(self) -> bool:
+        """Whether its pages carry the running head and foot."""
+        return self.id not in WITHOUT_HEAD
+
+    @property
+    def classes(self) -> str:
+        return f"{self.id} annex" if self.id in ANNEX else self.id
+
+
+def sections(brief: Brief) -> list[Section]:
+    """All sections of a pack, gathered and said one after the other: the last ones speak of what the first ones said."""
+    return [_section(name, brief) for name in OUTLINE[brief.kind]]
+
+
+def contents(brief: Brief, parts: list[Section]) -> list[Section]:
+    """The same sections with a page of contents behind the cover."""
+    entries = [{"id": part.id, "name": part.name} for part in parts if part.runs]
+    page = Section("contents", "Contents", brief.say("contents", "body", {"entries": entries}).html)
+    return [parts[0], page, *parts[1:]]
+
+
+def document(brief: Brief, parts: list[Section]) -> str:
+    """The document as one HTML string; what it shows by reference it carries inside, but for styles and fonts."""
+    info = brief.release.info
+    return str(
+        brief.voice.render(
+            "base.html",
+            title=f"{brief.name}: {brief.settings.series}, {info.title}",
+            publisher=brief.settings.publisher,
+            description=f"{brief.settings.series}: {brief.name}, release {info.id}, revision {info.revision}",
+            version=__version__,
+            published=info.published.isoformat(),
+            illustrative=info.illustrative,
+            area_name=brief.name,
+            series=brief.settings.series,
+            foot=f"{info.title}, revision {info.revision} · status: {info.status}",
+            sections=parts,
+        )
+    )
+
+
+def _section(name: str, brief: Brief) -> Section:
+    module = importlib.import_module(f"reportgen.document.sections.{name}")
+    context: dict[str, Any] = module.gather(brief)
+    return Section(name, brief.say(name, "name", context).plain, brief.say(name, "body", context).html)

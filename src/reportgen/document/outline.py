@@ -1,0 +1,15 @@
+"""
+Outline: which sections a pack has, in which order. A new section is a word here and its two files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+OUTLINE: Mapping[str, tuple[str, ...]] = {
+    "national": ("cover", "headlines", "hotspots", "regions", "growth", "register", "methods"),
+    "regional": ("cover", "headlines", "areas", "subsectors", "growth", "methods"),
+    "local": ("cover", "headlines", "subsectors", "growth", "methods"),
+}
+WITHOUT_HEAD = frozenset({"cover"})  # pages without running head and foot
+ANNEX = frozenset({"register", "methods"})  # set smaller

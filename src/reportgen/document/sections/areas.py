@@ -1,0 +1,39 @@
+"""Areas: the map and the table of the local areas that belong to a region, in whole or in part."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reportgen.document.brief import COUNT, Brief
+from reportgen.document.sections import pictures
+
+
+def gather(brief: Brief) -> dict[str, Any]:
+    members = brief.members_of(brief.area)
+    year = brief.years("jobs")[-1]
+    sizes = {member.code: brief.fact(COUNT[brief.measure], "all", area=member.code) for member in members}
+    known = [code for code in sizes if sizes[code].known]
+    biggest = max(known, key=lambda code: (sizes[code].value, code)) if known else None
+    spots = pictures.hotspots(brief, brief.area)
+    rows = [
+        pictures.area_facts(brief, member.code)
+        | {"name": member.name, "shared": member.shared, "share": f"{member.share * 100:.0f}"}
+        for member in members
+    ]
+    rows.sort(key=lambda row: -(row["units"].value or 0.0))
+    context: dict[str, Any] = brief.words | {
+        "count": brief.fact("hotspot-count", "all", area=brief.area, year=year),
+        "tested": brief.fact("hotspot-areas", "all", area=brief.area, year=year),
+        "tested_all": brief.fact("areas", "", area=brief.area, year=year),
+        "names": [brief.release.name_of(code) for code in spots],
+        "biggest": sizes[biggest] if biggest else None,
+        "biggest_name": brief.release.name_of(biggest) if biggest else "",
+        "untold": [brief.release.name_of(code) for code in sizes if not sizes[code].known],
+        "shared": any(member.shared for member in members),
+        "rows": rows,
+        "source": brief.source_line("employment", "businesses", "membership"),
+    }
+    context["heading"] = brief.say("areas", "heading", context).html
+    context["figure"] = pictures.region_map(brief, context, "areas") if known else ""
+    context["table_number"] = brief.next_table()
+    return context

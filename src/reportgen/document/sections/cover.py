@@ -1,0 +1,51 @@
+"""Cover: whose pack it is, from which release, and whether its numbers may be quoted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reportgen.charts.maps import locator_svg
+from reportgen.charts.text import width
+from reportgen.document.brief import Brief, data_uri
+
+MAP_SIZE = (148.0, 216.0)  # mm
+WIDEST = 120.0  # mm a line of the name may take in the large size
+
+
+def gather(brief: Brief) -> dict[str, Any]:
+    info = brief.release.info
+    highlighted = brief.release.at_level("regional") if brief.kind == "national" else [brief.area]
+    picture = locator_svg(brief.outlines.basemap(*MAP_SIZE), highlighted)
+    context = brief.words | {
+        "name": brief.name,
+        "code": brief.area,
+        "long": _is_long(brief),
+        "series": brief.settings.series,
+        "release_title": info.title,
+        "reference_period": info.reference_period,
+        "published": spelled(info.published),
+        "revision": info.revision,
+        "status": info.status,
+        "map": data_uri(picture),
+    }
+    members = len(brief.release.local_members(brief.area)) if brief.kind != "local" else 0
+    context["members"] = brief.say("cover", "members", context | {"count": members, "regions": brief.regions}).html
+    context["map_alt"] = brief.say("cover", "map_alt", context).plain
+    context["line"] = brief.say("cover", "line", context).html
+    return context
+
+
+def spelled(date: Any) -> str:
+    """A date as one writes it: `1 December 2025`, whatever the locale."""
+    months = "January February March April May June July August September October November December".split()
+    return f"{date.day} {months[date.month - 1]} {date.year}"
+
+
+def _is_long(brief: Brief) -> bool:
+    """Whether the name needs the smaller size: a word wider than the column, or more than three lines."""
+    size = 58 * 96 / 72  # px
+    column = WIDEST / 25.4 * 96
+    words = brief.name.split()
+    if max(width(word, brief.fonts, size, 600) for word in words) > column:
+        return True
+    return width(brief.name, brief.fonts, size, 600) > 2.4 * column

@@ -1,0 +1,204 @@
+"""Headlines: five numbers, three findings, one picture, and how sure we are. Stands alone when printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from reportgen.document.brief import QUOTIENT, QUOTIENT_EX_LONDON, Brief
+from reportgen.document.sections import pictures
+from reportgen.facts.fact import Fact
+from reportgen.facts.words import side
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A number on its line, in per cent of the line's length."""
+
+    value: float
+    low: float
+    width: float
+    tick: float | None
+    open: bool
+
+    @property
+    def name_style(self) -> str:
+        """The comparator's name hangs under its tick, turned inwards near the right end."""
+        at = 0.0 if self.tick is None else self.tick
+        return f"right: {100 - at:.1f}%" if at > 55 else f"left: {at:.1f}%"
+
+
+@dataclass(frozen=True)
+class Key:
+    """One of the five numbers: what it is, what it is compared with, how it is drawn."""
+
+    id: str
+    fact: Fact
+    comparator: Fact | None = None
+    comparator_name: str = ""
+    line: float | None = None
+    signed: bool = False
+
+    @property
+    def strip(self) -> Strip | None:
+        fact = self.fact
+        if fact.value is None:
+            return None
+        tick = self.line if self.comparator is None else self.comparator.value
+        if tick is None:
+            return None
+        low, high = _bounds(fact)
+        ends = [fact.value, low, high, tick]
+        first, last = min(ends), max(ends)
+        margin = (last - first) * 0.25 or abs(last) * 0.1 or 1.0
+        start, length = first - margin, last - first + 2 * margin
+
+        def at(number: float) -> float:
+            return round((number - start) / length * 100, 1)
+
+        return Strip(at(fact.value), at(low), round(at(high) - at(low), 1), at(tick), low <= tick <= high)
+
+
+def gather(brief: Brief) -> dict[str, Any]:
+    context: dict[str, Any] = brief.words | _facts(brief) | _named(brief)
+    context["keys"] = _keys(brief, context)
+    context["heading"] = brief.say("headlines", "heading", context).html
+    context["lede"] = brief.say("headlines", "lede", context).html
+    context["findings"] = [
+        {
+            "title": brief.say("headlines", f"{part}_title", context).html,
+            "text": brief.say("headlines", f"{part}_text", context).html,
+        }
+        for part in ("where", "what", "change")
+    ]
+    context["figure"] = _figure(brief, context)
+    context |= _sure(brief)
+    return context
+
+
+def _facts(brief: Brief) -> dict[str, Any]:
+    """Facts that the page speaks of. Those of the rule speak of jobs and local units at once, so of the jobs' year."""
+    jobs_year = brief.years("jobs")[-1]
+    group = brief.area if brief.kind != "local" else brief.release.info.national
+    facts: dict[str, Any] = {
+        "quotient": brief.quotient,
+        "ex_london": brief.fact(QUOTIENT_EX_LONDON[brief.measure], "all"),
+        "creative_jobs": brief.fact("creative-jobs", "all", year=jobs_year),
+        "share": brief.fact("creative-jobs-share", "all", year=jobs_year),
+        "units": brief.fact("creative-local-units", "all", year=brief.years("units")[-1]),
+        "jobs_quotient": brief.fact("location-quotient", "all", year=jobs_year),
+        "growth": brief.growth(brief.subject),
+        "growth_all": brief.growth(brief.subject, "jobs-growth"),
+        "growth_gb": brief.growth(brief.benchmark),
+        "hotspot_count": brief.fact("hotspot-count", "all", area=group, year=jobs_year),
+        "hotspot_areas": brief.fact("hotspot-areas", "all", area=group, year=jobs_year),
+        "all_hotspots": brief.fact("hotspot-count", "all", area=brief.release.info.national, year=jobs_year),
+    }
+    if brief.kind == "local":
+        facts["hotspot"] = brief.fact("hotspot", "all", year=jobs_year)
+        facts["hotspot_rank"] = brief.fact("hotspot-rank", "all", year=jobs_year)
+    return facts
+
+
+def _named(brief: Brief) -> dict[str, Any]:
+    """Names that the sentences need: hotspots by rank, the strongest and the weakest sub-sector."""
+    group = brief.area if brief.kind != "local" else brief.release.info.national
+    spots = pictures.hotspots(brief, group)
+    ranked = sorted(
+        ((brief.fact(QUOTIENT[brief.measure], part), part) for part in brief.sub_sectors),
+        key=lambda pair: -(pair[0].value or 0.0),
+    )
+    above = [pair for pair in ranked if side(pair[0], 1) == "above"]
+    below = [pair for pair in ranked if side(pair[0], 1) == "below"]
+    found: dict[str, Any] = {
+        "hotspot_names": [brief.release.name_of(code) for code in spots],
+        "hottest": brief.release.name_of(spots[0]) if spots else "",
+        "hottest_quotient": brief.fact("location-quotient", "all", area=spots[0], year=brief.years("jobs")[-1])
+        if spots
+        else None,
+        "strongest": above[0][0] if above else None,
+        "strongest_name": brief.short(above[0][1]) if above else "",
+        "strongest_full": brief.full(above[0][1]) if above else "",
+        "weakest": below[-1][0] if below else None,
+        "weakest_name": brief.short(below[-1][1]) if below else "",
+        "weakest_full": brief.full(below[-1][1]) if below else "",
+    }
+    if brief.kind == "national":
+        found |= _largest(brief)
+    return found
+
+
+def _largest(brief: Brief) -> dict[str, Any]:
+    sizes = {part: brief.fact("creative-jobs", part) for part in brief.sub_sectors}
+    rates = {part: brief.growth(brief.subject, sub_sector=part) for part in brief.sub_sectors}
+    largest = max(sizes, key=lambda part: sizes[part].value or 0.0)
+    fastest = max(rates, key=lambda part: rates[part].value if rates[part].value is not None else -1.0)
+    grown = side(rates[fastest], 0) == "above"
+    return {
+        "largest": sizes[largest],
+        "largest_name": brief.short(largest),
+        "largest_full": brief.full(largest),
+        "fastest": rates[fastest] if grown else None,
+        "fastest_full": brief.full(fastest),
+    }
+
+
+def _keys(brief: Brief, facts: Mapping[str, Any]) -> list[Key]:
+    def then(indicator: str, sub_sector: str = "all") -> dict[str, Any]:
+        return {
+            "comparator": brief.fact(indicator, sub_sector, year=brief.base_year),
+            "comparator_name": f"{brief.base_year}:",
+        }
+
+    benchmark = {"comparator": facts["growth_gb"], "comparator_name": brief.benchmark_name}
+    hotspots = Key("hotspots", facts["hotspot_count"])
+    if brief.kind == "national":
+        return [
+            Key("creative-jobs", facts["creative_jobs"], **then("creative-jobs")),
+            Key("creative-share", facts["share"], **then("creative-jobs-share")),
+            Key("growth", facts["growth"], line=0.0, signed=True),
+            Key("growth-all", facts["growth_all"], line=0.0, signed=True),
+            hotspots,
+        ]
+    quotients = [Key("quotient", facts["quotient"], line=1.0), Key("quotient-ex-london", facts["ex_london"], line=1.0)]
+    units = Key("creative-local-units", facts["units"], **then("creative-local-units"))
+    if brief.measure == "units":
+        everything = Key("local-units", brief.fact("local-units"), **then("local-units", ""))
+        return [units, *quotients, Key("creative-jobs", facts["creative_jobs"]), everything]
+    last = units if brief.kind == "local" else hotspots
+    return [
+        Key("creative-jobs", facts["creative_jobs"], **then("creative-jobs")),
+        *quotients,
+        Key("growth", facts["growth"], signed=True, **benchmark),
+        last,
+    ]
+
+
+def _figure(brief: Brief, context: Mapping[str, Any]) -> Markup | str:
+    """Regions by their quotient for the national report, else the map of the region; nothing where no map can be."""
+    if brief.kind == "national":
+        ranked = pictures.ranked(brief, brief.release.at_level("regional"), "location-quotient")
+        more = {"ranked": ranked, "untold": pictures.untold(brief, brief.release.at_level("regional"), "location-quotient")}
+        return pictures.region_bars(brief, {**context, **more}, "headlines", "location-quotient", width_mm=70.17)
+    return pictures.region_map(brief, context, "headlines", size=(70.17, 78.0))
+
+
+def _sure(brief: Brief) -> dict[str, Any]:
+    """How many sub-sectors lie on which side of the national share; for the national report London's."""
+    area = brief.release.info.london if brief.kind == "national" else brief.subject
+    sides = {name: brief.side_count(name, area) for name in ("above", "open", "below", "unknown")}
+    total = sum(fact.value or 0 for fact in sides.values())
+    parts = [
+        {"side": name, "fact": fact, "width": round((fact.value or 0) / total * 100, 1)}
+        for name, fact in sides.items()
+        if fact.value
+    ]
+    return {"sure": parts}
+
+
+def _bounds(fact: Fact) -> tuple[float, float]:
+    value = fact.value or 0.0
+    return (value if fact.low is None else fact.low, value if fact.high is None else fact.high)

@@ -1,0 +1,35 @@
+"""Hotspots: the national map and the places that lead it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reportgen.document.brief import Brief
+from reportgen.document.sections import pictures
+
+SHOWN = 26  # rows beside the map
+
+
+def gather(brief: Brief) -> dict[str, Any]:
+    year = brief.years("jobs")[-1]
+    spots = pictures.hotspots(brief, brief.area)
+    rows = [
+        pictures.area_facts(brief, code) | {"code": code, "name": brief.release.name_of(code)}
+        for code in brief.release.at_level("local")
+    ]
+    known = [row for row in rows if row["quotient"].known]
+    known.sort(key=lambda row: (row["rank"].value or float("inf"), -row["quotient"].value, row["name"]))
+    context: dict[str, Any] = brief.words | {
+        "year": year,
+        "count": brief.fact("hotspot-count", "all", area=brief.area, year=year),
+        "tested": brief.fact("hotspot-areas", "all", area=brief.area, year=year),
+        "names": [brief.release.name_of(code) for code in spots],
+        "untold": pictures.untold(brief, brief.release.at_level("local"), "creative-jobs"),
+        "rows": known[:SHOWN],
+        "rows_that_pass": len(spots),
+        "source": brief.source_line("employment", "businesses"),
+    }
+    context["heading"] = brief.say("hotspots", "heading", context).html
+    context["figure"] = pictures.national_map(brief, context, "hotspots")
+    context["table_number"] = brief.next_table()
+    return context

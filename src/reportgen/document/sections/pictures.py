@@ -1,0 +1,226 @@
+"""
+Pictures: the charts that sections show, and the lists of areas behind them. Sentences come from the section's template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from reportgen.charts.bars import ranked_bars
+from reportgen.charts.chart import Chart
+from reportgen.charts.dots import lq_dots
+from reportgen.charts.lines import indexed_lines
+from reportgen.charts.maps import bubble_map
+from reportgen.document.brief import COUNT, QUOTIENT, TABLE, WHOLE, Brief
+from reportgen.facts.fact import Fact
+
+NAMED_NATIONAL, NAMED_REGIONAL = 14, 12  # places with their name on a map
+UK_MAP = (88.0, 158.0)  # mm
+REGION_MARGIN = 12_000.0  # metres of neighbouring land round an enlarged region
+MOST_BARS = 14
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """An area with the fact that it is ranked by."""
+
+    code: str
+    name: str
+    fact: Fact
+
+
+def hotspots(brief: Brief, group: str) -> list[str]:
+    """Codes of the hotspots among the local areas of a group, by rank, then name."""
+    year = brief.years("jobs")[-1]
+    ranks = {
+        str(code): brief.fact("hotspot-rank", "all", area=str(code), year=year)
+        for code in brief.release.local_members(group)["area"]
+    }
+    spots = [code for code, fact in ranks.items() if fact.known]
+    return sorted(spots, key=lambda code: (ranks[code].value, brief.release.name_of(code)))
+
+
+def ranked(brief: Brief, codes: list[str], indicator: str) -> list[Ranked]:
+    """Those of the areas whose value is known, highest first."""
+    rows = [Ranked(code, brief.release.name_of(code), brief.fact(indicator, "all", area=code)) for code in codes]
+    known = [row for row in rows if row.fact.known]
+    return sorted(known, key=lambda row: (-(row.fact.value or 0.0), row.name))
+
+
+def untold(brief: Brief, codes: list[str], indicator: str) -> list[str]:
+    """Names of those of the areas whose value is not known."""
+    return [brief.release.name_of(code) for code in codes if not brief.fact(indicator, "all", area=code).known]
+
+
+def area_facts(brief: Brief, code: str) -> dict[str, Any]:
+    """What tables say about a local area."""
+    year = brief.years("jobs")[-1]
+    return {
+        "jobs": brief.fact("creative-jobs", "all", area=code, year=year),
+        "units": brief.fact("creative-local-units", "all", area=code, year=brief.years("units")[-1]),
+        "quotient": brief.fact(QUOTIENT[brief.measure], "all", area=code),
+        "quotient_units": brief.fact("location-quotient-units", "all", area=code, year=brief.years("units")[-1]),
+        "rank": brief.fact("hotspot-rank", "all", area=code, year=year),
+    }
+
+
+def national_map(brief: Brief, context: Mapping[str, Any], section: str) -> Markup:
+    """The whole country, a circle for each local area."""
+    codes = brief.release.at_level("local")
+    rows = _counts(brief, codes)
+    spots = hotspots(brief, brief.area)
+    chart = bubble_map(
+        brief.rows(rows),
+        brief.outlines.basemap(*UK_MAP),
+        fonts=brief.fonts,
+        highlight=spots,
+        named=spots[:NAMED_NATIONAL],
+        **_said(brief, section, "map", context, "employment", "boundaries"),
+    )
+    return _show(brief, chart, section, "map", context)
+
+
+def region_map(brief: Brief, context: Mapping[str, Any], section: str, size: tuple[float, float] = (174.0, 88.0)) -> Markup:
+    """One region enlarged, a circle for each local area of it; for a local pack its biggest region."""
+    region = brief.area if brief.kind == "regional" else brief.rank_group
+    codes = [member.code for member in brief.members_of(region)]
+    rows = _counts(brief, codes)
+    spots = [code for code in hotspots(brief, region) if brief.kind == "regional"] or [brief.area]
+    biggest = sorted(codes, key=lambda code: -(dict(_by_code(rows, codes))[code].value or 0.0))
+    named = [*spots, *[code for code in biggest if code not in spots]][:NAMED_REGIONAL]
+    chart = bubble_map(
+        brief.rows(rows),
+        brief.outlines.basemap(*size, brief.outlines.extent([region], margin=REGION_MARGIN)),
+        fonts=brief.fonts,
+        highlight=spots,
+        named=named,
+        region=region,
+        **_said(brief, section, "map", context, TABLE[brief.measure], "boundaries"),
+    )
+    return _show(brief, chart, section, "map", context)
+
+
+def region_bars(brief: Brief, context: Mapping[str, Any], section: str, indicator: str, width_mm: float) -> Markup:
+    """Regions by an indicator of jobs, those without a value named in the note."""
+    facts = [
+        (brief.release.name_of(code), _region_fact(brief, code, indicator)) for code in brief.release.at_level("regional")
+    ]
+    chart = ranked_bars(
+        brief.rows(facts),
+        fonts=brief.fonts,
+        width_mm=width_mm,
+        **_said(brief, section, "bars", context, "employment"),
+    )
+    return _show(brief, chart, section, "bars", context)
+
+
+def sub_sector_dots(brief: Brief, context: Mapping[str, Any], section: str) -> Markup:
+    """The nine sub-sectors of the subject, with the range of its peers behind them."""
+    indicator = QUOTIENT[brief.measure]
+    rows = [(brief.full(part), brief.fact(indicator, part)) for part in brief.sub_sectors]
+    peers = [
+        (brief.release.name_of(code), brief.fact(indicator, part, area=code))
+        for code in brief.peers
+        for part in brief.sub_sectors
+    ]
+    chart = lq_dots(
+        brief.rows(rows),
+        fonts=brief.fonts,
+        comparators=brief.rows([row for row in peers if row[1].known]),
+        words=_axis_words(brief),
+        **_said(brief, section, "dots", context, TABLE[brief.measure]),
+    )
+    return _show(brief, chart, section, "dots", context)
+
+
+def index_lines(brief: Brief, context: Mapping[str, Any], section: str) -> Markup | str:
+    """Creative work and all work, here and in Great Britain, the first year as 100. Nothing where that is not known."""
+    years = brief.years(brief.measure)
+    creative, whole = f"{COUNT[brief.measure]}-index", f"{WHOLE[brief.measure]}-index"
+    names = dict(brief.release.areas["name"])
+    series = [(brief.subject, creative, "all"), (brief.subject, whole, "")]
+    if brief.subject != brief.benchmark:
+        series += [(brief.benchmark, creative, "all"), (brief.benchmark, whole, "")]
+    facts: list[tuple[str, Fact]] = []
+    ends: list[dict[str, Any]] = []
+    for area, indicator, part in series:
+        label = f"{names[area]}, {'creative' if part else 'all'}"
+        line = [brief.fact(indicator, part, area=area, year=year, other=years[0]) for year in years]
+        if line[0].known and any(fact.known for fact in line[1:]):
+            facts += [(label, fact) for fact in line]
+            ends.append({"label": label, "fact": next(fact for fact in reversed(line) if fact.known)})
+    subject = f"{names[brief.subject]}, creative"
+    if not any(label == subject for label, _ in facts):
+        return ""
+    more = dict(context) | {
+        "first_year": years[0],
+        "end": ends[0]["fact"],
+        "ends_told": ends,
+        "gaps": any(not fact.known for _, fact in facts),
+    }
+    chart = indexed_lines(
+        brief.rows(facts),
+        fonts=brief.fonts,
+        subject=subject,
+        base=years[0],
+        width_mm=174,
+        height_mm=66,
+        **_said(brief, section, "lines", more, TABLE[brief.measure]),
+    )
+    return _show(brief, chart, section, "lines", more)
+
+
+def standing_bars(brief: Brief, context: Mapping[str, Any], section: str) -> Markup:
+    """Where the area stands among its peers by location quotient."""
+    indicator = QUOTIENT[brief.measure]
+    rows = [(brief.release.name_of(code), brief.fact(indicator, "all", area=code)) for code in brief.peers]
+    chart = ranked_bars(
+        brief.rows(rows),
+        fonts=brief.fonts,
+        subject=[brief.area],
+        most=MOST_BARS,
+        **_said(brief, section, "bars", context, TABLE[brief.measure]),
+    )
+    return _show(brief, chart, section, "bars", context)
+
+
+def _counts(brief: Brief, codes: list[str]) -> list[tuple[str, Fact]]:
+    return [(brief.release.name_of(code), brief.fact(COUNT[brief.measure], "all", area=code)) for code in codes]
+
+
+def _by_code(rows: list[tuple[str, Fact]], codes: list[str]) -> list[tuple[str, Fact]]:
+    return [(code, fact) for code, (_, fact) in zip(codes, rows, strict=True)]
+
+
+def _region_fact(brief: Brief, code: str, indicator: str) -> Fact:
+    if indicator == "creative-jobs-growth":
+        return brief.growth(code)
+    return brief.fact(indicator, "all", area=code)
+
+
+def _axis_words(brief: Brief) -> dict[str, str]:
+    reference = {"reference": f"{brief.benchmark_name} = 1"}
+    if brief.measure == "jobs":
+        return reference
+    return reference | {"fewer": "← fewer units here", "more": "more units here →"}
+
+
+def _said(brief: Brief, section: str, picture: str, context: Mapping[str, Any], *tables: str) -> dict[str, Any]:
+    """What is said about a chart, from the blocks `<picture>_title`, `_subtitle` and `_alt` of the section."""
+    return {
+        "name": f"{section}-{picture}",
+        "title": brief.say(section, f"{picture}_title", context).plain,
+        "subtitle": brief.say(section, f"{picture}_subtitle", context).plain,
+        "alt": brief.say(section, f"{picture}_alt", context).plain,
+        "source": brief.source_line(*tables),
+    }
+
+
+def _show(brief: Brief, chart: Chart, section: str, picture: str, context: Mapping[str, Any]) -> Markup:
+    title = brief.say(section, f"{picture}_title", context)
+    alt = brief.say(section, f"{picture}_alt", context)
+    return brief.show(chart, title, alt)

@@ -1,0 +1,43 @@
+"""Regions: which sub-sector is concentrated in which region or country."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reportgen.document.brief import Brief
+from reportgen.document.sections import pictures
+from reportgen.facts.fact import Fact
+from reportgen.facts.words import side
+
+SHADES = (0.75, 0.9, 1.1, 1.5)  # steps of colour of a location quotient
+
+
+def gather(brief: Brief) -> dict[str, Any]:
+    regional = brief.release.at_level("regional")
+    ranked = pictures.ranked(brief, regional, "location-quotient")
+    context: dict[str, Any] = brief.words | {
+        "above": [row.name for row in ranked if side(row.fact, 1) == "above"],
+        "ranked": ranked,
+        "untold": pictures.untold(brief, regional, "location-quotient"),
+        "top": ranked[0].fact,
+        "top_name": ranked[0].name,
+        "heads": [brief.short(part) for part in brief.sub_sectors],
+        "rows": [_row(brief, code) for code in regional],
+        "source": brief.source_line("employment"),
+    }
+    context["heading"] = brief.say("regions", "heading", context).html
+    context["figure"] = pictures.region_bars(brief, context, "regions", "location-quotient", width_mm=174)
+    context["table_number"] = brief.next_table()
+    return context
+
+
+def _row(brief: Brief, code: str) -> dict[str, Any]:
+    facts = [brief.fact("location-quotient", part, area=code) for part in brief.sub_sectors]
+    return {"name": brief.release.name_of(code), "facts": facts, "shades": [shade(fact) for fact in facts]}
+
+
+def shade(fact: Fact) -> str:
+    """The class of a cell's colour, `h0` to `h4`; none where there is no number."""
+    if fact.value is None:
+        return ""
+    return f"h{sum(fact.value >= step for step in SHADES)}"

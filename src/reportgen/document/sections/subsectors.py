@@ -1,0 +1,53 @@
+"""Sub-sectors: what a place is good at, against Great Britain and among its peers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reportgen.document.brief import QUOTIENT, Brief
+from reportgen.document.sections import pictures
+from reportgen.facts.fact import Fact
+from reportgen.facts.words import side
+
+TOLD = 3  # strengths and gaps that get a sentence of their own
+
+
+def gather(brief: Brief) -> dict[str, Any]:
+    quotients = {part: brief.fact(QUOTIENT[brief.measure], part) for part in brief.sub_sectors}
+    known = sorted(
+        (part for part in quotients if quotients[part].known), key=lambda part: -(quotients[part].value or 0.0)
+    )
+    on = {name: [part for part in known if side(quotients[part], 1) == name] for name in ("above", "open", "below")}
+    hidden = [part for part in quotients if not quotients[part].known]
+    context: dict[str, Any] = brief.words | {
+        "known": bool(known),
+        "quotient": brief.quotient,
+        "above": [brief.short(part) for part in on["above"]],
+        "below": [brief.short(part) for part in reversed(on["below"])],
+        "counts": {name: brief.side_count(name) for name in ("above", "open", "below", "unknown")},
+        "ranked": [{"name": brief.full(part), "fact": quotients[part]} for part in known],
+        "best": quotients[known[0]] if known else None,
+        "best_name": brief.full(known[0]) if known else "",
+        "untold": [brief.full(part) for part in hidden],
+        "untold_reasons": [{"full": brief.full(part), "reason": quotients[part].reason} for part in hidden],
+        "open_names": [brief.full(part) for part in on["open"]],
+        "strong": _in_jobs(brief, on["above"][:TOLD]),
+        "weak": _in_jobs(brief, on["below"][::-1][:TOLD]),
+    }
+    for block in ("heading", "lede"):
+        context[block] = brief.say("subsectors", block, context).html
+    context["figure"] = pictures.sub_sector_dots(brief, context, "subsectors") if known else ""
+    return context
+
+
+def _in_jobs(brief: Brief, parts: list[str]) -> list[dict[str, str | Fact]]:
+    if brief.measure != "jobs":
+        return []
+    return [
+        {
+            "full": brief.full(part),
+            "jobs": brief.fact("creative-jobs", part),
+            "above": brief.fact("jobs-above-expected", part),
+        }
+        for part in parts
+    ]

@@ -1,0 +1,110 @@
+"""
+Voice: templates that say facts, and the record of which facts they said.
+Sentences stand in templates/; every number in them comes through one of the functions here.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from reportgen.facts import format as formats
+from reportgen.facts.fact import Fact
+from reportgen.facts.words import compared, ordinal, side
+from reportgen.release.tables import Status
+
+
+@dataclass(frozen=True)
+class Said:
+    """A piece of text as HTML, with its facts marked."""
+
+    html: Markup
+
+    @property
+    def plain(self) -> str:
+        """The words alone, white space folded, for titles of pictures and alternative texts."""
+        return " ".join(self.html.striptags().split(" "))
+
+
+class Voice:
+    """Says facts through templates, for one document. Keeps each fact said, in the order of first appearance."""
+
+    def __init__(self, templates: Path) -> None:
+        self._environment = _environment(templates)
+        self.facts: dict[str, Fact] = {}
+        self._words: dict[str, Any] = {
+            "num": self.num,
+            "signed": functools.partial(self.num, signed=True),
+            "span": self.span,
+            "cell": self.cell,
+            "range_cell": self.range_cell,
+            "rank": self.rank,
+            "side": side,
+            "compared": compared,
+            "listed": formats.listed,
+        }
+
+    def render(self, template: str, **context: Any) -> Markup:
+        """A whole template."""
+        return Markup(self._template(template).render({**self._words, **context}))
+
+    def part(self, template: str, block: str, context: Mapping[str, Any]) -> Said:
+        """One block of a template, white space folded: a title, an alternative text."""
+        found = self._template(template)
+        text = "".join(found.blocks[block](found.new_context({**self._words, **context})))
+        return Said(Markup(" ".join(text.split())))
+
+    def num(self, fact: Fact, *, signed: bool = False) -> Markup:
+        """The number of a known fact, in a sentence. Templates ask `side` or `known` before they say it."""
+        if fact.value is None:
+            raise ValueError(f"{fact.id} has no value ({fact.status}): its sentence must be another one")
+        return self._said(fact, formats.number(fact.value, fact.unit, fact.digits, signed=signed))
+
+    def span(self, fact: Fact) -> Markup:
+        """The interval of a known fact, in a sentence: `1.44 to 1.81`."""
+        if fact.low is None or fact.high is None:
+            raise ValueError(f"{fact.id} has no interval: its sentence must be another one")
+        return self._said(fact, formats.interval(fact.low, fact.high, fact.unit, fact.digits), part="interval")
+
+    def rank(self, fact: Fact) -> Markup:
+        """A rank in a sentence: `3rd`."""
+        if fact.value is None:
+            raise ValueError(f"{fact.id} has no value ({fact.status}): its sentence must be another one")
+        return self._said(fact, ordinal(fact.value))
+
+    def cell(self, fact: Fact) -> Markup:
+        """A fact in a table: its number, or the mark that says why there is none."""
+        return self._said(fact, formats.cell(fact.value, fact.status, fact.unit, fact.digits))
+
+    def range_cell(self, fact: Fact) -> Markup:
+        """The interval of a fact in a table; empty words for none are the mark of the fact itself."""
+        if fact.low is None or fact.high is None:
+            return self._said(fact, formats.MARKS.get(fact.status, formats.MARKS[Status.NOT_APPLICABLE]))
+        text = formats.interval(fact.low, fact.high, fact.unit, fact.digits, cell=True)
+        return self._said(fact, text, part="interval")
+
+    def _said(self, fact: Fact, text: str, part: str = "") -> Markup:
+        self.facts.setdefault(fact.id, fact)
+        attribute = Markup(' data-part="{}"').format(part) if part else Markup("")
+        return Markup('<span data-fact="{}"{}>{}</span>').format(fact.id, attribute, text)
+
+    def _template(self, name: str) -> Template:
+        return self._environment.get_template(name)
+
+
+@functools.cache
+def _environment(templates: Path) -> Environment:
+    """One environment a folder of templates, so that a worker parses each template once."""
+    return Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,1 @@
+"""Facts: findings ready to be said, and the one place that says them."""

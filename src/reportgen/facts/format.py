@@ -1,0 +1,107 @@
+"""
+Format: how a number stands on a page, in a cell and on an axis. The one place that rounds.
+Takes numbers and gives text; knows units of measure, no indicators and no sentences.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from reportgen.release.tables import Status
+
+MINUS = "\u2212"  # as wide as a digit, unlike the hyphen
+NARROW = "\u202f"  # narrow no-break space before the per cent sign
+EN_DASH = "–"
+
+MARKS = {
+    Status.SUPPRESSED: "[c]",
+    Status.MISSING: "[x]",
+    Status.NOT_APPLICABLE: "[z]",
+    Status.LOW_RELIABILITY: "[u]",
+}
+COUNTS = ("jobs", "local units", "areas", "sub-sectors")
+SHARES = ("share", "share a year")
+
+
+def number(value: float, unit: str, digits: int = 0, *, signed: bool = False) -> str:
+    """
+    A number as text, never rounded into a lie.
+    Counts keep what the source can carry: hundreds from 10,000 on, tens from 1,000 on. Ratios and shares keep
+    `digits` decimals (of a per cent for shares), and more where rounding would put them on the line they miss.
+
+    >>> number(148_623, "jobs"), number(1_234, "jobs"), number(85, "jobs")
+    ('148,600', '1,230', '85')
+    >>> number(1.618, "ratio", 2), number(0.9996, "ratio", 2), number(0.0004, "share", 1), number(-0.013, "share", 1)
+    ('1.62', '0.9996', 'under 0.1\u202f%', '\u22121.3\u202f%')
+    """
+    if unit in COUNTS:
+        rounded = _count(abs(value))
+        return (_sign(value, signed) if rounded else "") + f"{rounded:,}"
+    if unit in SHARES:
+        vanishing = "more digits" if signed or value < 0 else "under"
+        return _sign(value, signed) + _decimals(abs(value) * 100, digits, None, vanishing) + NARROW + "%"
+    if unit == "ratio":
+        return _sign(value, signed) + _decimals(abs(value), digits, line=1.0)
+    return _sign(value, signed) + f"{abs(value):,.{digits}f}"
+
+
+def interval(low: float, high: float, unit: str, digits: int = 0, *, cell: bool = False) -> str:
+    """
+    A range as text: `143,900 to 153,300` in a sentence, `1.44–1.81` in a cell; one number where both ends read alike.
+
+    >>> interval(1.441, 1.812, "ratio", 2, cell=True), interval(-0.02, 0.01, "share", 1, cell=True)
+    ('1.44–1.81', '\u22122.0 to 1.0\u202f%')
+    >>> interval(143_912, 153_310, "jobs"), interval(5, 5, "jobs")
+    ('143,900 to 153,300', '5')
+    """
+    first, last = number(low, unit, digits), number(high, unit, digits)
+    if first == last:
+        return first
+    if unit in SHARES and not first.startswith("under"):
+        first = first.removesuffix(NARROW + "%")
+    dashed = cell and low >= 0 and not first.startswith("under")
+    return f"{first}{EN_DASH}{last}" if dashed else f"{first} to {last}"
+
+
+def cell(value: float | None, status: Status, unit: str, digits: int = 0) -> str:
+    """A number in a table cell: its mark where there is none, number and mark where it is of low reliability."""
+    if value is None:
+        return MARKS[status]
+    mark = f" {MARKS[status]}" if status is Status.LOW_RELIABILITY else ""
+    return number(value, unit, digits) + mark
+
+
+def listed(words: Sequence[str]) -> str:
+    """
+    A list in a sentence.
+
+    >>> listed(["Bath"]), listed(["Bath", "Bristol"]), listed(["Bath", "Bristol", "Ayr"])
+    ('Bath', 'Bath and Bristol', 'Bath, Bristol and Ayr')
+    """
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _sign(value: float, signed: bool) -> str:
+    if value < 0:
+        return MINUS
+    return "+" if signed and value > 0 else ""
+
+
+def _count(value: float) -> int:
+    step = 100 if value >= 10_000 else 10 if value >= 1_000 else 1
+    return math.floor(value / step + 0.5) * step
+
+
+def _decimals(value: float, digits: int, line: float | None, vanishing: str = "under") -> str:
+    """Decimals of a number from 0: more where it would be rounded onto the line, `under` where it would vanish."""
+    text = f"{value:,.{digits}f}"
+    if value and float(text.replace(",", "")) == 0 and vanishing == "under":
+        return f"under {10**-digits:.{digits}f}"
+    forbidden = (0.0, line)
+    while value not in forbidden and float(text.replace(",", "")) in forbidden and digits < 6:
+        digits += 1
+        text = f"{value:,.{digits}f}"
+    return text

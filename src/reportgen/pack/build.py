@@ -1,0 +1,156 @@
+"""
+Build: one area's pack, from release and findings to bytes in memory. Pure: no disk but our own resources, no clock, no
+log; the same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import io
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from reportgen.analysis.findings import Findings, to_csv_bytes
+from reportgen.charts.figure import standalone
+from reportgen.classification import load
+from reportgen.document.brief import Brief, Figure
+from reportgen.document.html import contents, document, sections
+from reportgen.document.voice import Voice
+from reportgen.facts import format as formats
+from reportgen.facts.fact import Fact
+from reportgen.pack.model import Pack
+from reportgen.pack.pdf import Press
+from reportgen.release.model import Release
+from reportgen.resources import Resources
+from reportgen.settings import Settings
+
+FACT_COLUMNS = (
+    "id",
+    "area",
+    "name",
+    "indicator",
+    "sub_sector",
+    "year",
+    "other",
+    "variant",
+    "value",
+    "low",
+    "high",
+    "unit",
+    "status",
+    "shown",
+    "reason",
+    "source",
+)
+
+
+def build(area: str, release: Release, findings: Findings, resources: Resources, settings: Settings) -> Pack:
+    """
+    The pack of one area.
+    Args:
+        area: code of an area of the release that has a pack (`Release.packs`).
+        findings: of the whole release, as `analyse` made them.
+    Returns: `Pack`, its files under the names they have below the pack's folder.
+    Raises: ReportgenError: a template, style or picture is wrong; the pack is then not there at all.
+    """
+    classification = load(resources.classification, release.info.classification)
+    brief = Brief(
+        area=area,
+        release=release,
+        findings=findings,
+        classification=classification,
+        settings=settings,
+        voice=Voice(resources.templates),
+        fonts=resources.fonts,
+        in_sentence=_in_sentence(resources.root / "data" / "names.toml"),
+    )
+    parts = sections(brief)
+    html = document(brief, parts)
+    press = _press(resources.styles, release.info.source_date_epoch)
+    laid_out = press.lay_out(html)
+    if len(laid_out.pages) >= settings.contents_from:
+        html = document(brief, contents(brief, parts))
+        laid_out = press.lay_out(html)
+    printed = press.write(laid_out, f"{release.info.id}/{release.info.revision}/{area}")
+
+    folder = folder_of(area, release)
+    facts = tuple(brief.voice.facts.values())
+    files = {
+        f"creative-clusters_{release.info.id}_{folder}.pdf": printed.data,
+        "facts.csv": _facts_csv(facts, release),
+        "data.csv": _data_csv(brief.figures),
+        **{
+            f"figures/{figure.chart.name}.svg": standalone(
+                figure.chart,
+                figure.svg,
+                fonts=resources.fonts,
+                release_line=f"{brief.name}; {release.info.title}, revision {release.info.revision}",
+                illustrative=release.info.illustrative,
+            ).encode()
+            for figure in brief.figures
+        },
+    }
+    return Pack(area, folder, files, facts, html, printed.pages)
+
+
+def folder_of(area: str, release: Release) -> str:
+    """
+    Name of a pack's folder: code and slug. Only letters, digits, `-` and `_`, whatever the area is called.
+    """
+    return f"{_allowed(area)}_{slug(release.name_of(area))}"
+
+
+def slug(name: str) -> str:
+    """
+    A name for files: lower case ASCII letters, digits and hyphens, at most 60 of them.
+
+    >>> slug("Llandrindod Wells and Builth Wells"), slug("Ŵyn / ../x"), slug("<>")
+    ('llandrindod-wells-and-builth-wells', 'wyn-x', 'area')
+    """
+    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_name)[:60].strip("-") or "area"
+
+
+def _allowed(code: str) -> str:
+    return re.sub(r"[^A-Za-z0-9-]", "-", code)
+
+
+def _facts_csv(facts: Iterable[Fact], release: Release) -> bytes:
+    rows = []
+    for fact in facts:
+        area, *key = fact.key
+        shown = formats.cell(fact.value, fact.status, fact.unit, fact.digits)
+        number = [fact.value, fact.low, fact.high]
+        rows.append(
+            [fact.id, area, release.name_of(area), *key, *number, fact.unit, fact.status.value, shown, fact.reason, fact.source]
+        )
+    return to_csv_bytes(pd.DataFrame(rows, columns=list(FACT_COLUMNS)))
+
+
+def _data_csv(figures: Sequence[Figure]) -> bytes:
+    """What the figures draw, one row a mark, in the order of the figures."""
+    frames = [figure.chart.table.assign(figure=figure.chart.name) for figure in figures]
+    if not frames:
+        out = io.StringIO()
+        csv.writer(out, lineterminator="\n").writerow(["figure", "label"])
+        return out.getvalue().encode()
+    together = pd.concat(frames, ignore_index=True)
+    return to_csv_bytes(together[["figure", *[name for name in together.columns if name != "figure"]]])
+
+
+@functools.cache
+def _press(styles: Path, epoch: int) -> Press:
+    """One press a worker: style sheets parsed and fonts known once."""
+    return Press(styles, epoch)
+
+
+@functools.cache
+def _in_sentence(path: Path) -> dict[str, str]:
+    written = tomllib.loads(path.read_text(encoding="utf-8"))["in_sentence"]
+    return {str(name): str(spoken) for name, spoken in written.items()}

@@ -1,0 +1,143 @@
+"""
+Glyphs: which fonts the text of a PDF is shown in, and which of its characters have no glyph there.
+Follows the codes of every text-showing operator through the font's encoding down to the glyph; judges nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pikepdf
+
+Content = pikepdf.Object | pikepdf.Page
+SHOWING = "Tf Tj TJ ' \" q Q"  # operators that set a font, show text, or keep and restore what is set
+_BLOCK = re.compile(rb"begin(cidchar|cidrange|bfchar|bfrange)(.*?)end\1", re.DOTALL)
+_CHARS = re.compile(rb"<\s*([0-9a-fA-F]+)\s*>\s*(?:<\s*([0-9a-fA-F]+)\s*>|(\d+))")
+_RANGES = re.compile(rb"<\s*([0-9a-fA-F]+)\s*>\s*<\s*([0-9a-fA-F]+)\s*>\s*(?:<\s*([0-9a-fA-F]+)\s*>|(\d+))")
+
+
+@dataclass(frozen=True)
+class UsedFont:
+    """
+    A font that text is shown in.
+    Args:
+        name: of the font, without the tag of its subset.
+        page: the first page it is used on, from 1.
+        embedded: its program is in the file.
+        missing: the characters shown in it that have no glyph, sorted; None if it is of a kind that cannot be followed.
+    """
+
+    name: str
+    page: int
+    embedded: bool
+    missing: tuple[str, ...] | None
+
+
+def fonts_used(pdf: pikepdf.Pdf) -> Iterator[UsedFont]:
+    """All fonts that text is shown in, on the pages and in the drawings and patterns on them."""
+    codes: dict[tuple[int, int], set[int]] = {}
+    fonts: dict[tuple[int, int], tuple[pikepdf.Object, int]] = {}
+    seen: set[tuple[int, int]] = set()
+    for number, page in enumerate(pdf.pages, start=1):
+        resources = page.obj.get("/Resources", pikepdf.Dictionary())
+        contents: list[tuple[Content, pikepdf.Object]] = [(page, resources), *_drawings(resources, seen)]
+        for content, names in contents:
+            for font, strings in _shown(content, names.get("/Font", pikepdf.Dictionary())):
+                fonts.setdefault(font.objgen, (font, number))
+                codes.setdefault(font.objgen, set()).update(_pairs(b"".join(strings)))
+    for key, (font, number) in fonts.items():
+        yield _described(font, number, codes[key])
+
+
+def _drawings(resources: pikepdf.Object, seen: set[tuple[int, int]]) -> Iterator[tuple[pikepdf.Object, pikepdf.Object]]:
+    """Every content stream that resources name, with the resources of its own, down to the last."""
+    states = resources.get("/ExtGState", pikepdf.Dictionary())
+    masks = [state["/SMask"] for _, state in states.items() if isinstance(state.get("/SMask"), pikepdf.Dictionary)]
+    named = [item for kind in ("/XObject", "/Pattern") for _, item in resources.get(kind, pikepdf.Dictionary()).items()]
+    for item in [*named, *(mask["/G"] for mask in masks if "/G" in mask)]:
+        if isinstance(item, pikepdf.Stream) and item.get("/Subtype") != "/Image" and item.objgen not in seen:
+            seen.add(item.objgen)
+            inner = item.get("/Resources", resources)
+            yield item, inner
+            yield from _drawings(inner, seen)
+
+
+def _shown(content: Content, fonts: pikepdf.Object) -> Iterator[tuple[pikepdf.Object, list[bytes]]]:
+    """Each font of a content stream with the strings shown in it."""
+    strings: dict[str, list[bytes]] = {}
+    font, saved = "", []
+    for instruction in pikepdf.parse_content_stream(content, operators=SHOWING):
+        operands = instruction.operands
+        match str(instruction.operator):
+            case "q":
+                saved.append(font)
+            case "Q":
+                font = saved.pop() if saved else font
+            case "Tf":
+                font = str(operands[0])
+                strings.setdefault(font, [])
+            case "TJ":
+                strings[font] += [bytes(part) for part in operands[0] if isinstance(part, pikepdf.String)]
+            case _:
+                strings[font].append(bytes(operands[-1]))
+    for name, shown in strings.items():
+        if shown:
+            yield fonts[name], shown
+
+
+def _described(font: pikepdf.Object, page: int, codes: set[int]) -> UsedFont:
+    composite = font.get("/Subtype") == "/Type0"
+    inner = font["/DescendantFonts"][0] if composite else font
+    descriptor = inner.get("/FontDescriptor", pikepdf.Dictionary())
+    name = str(inner.get("/BaseFont", font.get("/Name", "without name"))).removeprefix("/")
+    return UsedFont(
+        name=re.sub(r"^[A-Z]{6}\+", "", name).rstrip(",-"),
+        page=page,
+        embedded=any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")),
+        missing=_missing(font, inner, codes) if composite else None,
+    )
+
+
+def _missing(font: pikepdf.Object, inner: pikepdf.Object, codes: set[int]) -> tuple[str, ...] | None:
+    """The characters behind those codes that end at glyph 0; None if the encoding is not one of two bytes."""
+    encoding = font.get("/Encoding")
+    if isinstance(encoding, pikepdf.Stream):
+        table = _mapping(encoding.read_bytes())
+        glyphs = {code: table.get(code, 0) for code in codes}
+    elif encoding in ("/Identity-H", "/Identity-V"):
+        glyphs = {code: code for code in codes}
+    else:
+        return None
+    order = inner.get("/CIDToGIDMap")
+    if isinstance(order, pikepdf.Stream):
+        places = order.read_bytes()
+        glyphs = {code: int.from_bytes(places[2 * cid : 2 * cid + 2], "big") for code, cid in glyphs.items()}
+    names = _mapping(font["/ToUnicode"].read_bytes()) if "/ToUnicode" in font else {}
+    missing = {code for code, glyph in glyphs.items() if glyph == 0}
+    return tuple(sorted(_text(names[code]) if code in names else f"code {code:04x}" for code in missing))
+
+
+def _mapping(cmap: bytes) -> Mapping[int, int]:
+    """Code → CID of an encoding, or code → UTF-16 as a number of a ToUnicode table."""
+    table: dict[int, int] = {}
+    for kind, block in _BLOCK.findall(cmap):
+        if kind.endswith(b"char"):
+            for code, text, cid in _CHARS.findall(block):
+                table[int(code, 16)] = int(text, 16) if text else int(cid)
+        else:
+            for first, last, text, cid in _RANGES.findall(block):
+                start = int(text, 16) if text else int(cid)
+                codes = range(int(first, 16), int(last, 16) + 1)
+                table |= {code: start + step for step, code in enumerate(codes)}
+    return table
+
+
+def _text(number: int) -> str:
+    data = number.to_bytes(max(2, (number.bit_length() + 15) // 16 * 2), "big")
+    return data.decode("utf-16-be", errors="replace")
+
+
+def _pairs(string: bytes) -> set[int]:
+    return {int.from_bytes(string[place : place + 2], "big") for place in range(0, len(string), 2)}

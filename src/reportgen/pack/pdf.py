@@ -1,0 +1,143 @@
+"""
+PDF: from a finished HTML document to bytes. Alone imports WeasyPrint.
+Nothing is fetched but our own styles and fonts and what stands in the document itself; any error the engine logs
+fails the pack.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import weasyprint
+from weasyprint.text.ffi import harfbuzz_subset
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from reportgen.errors import ConfigurationError, Problem
+
+SCHEME = "reportgen"  # reportgen:/styles/page.css is a file below the resources' styles
+STYLES = ("tokens.css", "page.css", "components.css")
+_TYPES = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml"}
+
+
+class OwnResourcesOnly(URLFetcher):  # type: ignore[misc]
+    """Denies every address but `data:` and files below the one folder that it is given."""
+
+    def __init__(self, styles: Path) -> None:
+        super().__init__(allowed_protocols=("data", SCHEME), allow_redirects=False)
+        self._styles = styles.resolve()
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+        scheme, _, rest = url.partition(":")
+        if scheme == "data":
+            return super().fetch(url, headers)
+        path = (self._styles / rest.lstrip("/")).resolve()
+        if scheme != SCHEME or not path.is_relative_to(self._styles) or path.suffix not in _TYPES:
+            raise ValueError(f"documents may fetch nothing from outside: {url}")
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": _TYPES[path.suffix]})
+
+
+class _Complaints(logging.Handler):
+    """Gathers what the engine says while it works; it says it nowhere else."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.errors: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        # Warnings too: styles and documents are our own, and a font that cannot be loaded is only a warning.
+        self.errors.append(record.getMessage())
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A PDF and the number of its pages."""
+
+    data: bytes
+    pages: int
+
+
+class Press:
+    """
+    The engine made ready once: style sheets parsed, fonts known. Prints any number of documents.
+    Args:
+        styles: the folder of styles, with `fonts` in it.
+        epoch: seconds from 1970; the only date the engine may know.
+    """
+
+    def __init__(self, styles: Path, epoch: int) -> None:
+        # The engine's slower font writer stamps fonts with the clock unless this says otherwise.
+        os.environ["SOURCE_DATE_EPOCH"] = str(epoch)
+        logging.getLogger("fontTools").setLevel(logging.ERROR)
+        self._fetcher = OwnResourcesOnly(styles)
+        self._fonts = FontConfiguration()
+        with _listening() as complaints:
+            self._sheets = [
+                weasyprint.CSS(
+                    string=(styles / name).read_text(encoding="utf-8"),
+                    url_fetcher=self._fetcher,
+                    font_config=self._fonts,
+                )
+                for name in STYLES
+            ]
+        _refuse(complaints.errors)
+
+    def lay_out(self, html: str) -> Any:
+        """
+        Lay a document out, without writing it.
+        Raises: ConfigurationError: the engine logged an error (a resource denied or absent, invalid styles).
+        """
+        with _listening() as complaints:
+            document = weasyprint.HTML(string=html, url_fetcher=self._fetcher).render(
+                font_config=self._fonts, stylesheets=self._sheets, pdf_variant="pdf/ua-1", pdf_tags=True
+            )
+        _refuse(complaints.errors)
+        return document
+
+    def write(self, document: Any, identifier: str) -> Printed:
+        """Write a laid-out document as PDF/UA-1; `identifier` makes the file's ID, so equal input gives equal bytes."""
+        with _listening() as complaints:
+            data = document.write_pdf(pdf_identifier=identifier.encode(), pdf_variant="pdf/ua-1", pdf_tags=True)
+        _refuse(complaints.errors)
+        return Printed(cast(bytes, data), len(document.pages))
+
+
+def engine() -> dict[str, str]:
+    """Versions of the engine and whether it found the library that makes writing twice as fast."""
+    return {
+        "weasyprint": str(weasyprint.__version__),
+        "harfbuzz-subset": "found" if harfbuzz_subset is not None else "missing",
+    }
+
+
+class _listening:
+    def __enter__(self) -> _Complaints:
+        self._handler = _Complaints()
+        self._logger = logging.getLogger("weasyprint")
+        self._before = self._logger.propagate
+        self._logger.propagate = False
+        self._logger.addHandler(self._handler)
+        return self._handler
+
+    def __exit__(self, *_: object) -> None:
+        self._logger.removeHandler(self._handler)
+        self._logger.propagate = self._before
+
+
+def _refuse(errors: list[str]) -> None:
+    if errors:
+        raise ConfigurationError(
+            [
+                Problem(
+                    "engine",
+                    f"WeasyPrint reports: {error}",
+                    "a page may lack something that its author put there",
+                    "mend the template, style or picture that the message names",
+                )
+                for error in errors
+            ]
+        )

@@ -1,0 +1,248 @@
+"""
+Info: what `release.toml` says, checked; the first thing that is read of a release, and fast.
+Knows the keys of that file and nothing of tables' contents; loads neither pandas nor pyarrow.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+import tomllib
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any, cast, get_args
+
+from reportgen.errors import DataError, Problem
+from reportgen.release.model import AreaKind, Level, ReleaseInfo, Source
+from reportgen.release.nearest import did_you_mean
+from reportgen.release.tables import BY_NAME
+
+FILE = "release.toml"
+STATUSES = ("illustrative", "provisional", "final")
+ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")  # ids become parts of paths
+BARE = re.compile(r"[A-Za-z0-9_-]+")  # keys that TOML takes without quotes
+ILLUSTRATIVE = "illustrative-"
+BOUNDARIES = "boundaries"  # not a table, but something with a source
+_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
+
+
+def read_info(folder: Path) -> ReleaseInfo:
+    """
+    What the `release.toml` of a folder says.
+    Raises: DataError: the file is missing, is no TOML, or lacks, misspells or contradicts something.
+    """
+    problems: list[Problem] = []
+    written = read_toml(folder / FILE, problems)
+    info = parse_info(written, FILE, problems) if written is not None else None
+    if problems or info is None:
+        raise DataError(problems)
+    return info
+
+
+def read_toml(path: Path, problems: list[Problem]) -> Mapping[str, Any] | None:
+    """The contents of a TOML file; what stands in the way is added to `problems`."""
+    if not path.is_file():
+        problems.append(
+            Problem(
+                "missing-file",
+                f"there is no {path.name}",
+                "it says what the data are; nothing can be read without it",
+                f"add {path.name}, or name the folder that holds it",
+                file=path.name,
+            )
+        )
+        return None
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        place = _PLACE.search(str(error))
+        problems.append(
+            Problem(
+                "not-toml",
+                f"{path.name} is not TOML in UTF-8",
+                "nothing in it can be trusted until all of it can be read",
+                "mend the line, text in double quotes, one key a line",
+                file=path.name,
+                row=int(place[1]) if place else None,
+                column=int(place[2]) if place else None,
+                detail=_PLACE.sub("", str(error)).strip(),
+            )
+        )
+        return None
+
+
+class Keys:
+    """One table of a TOML file: hands out its values by key, and notes what is wrong with them."""
+
+    def __init__(self, written: object, file: str, where: str, problems: list[Problem]) -> None:
+        self.file, self.where, self.problems = file, where, problems
+        self.written: Mapping[str, Any] = written if isinstance(written, Mapping) else {}
+        self.asked: set[str] = set()
+        if not isinstance(written, Mapping):
+            self.complain("wrong-value", f"{where} is a single value", f"write it as a table: [{where}]")
+
+    def complain(self, kind: str, what: str, fix: str, detail: str = "") -> None:
+        why = "packs print, name or compute with it"
+        self.problems.append(Problem(kind, what, why, fix, file=self.file, detail=detail))
+
+    def name(self, key: str) -> str:
+        return f"{self.where}.{key}" if self.where else key
+
+    def get(self, key: str, wanted: type, called: str, default: Any = None) -> Any:
+        """The value of a key if it is of the wanted type, else the default; noted if there is none."""
+        self.asked.add(key)
+        if key not in self.written:
+            if default is None:
+                self.complain("missing-key", f"{self.name(key)} is missing", f"add {key} = …, {called}")
+                return wanted() if wanted is not datetime.date else datetime.date.min
+            return default
+        value = self.written[key]
+        if type(value) is not wanted:  # neither True for 1 nor a time for a day
+            self.complain("wrong-value", f"{self.name(key)} is not {called}", f"write {called}", f"{key} = {value!r}")
+            return wanted() if wanted is not datetime.date else datetime.date.min
+        return value
+
+    def text(self, key: str, default: str | None = None) -> str:
+        text = str(self.get(key, str, "a text in double quotes", default))
+        if key in self.written and self.written[key] == "" and default is None:
+            self.complain("missing-key", f"{self.name(key)} is empty", "say it in words")
+        return text
+
+    def texts(self, key: str, default: list[str] | None = None) -> tuple[str, ...]:
+        found = self.get(key, list, "a list of texts in double quotes", default)
+        if any(not isinstance(each, str) for each in found):
+            self.complain("wrong-value", f"{self.name(key)} holds something else than texts", "put each in quotes")
+        return tuple(str(each) for each in found)
+
+    def choice(self, key: str, allowed: Collection[str]) -> str:
+        text = self.text(key)
+        if text and text not in allowed:
+            fix = f"write one of {', '.join(allowed)}{did_you_mean(text, allowed)}"
+            self.complain("unknown-choice", f"{self.name(key)} is none of the known words", fix, f'{key} = "{text}"')
+        return text
+
+    def table(self, key: str, default: Mapping[str, Any] | None = None) -> Keys:
+        self.asked.add(key)
+        if key not in self.written and default is None:
+            self.complain("missing-key", f"[{self.name(key)}] is missing", f"add the table [{self.name(key)}]")
+        return Keys(self.written.get(key, default or {}), self.file, self.name(key), self.problems)
+
+    def finish(self) -> None:
+        """Note the keys that nobody asked for: misspelt ones would otherwise be lost in silence."""
+        for key in sorted(set(self.written) - self.asked):
+            meant = did_you_mean(key, self.asked)
+            self.complain("unknown-key", f"{self.name(key)} is no key of this file", f"correct or delete it{meant}")
+
+
+def parse_info(
+    written: Mapping[str, Any], file: str, problems: list[Problem], further: Collection[str] = ()
+) -> ReleaseInfo:
+    """
+    The identity of a release out of the contents of its TOML file.
+    Args:
+        problems: what is wrong is added here; the result is good only if nothing was.
+        further: keys that the file may have besides, e.g. those of a recipe.
+    """
+    keys = Keys(written, file, "", problems)
+    keys.asked |= set(further)
+    areas = keys.table("areas")
+    info = ReleaseInfo(
+        id=keys.text("id"),
+        title=keys.text("title"),
+        reference_period=keys.text("reference_period"),
+        published=keys.get("published", datetime.date, "a day such as 2025-12-01, without quotes"),
+        status=cast(Any, keys.choice("status", STATUSES)),
+        revision=keys.get("revision", int, "a whole number"),
+        geography=keys.text("geography"),
+        classification=keys.text("classification"),
+        sources=_sources(keys),
+        levels=_levels(keys),
+        national=areas.text("national"),
+        great_britain=areas.text("great_britain"),
+        london=areas.text("london"),
+        derive_levels=keys.texts("derive_levels", []),
+        absent_codes=keys.texts("absent_codes", []),
+    )
+    areas.finish()
+    keys.finish()
+    _contradictions(info, keys)
+    return info
+
+
+def _levels(keys: Keys) -> dict[str, Level]:
+    tables = keys.table("levels")
+    levels = {}
+    for id in tables.written:
+        level = tables.table(id)
+        levels[id] = Level(
+            id, level.text("singular"), level.text("plural"), cast(Any, level.choice("kind", get_args(AreaKind)))
+        )
+        level.finish()
+    return levels
+
+
+def _sources(keys: Keys) -> tuple[Source, ...]:
+    written = keys.get("sources", list, "one table [[sources]] or more")
+    sources = []
+    for number, each in enumerate(written, start=1):
+        source = Keys(each, keys.file, f"sources[{number}]", keys.problems)
+        tables = source.texts("tables")
+        for table in tables:
+            if table not in (*BY_NAME, BOUNDARIES):
+                fix = f"name tables of the release{did_you_mean(table, [*BY_NAME, BOUNDARIES])}"
+                source.complain("unknown-table", f"{source.name('tables')} names no known table", fix, table)
+        name, publisher, licence = source.text("name"), source.text("publisher"), source.text("licence")
+        sources.append(Source(name, tables, publisher, licence, source.text("attribution"), source.text("url", "")))
+        source.finish()
+    return tuple(sources)
+
+
+def _contradictions(info: ReleaseInfo, keys: Keys) -> None:
+    """What no single key shows."""
+    for id in (info.id, *info.levels):
+        if id and not ID.fullmatch(id):
+            fix = "use lower-case letters, digits, and single hyphens or dots between them"
+            keys.complain("bad-id", f'"{id}" cannot be an id', fix)
+    if info.id and info.id.startswith(ILLUSTRATIVE) != info.illustrative:
+        keys.complain(
+            "illustrative-id",
+            f"the id of an illustrative release, and of no other, begins with {ILLUSTRATIVE}",
+            "correct the id or the status",
+            f'id = "{info.id}", status = "{info.status}"',
+        )
+    if info.revision < 0:
+        keys.complain("wrong-value", "revision is negative", "count revisions from 0 or 1", str(info.revision))
+    for id in info.derive_levels:
+        if id not in info.levels:
+            fix = f"name levels that [levels] declares{did_you_mean(id, info.levels)}"
+            keys.complain("unknown-level", "derive_levels names a level that is not declared", fix, id)
+    if info.levels and "national" not in {level.kind for level in info.levels.values()}:
+        keys.complain("missing-key", "no level is of kind national", 'give one level kind = "national"')
+
+
+def as_toml(info: ReleaseInfo) -> str:
+    """The text of a `release.toml` that reads back as `info`."""
+    lines = [
+        *(f"{key} = {_value(getattr(info, key))}" for key in ("id", "title", "reference_period", "published")),
+        *(f"{key} = {_value(getattr(info, key))}" for key in ("status", "revision", "geography", "classification")),
+        *(f"{key} = {_value(getattr(info, key))}" for key in ("derive_levels", "absent_codes")),
+        *["", "[areas]", *(f"{key} = {_value(getattr(info, key))}" for key in ("national", "great_britain", "london"))],
+    ]
+    for level in info.levels.values():
+        lines += ["", f"[levels.{level.id if BARE.fullmatch(level.id) else _value(level.id)}]"]
+        lines += [f"{key} = {_value(getattr(level, key))}" for key in ("singular", "plural", "kind")]
+    for source in info.sources:
+        lines += ["", "[[sources]]"]
+        keys = ("name", "tables", "publisher", "licence", "attribution", "url")
+        lines += [f"{key} = {_value(getattr(source, key))}" for key in keys if getattr(source, key) != ""]
+    return "\n".join(lines) + "\n"
+
+
+def _value(value: object) -> str:
+    """A text, number, day or list of texts as TOML writes it; its basic strings escape as JSON's do."""
+    if isinstance(value, tuple):
+        return f"[{', '.join(_value(each) for each in value)}]"
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return str(value)

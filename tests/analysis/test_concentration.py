@@ -1,0 +1,195 @@
+"""Concentration: location quotients, jobs above expectation, and the interval from rounding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.analysis.cells import Cells
+from reportgen.analysis.concentration import base_share, counts, excess, quotients, shares
+from reportgen.analysis.shape import MISSING, NOT_APPLICABLE, SUPPRESSED, all_ok
+from reportgen.analysis.uncertainty import rounding_variance
+
+PLACES = ("Bath", "Bristol", "Stoke")
+WHOLE = "Great Britain"
+COUNT = st.integers(0, 100_000)
+ROW = st.tuples(COUNT, COUNT, st.integers(1, 3_000_000))  # crafts, publishing, and what is in neither
+CUT = st.tuples(ROW, ROW, ROW).filter(lambda rows: all(sum(row[i] for row in rows) for i in range(2)))
+
+
+def cut(rows: Sequence[Sequence[float]]) -> Cells:
+    """Three places that make up Great Britain, which stands behind them."""
+    parts = np.array([*rows, np.sum(rows, axis=0)], dtype=float)
+    crafts, publishing = parts.T[:2]
+    value = np.stack([crafts, publishing, crafts + publishing, parts.sum(axis=1)], axis=1)[..., None]
+    names, groups = (*PLACES, WHOLE), ("crafts", "publishing", "all", "")
+    variance = rounding_variance(value, "employment")
+    return Cells("employment", names, names, groups, ("2023",), value, variance, all_ok(value.shape))
+
+
+def test_twice_the_national_share_is_a_quotient_of_two(analyse) -> None:
+    found = analyse("""
+        area          | crafts | all
+        Bath          |     10 |   500
+        Stoke         |      0 |   400
+        Great Britain |    100 | 10000
+    """)
+    assert (2.0, "ok") == found("Bath", "location-quotient", "crafts")
+    assert (0.0, "ok") == found("Stoke", "location-quotient", "crafts")
+    assert (5.0, "ok") == found("Bath", "jobs-above-expected", "crafts")
+    assert (-4.0, "ok") == found("Stoke", "jobs-above-expected", "crafts")
+    assert (0.02, "ok") == found("Bath", "creative-jobs-share", "all")
+
+
+def test_suppressed_cell_stays_suppressed(analyse, caplog) -> None:
+    """One suppressed cell empties its own quotient and leaves its neighbour's as it was."""
+    found = analyse("""
+        area          | crafts | all
+        Bath          |     10 |   500
+        Stoke         |    [c] |   400
+        Great Britain |    100 | 10000
+    """)
+    for indicator in ("location-quotient", "jobs-above-expected", "location-quotient-units"):
+        assert (None, "suppressed") == found("Stoke", indicator, "crafts")
+    assert "Jobs are suppressed for the one industry of Crafts (Stoke, 2023)." == found.why(
+        "Stoke", "location-quotient", "crafts"
+    )
+    assert (None, "suppressed") == found("Stoke", "creative-jobs-share", "all")
+    assert (2.0, "ok") == found("Bath", "location-quotient", "crafts")
+    assert [] == caplog.records
+
+
+def test_a_suppressed_base_suppresses_every_quotient(analyse) -> None:
+    found = analyse("""
+        area          | crafts | 5811 | all
+        Bath          |     10 |   10 |   500
+        Great Britain |    [c] |  100 | 10000
+    """)
+    assert (None, "suppressed") == found("Bath", "location-quotient", "crafts")
+    assert "Jobs are suppressed for the one industry of Crafts (Great Britain, 2023)." == found.why(
+        "Bath", "location-quotient", "crafts"
+    )
+    assert (2.0, "ok") == found("Bath", "location-quotient", "publishing")
+
+
+def test_low_reliability_goes_through(analyse) -> None:
+    found = analyse("""
+        area          | crafts | all
+        Bath          | 10 [u] |   500
+        Great Britain |    100 | 10000
+    """)
+    assert (2.0, "low-reliability") == found("Bath", "location-quotient", "crafts")
+
+
+def test_the_base_without_london_leaves_london_out_of_the_whole(analyse) -> None:
+    """London's 60 of 2,000 jobs out of 100 of 10,000 leave 40 of 8,000: a base of 0.005, for London itself too."""
+    found = analyse("""
+        area          | crafts | all   | crafts units | all units
+        Bath          |     10 |   500 |           10 |       100
+        London        |     60 |  2000 |           80 |      1000
+        Great Britain |    100 | 10000 |          100 |      2000
+    """)
+    assert (4.0, "ok") == found("Bath", "location-quotient-ex-london", "crafts")
+    assert (6.0, "ok") == found("London", "location-quotient-ex-london", "crafts")
+    assert (3.0, "ok") == found("London", "location-quotient", "crafts")
+    assert (2.0, "ok") == found("Bath", "location-quotient-units", "crafts")
+    assert (5.0, "ok") == found("Bath", "location-quotient-units-ex-london", "crafts")
+
+
+def test_nothing_to_divide_by_is_not_applicable(analyse) -> None:
+    """No jobs at all in a place, or none in the sub-sector anywhere: a quotient says nothing, which is not 0."""
+    found = analyse("""
+        area          | crafts | 5811 | all
+        Bath          |      0 |    0 |     0
+        Stoke         |      0 |   10 |   100
+        Great Britain |      0 |   10 | 10000
+    """)
+    assert (None, "not-applicable") == found("Bath", "location-quotient", "publishing")
+    assert "There are no jobs in any industry to take a share of (Bath, 2023)." == found.why(
+        "Bath", "location-quotient", "publishing"
+    )
+    assert (None, "not-applicable") == found("Stoke", "location-quotient", "crafts")
+    assert "The whole that places are compared with has no jobs in this sub-sector (2023)." == found.why(
+        "Stoke", "location-quotient", "crafts"
+    )
+    assert (0.0, "ok") == found("Stoke", "jobs-above-expected", "crafts")
+
+
+def test_the_interval_is_that_of_rounding_carried_through(analyse) -> None:
+    """100 jobs stand on a step of 25; the quotient's bounds are its count's, divided by the same totals."""
+    found = analyse("""
+        area          | crafts | all
+        Bath          |    100 |  5000
+        Great Britain |    100 | 10000
+    """)
+    reach = 1.96 * 25 / 12**0.5
+    jobs, quotient = found.row("Bath", "creative-jobs", "crafts"), found.row("Bath", "location-quotient", "crafts")
+    above = found.row("Bath", "jobs-above-expected", "crafts")
+    assert (100 - reach, 100 + reach) == pytest.approx((jobs.low, jobs.high))
+    assert (2 - reach / 50, 2 + reach / 50) == pytest.approx((quotient.low, quotient.high))
+    assert (50 - reach, 50 + reach) == pytest.approx((above.low, above.high))
+
+
+@given(CUT)
+def test_the_whole_has_quotient_one(rows) -> None:
+    """And no jobs above its own expectation, in any sub-sector."""
+    cells = cut(rows)
+    base = base_share(cells, WHOLE)
+    assert [1.0, 1.0, 1.0] == pytest.approx(quotients(cells, base).value[-1].ravel())
+    assert [0.0, 0.0, 0.0] == pytest.approx(excess(cells, base).value[-1].ravel(), abs=1e-6)
+
+
+@given(CUT, st.integers(2, 1_000))
+def test_scaling_all_jobs_changes_no_quotient(rows, times: int) -> None:
+    once, more = cut(rows), cut(np.array(rows) * times)
+    one, other = quotients(once, base_share(once, WHOLE)), quotients(more, base_share(more, WHOLE))
+    assert one.value.ravel() == pytest.approx(other.value.ravel())
+
+
+@given(CUT)
+def test_jobs_above_expectation_add_up_to_nothing(rows) -> None:
+    """What some places of a whole have beyond its share, others have below it."""
+    cells = cut(rows)
+    above = excess(cells, base_share(cells, WHOLE)).value[:-1]
+    assert [0.0, 0.0, 0.0] == pytest.approx(above.sum(axis=0).ravel(), abs=1e-4)
+
+
+@given(CUT)
+def test_sub_sectors_add_up_to_creative(rows) -> None:
+    """In jobs above expectation too; the creative quotient lies between those of the sub-sectors."""
+    cells = cut(rows)
+    base = base_share(cells, WHOLE)
+    above, quotient = excess(cells, base).value[..., 0], quotients(cells, base).value[..., 0]
+    assert above[:, -1] == pytest.approx(above[:, :-1].sum(axis=1), abs=1e-4)
+    assert (quotient[:, -1] >= quotient[:, :-1].min(axis=1) - 1e-9).all()
+    assert (quotient[:, -1] <= quotient[:, :-1].max(axis=1) + 1e-9).all()
+
+
+@given(CUT)
+def test_every_interval_holds_its_value(rows) -> None:
+    """The bounds of a count stay in order through quotients, shares and differences."""
+    cells = cut(rows)
+    base = base_share(cells, WHOLE, without=PLACES[0])
+    for numbers in (counts(cells), shares(cells), quotients(cells, base), excess(cells, base)):
+        known = numbers.standing.has_value
+        assert (numbers.low <= numbers.value)[known].all()
+        assert (numbers.value <= numbers.high)[known].all()
+
+
+@given(CUT, st.integers(0, 2), st.integers(0, 3), st.sampled_from([NOT_APPLICABLE, MISSING, SUPPRESSED]))
+def test_a_gap_in_one_place_changes_no_other(rows, place: int, group: int, state: int) -> None:
+    """The base is Great Britain's own row: what one place keeps back is kept back there alone, and there it is."""
+    cells, gapped = cut(rows), cut(rows)
+    gapped.value[place, group], gapped.variance[place, group] = np.nan, np.nan
+    gapped.standing.state[place, group], gapped.standing.reason[place, group] = state, "Kept back."
+    before, after = (quotients(each, base_share(each, WHOLE)) for each in (cells, gapped))
+    touched = np.zeros(before.value.shape, dtype=bool)
+    touched[place, slice(None) if group == 3 else group] = True
+    assert (after.standing.state[touched] == state).all()
+    assert (after.standing.reason[touched] == "Kept back.").all()
+    assert np.array_equal(before.value[~touched], after.value[~touched], equal_nan=True)
+    assert np.array_equal(before.standing.state[~touched], after.standing.state[~touched])

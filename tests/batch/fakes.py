@@ -1,0 +1,72 @@
+"""
+A builder of packs that takes no time: the smallest pages that pass the check. Importable by worker processes.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+
+import weasyprint
+
+from reportgen.analysis.findings import Findings
+from reportgen.errors import DataError, Problem
+from reportgen.pack.model import Pack
+from reportgen.release.model import Release
+from reportgen.resources import Resources, bundled
+from reportgen.settings import Settings
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"><text>{} · ILLUSTRATIVE DATA</text></svg>'
+BATH = "E30000165"
+
+
+def build(area: str, release: Release, findings: Findings, resources: Resources, settings: Settings) -> Pack:
+    """The pack of an area: one page with its name, one fact, one figure."""
+    name = release.name_of(area)
+    folder = f"{area}_{name.lower().replace(' ', '-')}"
+    files = {
+        f"creative-clusters_{release.info.id}_{folder}.pdf": page(f"<h1>{name}</h1>"),
+        "facts.csv": f"id,value,status\n{area}/jobs/all/2023/-/-,10.0,ok\n".encode(),
+        "data.csv": f"figure,label,value,status\nmap,{name},1.5,ok\n".encode(),
+        "figures/map.svg": SVG.format(name).encode(),
+    }
+    return Pack(area, folder, files, (), "", 1)
+
+
+def build_but_for_bath(*given: object) -> Pack:
+    """A fault of ours in one pack."""
+    if given[0] == BATH:
+        raise KeyError("location-quotient")
+    return build(*given)  # type: ignore[arg-type]
+
+
+def refuse(*given: object) -> Pack:
+    """An error with a message for people, in every pack."""
+    raise DataError(Problem("too-coarse", "the data are too coarse", "nothing can be said", "use finer data"))
+
+
+def build_with_a_stray_word(*given: object) -> Pack:
+    """A pack that must not go out: Bath's page says nan."""
+    pack = build(*given)  # type: ignore[arg-type]
+    if pack.area == BATH:
+        pdf = next(name for name in pack.files if name.endswith(".pdf"))
+        return Pack(pack.area, pack.folder, {**pack.files, pdf: page("<h1>Bath</h1><p>nan jobs</p>")}, (), "", 1)
+    return pack
+
+
+def die_at_bath(*given: object) -> Pack:
+    """An engine that takes its process with it."""
+    if given[0] == BATH:
+        os._exit(1)
+    return build(*given)  # type: ignore[arg-type]
+
+
+@functools.cache
+def page(body: str) -> bytes:
+    """One page as PDF/UA-1, marked as illustrative, in our font."""
+    font = (bundled().fonts / "SourceSans3-Regular.ttf").as_uri()
+    face = f"@font-face {{ font-family: 'Source Sans 3'; src: url('{font}') }} html {{ font-family: 'Source Sans 3' }}"
+    margin = "@page { @bottom-left { content: 'ILLUSTRATIVE DATA' } } h1 { font-weight: 400 }"
+    head = f"<meta charset='utf-8'><title>Pack</title><style>{face}{margin}</style>"
+    html = f"<!doctype html><html lang='en-GB'><head>{head}</head><body>{body}</body></html>"
+    return bytes(weasyprint.HTML(string=html).write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True, pdf_identifier=b"fake"))

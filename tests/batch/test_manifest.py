@@ -1,0 +1,114 @@
+"""The manifest lists what stands on the disk, and nothing that it cannot vouch for."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reportgen.batch import manifest
+from reportgen.batch.run import Outcome
+from reportgen.errors import UsageError
+from tests.batch import fakes
+
+Make = Callable[..., Outcome]
+
+
+def listed(written: Path) -> list[str]:
+    return [resource["path"] for resource in manifest.read(written)["resources"]]
+
+
+def differences(written: Path) -> list[tuple[str, str]]:
+    return [(problem.kind, problem.file) for problem in manifest.differences(written)]
+
+
+def test_the_manifest_is_a_data_package(make_packs: Make, written: Path) -> None:
+    """Who, what, when (of the release: no clock), under which licence, and every file with size and hash."""
+    make_packs("Bath")
+    found = json.loads((written / "datapackage.json").read_text(encoding="utf-8"))
+    first = found["resources"][0]
+    del found["resources"]
+    assert {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "creative-clusters-illustrative-tiny",
+        "title": "Creative clusters: packs of A tiny illustrative release",
+        "version": "0",
+        "created": "2024-11-01T00:00:00Z",
+        "release": "illustrative-tiny",
+        "status": "illustrative",
+        "licenses": [{"name": "CC0-1.0", "title": "CC0 1.0"}],
+        "sources": [{"title": "Made up for a test", "attribution": "Illustrative, not measured"}],
+        "failed": [],
+    } == found
+    path = "E30000165_bath/creative-clusters_illustrative-tiny_E30000165_bath.pdf"
+    data = (written / path).read_bytes()
+    assert {
+        "name": path.lower().replace("/", "-"),
+        "path": path,
+        "format": "pdf",
+        "mediatype": "application/pdf",
+        "bytes": len(data),
+        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+    } == first
+
+
+def test_packs_of_several_runs_stand_in_one_manifest(make_packs: Make, written: Path) -> None:
+    """In the order of their paths, whatever the order of the runs."""
+    make_packs("Bristol")
+    make_packs("Bath")
+    paths = listed(written)
+    assert sorted(paths) == paths
+    assert {"E30000165_bath", "E30000180_bristol"} == {path.split("/")[0] for path in paths}
+    before = (written / "datapackage.json").read_bytes()
+    make_packs("Bristol", "Bath")
+    assert before == (written / "datapackage.json").read_bytes()
+
+
+def test_the_pack_of_a_failed_build_is_left_out_until_it_is_made(make_packs: Make, written: Path) -> None:
+    """The earlier pack stays on the disk, but nobody vouches for it; a run for another area does not bring it back."""
+    make_packs("Bath", "Bristol")
+    make_packs("Bath", build=fakes.refuse)
+    make_packs("Bristol")
+    assert ["E30000165"] == manifest.read(written)["failed"]
+    assert {"E30000180_bristol"} == {path.split("/")[0] for path in listed(written)}
+    assert (written / "E30000165_bath" / "facts.csv").is_file()
+    assert ("failed", "datapackage.json") in differences(written)
+    make_packs("Bath")
+    assert [] == manifest.read(written)["failed"]
+    assert [] == differences(written)
+
+
+def test_findings_and_unfinished_files_are_not_of_a_pack(make_packs: Make, written: Path) -> None:
+    """Neither is listed; a folder without its PDF is named as unfinished."""
+    make_packs("Bath")
+    (written / "findings").mkdir()
+    (written / "E30000165_bath" / ".facts.csv.part").write_bytes(b"")
+    assert [] == differences(written)
+    (written / "E30000180_bristol").mkdir()
+    assert [("unfinished", "E30000180_bristol")] == differences(written)
+
+
+def test_every_difference_is_found(make_packs: Make, written: Path) -> None:
+    """A file changed, a file gone, a file come."""
+    make_packs("Bath")
+    bath = written / "E30000165_bath"
+    (bath / "facts.csv").write_bytes(b"id\n")
+    (bath / "data.csv").unlink()
+    (bath / "notes.txt").write_bytes(b"mine")
+    assert [
+        ("not-there", "E30000165_bath/data.csv"),
+        ("not-listed", "E30000165_bath/notes.txt"),
+        ("changed", "E30000165_bath/facts.csv"),
+    ] == differences(written)
+
+
+@pytest.mark.parametrize("text", [None, "{", "[]", '{"resources": []}'])
+def test_a_folder_without_a_manifest_is_not_finished(tmp_path: Path, text: str | None) -> None:
+    """Nor one whose manifest cannot be read or names no release."""
+    if text is not None:
+        (tmp_path / "datapackage.json").write_text(text)
+    with pytest.raises(UsageError, match="there is no manifest"):
+        manifest.read(tmp_path)

@@ -1,0 +1,123 @@
+"""A run makes the packs that were chosen; one that fails does not stop the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reportgen.batch import plan
+from reportgen.batch.run import Outcome, run, write_findings
+from reportgen.errors import SystemMissingError, UsageError
+from reportgen.resources import bundled
+from reportgen.settings import Settings
+from tests.batch import fakes
+
+Make = Callable[..., Outcome]
+ALL = ["K02000001", "E12000007", "E12000009", "E30000234", "E30000180", "E30000165"]
+OTHERS = [area for area in ALL if area != fakes.BATH]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_packs_are_written_with_the_manifest_beside_them(make_packs: Make, written: Path) -> None:
+    """The outcome lists areas in the order of the plan, and each pack's PDF first."""
+    outcome = make_packs("Bath", "Bristol")
+    assert ["E30000165", "E30000180"] == [pack.area for pack in outcome.made]
+    bath = outcome.made[0]
+    assert ("Bath", "ttwa", 1) == (bath.name, bath.level, bath.pages)
+    folder = written / "E30000165_bath"
+    names = ["creative-clusters_illustrative-tiny_E30000165_bath.pdf", "data.csv", "facts.csv", "figures/map.svg"]
+    assert [folder / name for name in names] == list(bath.files)
+    assert (0, written / "datapackage.json") == (outcome.exit_code, outcome.manifest)
+    assert {"E30000165_bath", "E30000180_bristol", "datapackage.json"} == {path.name for path in written.iterdir()}
+
+
+def test_every_result_is_told_as_it_comes(make_packs: Make) -> None:
+    """For the bar on a terminal, or the lines elsewhere."""
+    told: list[tuple[str, int, int]] = []
+    make_packs("Bath", "Bristol", done=lambda *step: told.append(step))
+    assert [("Bath (E30000165): 1 pages", 1, 2), ("Bristol (E30000180): 1 pages", 2, 2)] == told
+
+
+def test_a_fault_in_one_pack_stops_no_other(make_packs: Make, written: Path) -> None:
+    """It is listed with its reason and the trace of the fault; no file of it is there."""
+    outcome = make_packs(build=fakes.build_but_for_bath)
+    assert (OTHERS, 5) == ([pack.area for pack in outcome.made], outcome.exit_code)
+    [failed] = outcome.failed
+    assert "Bath (E30000165): no pack was written" == str(failed)
+    assert "KeyError: 'location-quotient'" == failed.problems[0].what
+    assert "in build_but_for_bath" in failed.trace
+    assert not list(written.glob("E30000165*"))
+
+
+def test_an_error_with_a_message_keeps_it(make_packs: Make, written: Path) -> None:
+    """All packs failed: exit code 6, and a manifest without packs."""
+    outcome = make_packs("Bath", "Bristol", build=fakes.refuse)
+    assert ["too-coarse", "too-coarse"] == [failed.problems[0].kind for failed in outcome.failed]
+    assert ("", 6) == (outcome.failed[0].trace, outcome.exit_code)
+    assert ["datapackage.json"] == [path.name for path in written.iterdir()]
+
+
+def test_a_pack_that_fails_its_check_is_not_written(make_packs: Make, written: Path) -> None:
+    """An earlier pack of the area stays as it was, file by file."""
+    make_packs("Bath")
+    before = contents(written / "E30000165_bath")
+    outcome = make_packs("Bath", "Bristol", build=fakes.build_with_a_stray_word)
+    [failed] = outcome.failed
+    assert ["stray-word"] == [problem.kind for problem in failed.problems]
+    assert failed.problems[0].file.startswith("E30000165_bath/creative-clusters_")
+    assert before == contents(written / "E30000165_bath")
+
+
+def test_one_and_two_processes_write_the_same(make_packs: Make, tmp_path: Path) -> None:
+    """Also in the same order, whichever pack is done first; a fault travels with its reason."""
+    alone = make_packs(workers=1, out="alone", build=fakes.build_but_for_bath)
+    both = make_packs(workers=2, out="both", build=fakes.build_but_for_bath)
+    assert contents(tmp_path / "alone") == contents(tmp_path / "both")
+    assert [pack.area for pack in alone.made] == [pack.area for pack in both.made] == OTHERS
+    assert alone.failed[0].problems == both.failed[0].problems
+
+
+def test_a_process_that_dies_is_a_failed_pack(make_packs: Make) -> None:
+    """The run comes to its end and says so, with a way to find the culprit."""
+    outcome = make_packs(workers=2, build=fakes.die_at_bath)
+    bath = next(failed for failed in outcome.failed if failed.area == fakes.BATH)
+    assert "the process that made the pack died" == bath.problems[0].what
+    assert "make it alone: reportgen region E30000165" == bath.problems[0].fix
+
+
+def test_nothing_is_read_twice_or_written_before_the_areas_are_known(folder: Path, tmp_path: Path) -> None:
+    """A mistyped name leaves no folder behind."""
+    with pytest.raises(UsageError):
+        run(
+            folder,
+            lambda release: plan.named(release, ["Bth"]),
+            tmp_path / "out",
+            bundled(),
+            Settings(),
+            build=fakes.build,
+        )
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_cannot_be_written_to_ends_the_run(make_packs: Make, tmp_path: Path) -> None:
+    """At its beginning: no pack is built in vain."""
+    (tmp_path / "out").write_text("a file")
+    with pytest.raises(SystemMissingError):
+        make_packs(build=fakes.refuse)
+
+
+def test_findings_are_written_with_their_dictionary(folder: Path, tmp_path: Path) -> None:
+    """One file a family; the same bytes twice; packs beside them stay."""
+    paths = write_findings(folder, tmp_path / "out", bundled(), Settings())
+    where = tmp_path / "out" / "illustrative-tiny" / "findings"
+    assert {where / "dictionary.csv", where / "concentration.csv"} <= set(paths)
+    assert sorted(where.iterdir()) == paths
+    assert (where / "concentration.csv").read_text().startswith("area,indicator,sub_sector,year,")
+    before = contents(where)
+    write_findings(folder, tmp_path / "out", bundled(), Settings())
+    assert before == contents(where)
