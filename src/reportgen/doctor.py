@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import ctypes.util
 import importlib.metadata
+import io
 import os
 import platform
 import shutil
@@ -126,7 +127,7 @@ def _fonts(resources: Resources) -> Part:
     faces = set()
     for path in sorted(resources.fonts.glob("*.ttf")):
         try:
-            with TTFont(path, lazy=True) as font:
+            with TTFont(io.BytesIO(path.read_bytes())) as font:
                 faces.add((font["name"].getBestFamilyName(), font["OS/2"].usWeightClass, path.stem.endswith("It")))
         except (TTLibError, OSError) as error:
             return Part("fails", f"the font file {path.name} cannot be read: {error}", "install reportgen again")

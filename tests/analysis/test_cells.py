@@ -195,3 +195,13 @@ def test_words_may_be_categories(release_of, analyse_it) -> None:
     found = analyse_it(replace(release, employment=shuffled))
     assert (10.0, "ok") == found("Bath", "creative-jobs", "crafts")
     assert (None, "suppressed") == found("Stoke", "creative-jobs", "crafts")
+
+
+def test_a_row_of_an_unknown_area_never_lands_elsewhere(release_of, analyse_it) -> None:
+    """The reader refuses such a release; if one came through, its figures would go to some other area."""
+    release = release_of("""
+        area | crafts | rest
+        Bath |     10 |  100
+    """)
+    with pytest.raises(KeyError, match="area: Bahth is not among"):
+        analyse_it(replace(release, employment=release.employment.assign(area="Bahth")))

@@ -73,9 +73,10 @@ def test_a_failure_between_two_files_leaves_no_pdf(tmp_path: Path, monkeypatch: 
         done.append(target)
         return replace(path, target)
 
-    with monkeypatch.context() as patched, pytest.raises(SystemMissingError):
+    with monkeypatch.context() as patched:
         patched.setattr(Path, "replace", fail)
-        output.write_pack(tmp_path, FILES)
+        with pytest.raises(SystemMissingError):
+            output.write_pack(tmp_path, FILES)
     assert not [name for name in contents(tmp_path) if name.endswith((".pdf", output.UNFINISHED))]
     output.write_pack(tmp_path, FILES)
     assert FILES == contents(tmp_path)

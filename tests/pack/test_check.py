@@ -25,7 +25,8 @@ FACES = "".join(
 STYLE = f"{FACES} html {{ font-family: 'Source Sans 3' }} @page {{ @bottom-left {{ content: '{MARK}' }} }}"
 FIGURE = f"""
     <svg xmlns="http://www.w3.org/2000/svg" width="200" height="40">
-      <text x="4" y="16" font-family="Source Sans 3">Bath</text><path d="M0,0L9,9"/><text y="30" font-family="Source Sans 3">{MARK}</text>
+      <path d="M0,0L9,9"/><text x="4" y="16" font-family="Source Sans 3">Bath</text>
+      <text y="30" font-family="Source Sans 3">{MARK}</text>
     </svg>
 """
 PICTURE = f"data:image/svg+xml;base64,{base64.b64encode(FIGURE.encode()).decode()}"

@@ -30,7 +30,7 @@ def refusal(folder: Path, before: str, after: str) -> str:
 def test_what_is_written_reads_back(tmp_path: Path) -> None:
     """Quotes, backslashes, accents and line ends in texts survive."""
     info = {"title": 'The "new" release\\of\n£ café \x7f', "derive_levels": ("region",), "absent_codes": ("30.3",)}
-    folder = write_release(tmp_path, info={**info, "sources": ()})
+    folder = write_release(tmp_path, info=info)
     found = read_info(folder)
     assert info == {key: getattr(found, key) for key in info}
     assert (folder / "release.toml").read_text(encoding="utf-8") == as_toml(found)

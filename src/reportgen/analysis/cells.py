@@ -162,9 +162,12 @@ def _spread_out(release: Release, table: str) -> _Raw:
 
 
 def _places(column: pd.Series, axis: Sequence[object]) -> npt.NDArray[np.intp]:
-    """Where on an axis each entry of a column stands."""
+    """Where on an axis each entry of a column stands; an entry that stands nowhere would land in the last place."""
     words = column.astype("category").cat
-    return np.asarray(pd.Index(axis).get_indexer(words.categories)[words.codes.to_numpy()])
+    places = np.asarray(pd.Index(axis).get_indexer(words.categories)[words.codes.to_numpy()])
+    if (places < 0).any():
+        raise KeyError(f"{column.name}: {column[places < 0].iloc[0]} is not among {len(axis)} known")
+    return places
 
 
 def _refuse_unmatched(

@@ -77,6 +77,8 @@ def areas(table: str, state: int, names: Sequence[str], of: int, place: str) -> 
     >>> areas("employment", MISSING, ["Northern Ireland"], 2, "United Kingdom, 2023")
     'Jobs are missing for Northern Ireland, 1 of the 2 areas added up (United Kingdom, 2023).'
     """
+    if of == 1:
+        return f"{_given(table, state)} for {names[0]}, the one area that it is made of ({place})."
     named = f"{' and '.join(names)}, " if len(names) <= MOST_NAMED else ""
     return f"{_given(table, state)} for {named}{len(names)} of the {of} areas added up ({place})."
 

@@ -84,7 +84,7 @@ def lq_dots(
         *texts([*_head(plan, say, fonts), *_cells(rows, plan), *_ticks(plan, say)]),
     ]
     spec = picture(width_mm * theme.MM, plan.bottom + FOOT, layers)
-    drawn = rows if comparators is None else pd.concat([rows, comparators], ignore_index=True)
+    drawn = rows if comparators is None or comparators.empty else pd.concat([rows, comparators], ignore_index=True)
     return Chart(spec=spec, table=drawn_table(drawn), **said)
 
 
@@ -107,7 +107,7 @@ def _rows(rows: pd.DataFrame, fonts: Path, room: float) -> pd.DataFrame:
 
 def _bands(comparators: pd.DataFrame | None, rows: pd.DataFrame) -> pd.DataFrame:
     """Lowest, middle and highest value of the comparators, by sub-sector; only where one has a value."""
-    if comparators is None:
+    if comparators is None or comparators.empty:
         return pd.DataFrame(columns=["min", "median", "max"], dtype=float)
     known = comparators[comparators["value"].notna() & comparators["sub_sector"].isin(rows["sub_sector"])]
     by = known.assign(sub_sector=known["sub_sector"].astype(str), value=known["value"].astype(float))

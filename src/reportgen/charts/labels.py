@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,11 @@ DISTANCES = (2.5, 5.0, 9.0, 15.0, 23.0, 33.0, 46.0, 62.0)  # px from the edge of
 DIRECTIONS = 24
 LEADER_FROM = 6.0  # px: from here on a line joins name and mark
 _CLEAR = 1.0  # px kept free around a name
+_OWN = 7.0  # px: a name nearer than this to another mark could be taken for its name
 _NEVER = 1e6  # cost of what must not be
+_CROSSED = 20.0  # cost of a leader that crosses another, or runs through a name
+KEPT = 4  # places kept in each direction, the cheapest
+SHUFFLES = 24  # orders tried beside the sensible ones
 
 
 @dataclass(frozen=True)
@@ -77,9 +82,9 @@ def place_labels(
 ) -> list[Label | None]:
     """
     Find a place for the name of every mark that has one.
-    Every name tries 24 directions at eight distances; a place costs by its distance, by what it covers (names and the
-    frame must not be covered) and by what its leader crosses. Several orders are tried and each is then improved name
-    by name until nothing gets cheaper; the cheapest result stays.
+    Every name may stand in 24 directions at eight distances; a place costs by its distance, by what it covers (names
+    and the frame must not be covered) and by what its leader crosses. The names are placed in several orders, each time
+    moved one by one until nothing gets cheaper; the cheapest result stays.
     Args:
         frame: width and height that names must stay within, px.
         limit: names wider than this break into lines, px.
@@ -115,11 +120,14 @@ def _candidates(
     leaders = np.column_stack([edge_x, edge_y, edge_x + reach * cosine, edge_y + reach * sine])
     outside = (boxes[:, :2] < 0).any(axis=1) | (boxes[:, 2] > frame[0]) | (boxes[:, 3] > frame[1])
     # To the right reads best, then to the left; the rest is as good as its slope.
-    beside = 1.2 * (1 - np.abs(cosine)) + np.where(cosine < 0.5, 0.5, 0.0)
-    cost = 0.22 * reach + np.where(reach >= LEADER_FROM, 2.0, 0.0) + beside + _NEVER * outside
+    beside = 1.8 * (1 - np.abs(cosine)) + np.where(cosine < 0.5, 0.5, 0.0)
+    cost = 0.28 * reach + np.where(reach >= LEADER_FROM, 2.0, 0.0) + beside + _NEVER * outside
     far = mark.radius + DISTANCES[-1] + max(wide, high)
     near = [m for m in marks if m is not mark and max(abs(m.x - mark.x), abs(m.y - mark.y)) < far + m.radius]
-    return _Candidates(mark, lines, boxes, leaders, cost + _covering(boxes, leaders, reach, near), cosine)
+    cost = cost + _covering(boxes, leaders, reach, near)
+    rows = np.argsort(cost.reshape(len(DISTANCES), DIRECTIONS), axis=0, kind="stable")[:KEPT]
+    kept = (rows * DIRECTIONS + np.arange(DIRECTIONS)).ravel()
+    return _Candidates(mark, lines, boxes[kept], leaders[kept], cost[kept], cosine[kept])
 
 
 def _covering(boxes: Array, leaders: Array, reach: Array, others: Sequence[Mark]) -> Array:
@@ -127,7 +135,9 @@ def _covering(boxes: Array, leaders: Array, reach: Array, others: Sequence[Mark]
     x, y, radius, weighs = np.array([[m.x, m.y, m.radius, m.weighs] for m in others]).reshape(-1, 4).T
     gap_x = np.maximum(np.maximum(boxes[:, :1] - x, x - boxes[:, 2:3]), 0)
     gap_y = np.maximum(np.maximum(boxes[:, 1:2] - y, y - boxes[:, 3:4]), 0)
-    depth = np.maximum(radius + _CLEAR - np.hypot(gap_x, gap_y), 0)
+    gap = np.hypot(gap_x, gap_y) - radius
+    # Covering is bad; standing so near to another mark that the name could be its own is a little bad.
+    depth = np.maximum(_CLEAR - gap, 0) + 0.1 * np.maximum(_OWN - gap, 0)
     start, along = leaders[:, None, :2], (leaders[:, 2:] - leaders[:, :2])[:, None, :]
     centre = np.column_stack([x, y])[None, :, :]
     part = np.clip(((centre - start) * along).sum(axis=2) / (along**2).sum(axis=2), 0, 1)[..., None]
@@ -138,58 +148,51 @@ def _covering(boxes: Array, leaders: Array, reach: Array, others: Sequence[Mark]
 def _cheapest(candidates: Sequence[_Candidates]) -> list[int | None]:
     """For each name the index of its best candidate, None where every one covers another name."""
     count = range(len(candidates))
-    near = _neighbours(candidates)
+    conflicts = _conflicts(candidates)
     good = [int((one.cost < 4).sum()) for one in candidates]  # how many cheap places each has
+    shuffled = np.random.default_rng(0)
     orders = (
         list(count),
         sorted(count, key=lambda i: (good[i], i)),
         sorted(count, key=lambda i: (candidates[i].mark.x, i)),
         sorted(count, key=lambda i: (-candidates[i].mark.y, i)),
+        *(shuffled.permutation(len(candidates)).tolist() for _ in range(SHUFFLES)),
     )
-    best: list[int] = []
-    best_cost = np.inf
-    for order in orders:
-        choice, total = _improved(candidates, near, order)
-        if total < best_cost - 1e-9:
-            best, best_cost = choice, total
-    return _without_collisions(candidates, best)
+    tried = [_improved(candidates, conflicts, order) for order in orders]
+    return _without_collisions(candidates, min(tried, key=lambda one: round(one[1], 6))[0])
 
 
-def _neighbours(candidates: Sequence[_Candidates]) -> list[list[int]]:
-    """For each name the others that some place of theirs might bring near some place of its own."""
+def _conflicts(candidates: Sequence[_Candidates]) -> list[dict[int, Array]]:
+    """For each name: other name → what each of its candidates (rows) costs beside each of the other's (columns)."""
     reach = np.array([[*one.boxes[:, :2].min(axis=0), *one.boxes[:, 2:].max(axis=0)] for one in candidates])
-    touch = _overlaps(reach[:, None, :], reach[None, :, :])
-    return [[j for j in range(len(candidates)) if j != i and touch[i, j]] for i in range(len(candidates))]
+    near = _overlaps(reach[:, None, :], reach[None, :, :])
+    conflicts: list[dict[int, Array]] = [{} for _ in candidates]
+    for i, j in combinations(range(len(candidates)), 2):
+        if near[i, j]:
+            box, other_box = candidates[i].boxes[:, None, :], candidates[j].boxes[None, :, :]
+            line, other_line = candidates[i].leaders[:, None, :], candidates[j].leaders[None, :, :]
+            crossed = _runs_through(line, other_box) | _runs_through(other_line, box) | _cross(line, other_line)
+            conflicts[i][j] = _NEVER * _overlaps(box, other_box) + _CROSSED * crossed
+            conflicts[j][i] = conflicts[i][j].T
+    return conflicts
 
 
 def _improved(
-    candidates: Sequence[_Candidates], near: Sequence[Sequence[int]], order: Sequence[int]
+    candidates: Sequence[_Candidates], conflicts: Sequence[dict[int, Array]], order: Sequence[int]
 ) -> tuple[list[int], float]:
     """Place the names in some order, then each again beside the rest, until nothing moves. Choice and its cost."""
     choice: dict[int, int] = {}
-    cost = dict.fromkeys(order, 0.0)
-    for _ in range(6):
+    for _ in range(8):
         before = dict(choice)
         for i in order:
-            costs = _cost_beside(candidates, choice, i, near[i])
-            choice[i] = int(np.argmin(costs))
-            cost[i] = float(costs[choice[i]])
+            beside = [table[:, choice[j]] for j, table in conflicts[i].items() if j in choice]
+            choice[i] = int(np.argmin(sum(beside, candidates[i].cost)))
         if choice == before:
             break
-    return [choice[i] for i in range(len(candidates))], sum(cost.values())
-
-
-def _cost_beside(candidates: Sequence[_Candidates], choice: dict[int, int], i: int, near: Sequence[int]) -> Array:
-    """Cost of every candidate of name i, its neighbours standing where they are."""
-    own = candidates[i]
-    others = [j for j in near if j in choice]
-    if not others:
-        return own.cost
-    boxes = np.array([candidates[j].boxes[choice[j]] for j in others])[None, :, :]
-    leaders = np.array([candidates[j].leaders[choice[j]] for j in others])[None, :, :]
-    box, leader = own.boxes[:, None, :], own.leaders[:, None, :]
-    crossed = _runs_through(leader, boxes) | _runs_through(leaders, box) | _cross(leader, leaders)
-    return np.asarray(own.cost + (_NEVER * _overlaps(box, boxes) + 12.0 * crossed).sum(axis=1))
+    found = [choice[i] for i in range(len(candidates))]
+    own = sum(float(one.cost[option]) for one, option in zip(candidates, found, strict=True))
+    pairs = ((i, j) for i, tables in enumerate(conflicts) for j in tables if i < j)
+    return found, own + sum(float(conflicts[i][j][found[i], found[j]]) for i, j in pairs)
 
 
 def _overlaps(one: Array, other: Array) -> NDArray[np.bool_]:

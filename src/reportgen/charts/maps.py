@@ -181,7 +181,8 @@ def locator_svg(
     Returns: an `<svg>` of the base map's size in px, without words: the image that shows it needs them.
     """
     chosen = [code for code in basemap.outlines.rings if code in highlighted]
-    parts = [_outline(basemap.path(), land, line, 0.6), _outline(basemap.path(chosen), highlight, outline, 0.5)]
+    around = basemap.path(code for code in basemap.outlines.land if code not in chosen)
+    parts = [_outline(around, land, line, 0.6), _outline(basemap.path(chosen), highlight, outline, 0.5)]
     for code in chosen:
         rings, spot = basemap.rings([code]), basemap.at(code)
         across = max((float((ring.max(axis=0) - ring.min(axis=0)).max()) for ring in rings), default=0.0)

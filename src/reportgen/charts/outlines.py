@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from reportgen.charts.grid import project
 from reportgen.charts.theme import MM
+from reportgen.errors import ConfigurationError, Problem
 from reportgen.release.model import AreaKind, Release
 
 Ring = NDArray[np.float64]  # points × (x, y), closed: the last point is the first
@@ -68,12 +69,24 @@ class Outlines:
         """
         The rectangle round the shapes and points of some areas; without codes, round the whole land.
         Args: margin: metres added on every side.
+        Raises: ConfigurationError: none of the areas has a shape or a point; ask `land` first whether there is a map.
         """
         chosen = list(self.land if codes is None else codes)
         corners = [ring for code in chosen for ring in self.rings.get(code, ())]
         corners += [np.array([self.points[code]]) for code in chosen if code in self.points]
-        every = np.concatenate(corners if codes is not None else [*corners, *self.context])
-        (west, south), (east, north) = every.min(axis=0), every.max(axis=0)
+        if codes is None:
+            corners += self.context
+        if not corners:
+            raise ConfigurationError(
+                Problem(
+                    kind="map-without-shapes",
+                    what="a map was asked for where no area has a shape or a point",
+                    why="an empty map would look like a map of nothing",
+                    fix="leave the map out and say so, or give the release its boundaries",
+                    detail=", ".join(chosen[:5]),
+                )
+            )
+        (west, south), (east, north) = np.concatenate(corners).min(axis=0), np.concatenate(corners).max(axis=0)
         return Extent(west - margin, south - margin, east + margin, north + margin)
 
     def basemap(self, width_mm: float, height_mm: float, extent: Extent | None = None, inset: float = 4.0) -> Basemap:

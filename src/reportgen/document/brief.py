@@ -126,8 +126,7 @@ class Brief:
 
     def years(self, measure: Measure) -> list[str]:
         """All years of the table behind a measure, as text, oldest first."""
-        frame = self.release.employment if measure == "jobs" else self.release.businesses
-        return [str(year) for year in sorted(int(year) for year in frame["year"].unique())]
+        return list(self.findings.years[TABLE[measure]])
 
     @cached_property
     def measure(self) -> Measure:
@@ -169,11 +168,13 @@ class Brief:
             return self.regions[0].code
         return self.release.info.national
 
-    def rank(self) -> Fact:
-        return self.fact(f"{QUOTIENT[self.measure]}-rank", "all", other=self.rank_group)
+    def rank(self, measure: Measure) -> Fact:
+        """Rank of the area by creative location quotient in its group; for the national report London's."""
+        area = self.release.info.london if self.kind == "national" else self.area
+        return self.book.fact(area, f"{QUOTIENT[measure]}-rank", "all", self.years(measure)[-1], self.rank_group)
 
-    def ranked_areas(self) -> Fact:
-        return self.book.fact(self.rank_group, "ranked-areas", "all", self.year, variant=self.measure)
+    def ranked_areas(self, measure: Measure) -> Fact:
+        return self.book.fact(self.rank_group, "ranked-areas", "all", self.years(measure)[-1], variant=measure)
 
     @cached_property
     def quotient(self) -> Fact:
@@ -286,6 +287,7 @@ class Brief:
             "region": self.spoken(self.rank_group),
             "year": self.year,
             "base_year": self.base_year,
+            "growth_base": self.growth_base,
             "units_year": self.years("units")[-1],
             "sub_sector_count": len(self.sub_sectors),
             "benchmark": self.benchmark_name,

@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 OUTLINE: Mapping[str, tuple[str, ...]] = {
-    "national": ("cover", "headlines", "hotspots", "regions", "growth", "register", "methods"),
-    "regional": ("cover", "headlines", "areas", "subsectors", "growth", "methods"),
-    "local": ("cover", "headlines", "subsectors", "growth", "methods"),
+    "national": ("cover", "headlines", "hotspots", "regions", "growth", "standing", "register", "methods"),
+    "regional": ("cover", "headlines", "areas", "subsectors", "growth", "standing", "methods"),
+    "local": ("cover", "headlines", "subsectors", "growth", "standing", "methods"),
 }
 WITHOUT_HEAD = frozenset({"cover"})  # pages without running head and foot
 ANNEX = frozenset({"register", "methods"})  # set smaller

@@ -41,10 +41,12 @@ class Voice:
         self._words: dict[str, Any] = {
             "num": self.num,
             "signed": functools.partial(self.num, signed=True),
+            "size": self.size,
             "span": self.span,
             "cell": self.cell,
-            "range_cell": self.range_cell,
-            "rank": self.rank,
+            "td": self.td,
+            "td_range": self.td_range,
+            "rank_of": self.rank,
             "side": side,
             "compared": compared,
             "listed": formats.listed,
@@ -66,6 +68,12 @@ class Voice:
             raise ValueError(f"{fact.id} has no value ({fact.status}): its sentence must be another one")
         return self._said(fact, formats.number(fact.value, fact.unit, fact.digits, signed=signed))
 
+    def size(self, fact: Fact) -> Markup:
+        """A known fact without its sign, where the verb carries it: `shrunk by 2.1 %`."""
+        if fact.value is None:
+            raise ValueError(f"{fact.id} has no value ({fact.status}): its sentence must be another one")
+        return self._said(fact, formats.number(abs(fact.value), fact.unit, fact.digits), part="size")
+
     def span(self, fact: Fact) -> Markup:
         """The interval of a known fact, in a sentence: `1.44 to 1.81`."""
         if fact.low is None or fact.high is None:
@@ -82,12 +90,22 @@ class Voice:
         """A fact in a table: its number, or the mark that says why there is none."""
         return self._said(fact, formats.cell(fact.value, fact.status, fact.unit, fact.digits))
 
-    def range_cell(self, fact: Fact) -> Markup:
-        """The interval of a fact in a table; empty words for none are the mark of the fact itself."""
-        if fact.low is None or fact.high is None:
-            return self._said(fact, formats.MARKS.get(fact.status, formats.MARKS[Status.NOT_APPLICABLE]))
-        text = formats.interval(fact.low, fact.high, fact.unit, fact.digits, cell=True)
-        return self._said(fact, text, part="interval")
+    def td(self, fact: Fact, shade: str = "", *, strong: bool = False) -> Markup:
+        """A table cell with a fact: `cell`, without an element more than the table needs."""
+        self.facts.setdefault(fact.id, fact)
+        text = formats.cell(fact.value, fact.status, fact.unit, fact.digits)
+        kind = " ".join(word for word in (shade, "strong" if strong else "") if word)
+        attribute = Markup(' class="{}"').format(kind) if kind else Markup("")
+        return Markup('<td{} data-fact="{}">{}</td>').format(attribute, fact.id, text)
+
+    def td_range(self, fact: Fact) -> Markup:
+        """A table cell with the interval of a fact; where it has none, the fact's own mark, `[z]` for an exact one."""
+        self.facts.setdefault(fact.id, fact)
+        if fact.low is not None and fact.high is not None:
+            text = formats.interval(fact.low, fact.high, fact.unit, fact.digits, cell=True)
+        else:
+            text = formats.MARKS.get(fact.status, formats.MARKS[Status.NOT_APPLICABLE])
+        return Markup('<td data-fact="{}" data-part="interval">{}</td>').format(fact.id, text)
 
     def _said(self, fact: Fact, text: str, part: str = "") -> Markup:
         self.facts.setdefault(fact.id, fact)

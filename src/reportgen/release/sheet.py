@@ -39,7 +39,7 @@ class Text:
     codes: Codes
     position: int
 
-    def at(self, row: int) -> str:
+    def at(self, row: int | np.intp) -> str:
         return self.values[int(self.codes[row])]
 
     def code(self, value: str) -> int:

@@ -99,7 +99,9 @@ class Table:
 
 _YEAR = Column("year", Kind.YEAR, "Calendar year the value refers to")
 _AREA = Column("area", Kind.AREA, "Code of the area")
-_SIC = Column("sic", Kind.SIC, "Industry, SIC 2007 code of 2 to 5 digits; `all` is the area's total over all industries")
+_SIC = Column(
+    "sic", Kind.SIC, "Industry, SIC 2007 code of 2 to 5 digits; `all` is the area's total over all industries"
+)
 _STATUS = Column(
     "status",
     Kind.STATUS,
@@ -118,12 +120,22 @@ TABLES = (
             Column("level", Kind.TEXT, "Level, one of those that release.toml declares"),
             Column("parent", Kind.AREA, "An area above; empty for the national area alone", blank=True),
             Column(
-                "latitude", Kind.NUMBER, "Representative point, degrees north, WGS 84",
-                blank=True, unit="degree", minimum=-90, maximum=90,
+                "latitude",
+                Kind.NUMBER,
+                "Representative point, degrees north, WGS 84",
+                blank=True,
+                unit="degree",
+                minimum=-90,
+                maximum=90,
             ),
             Column(
-                "longitude", Kind.NUMBER, "Representative point, degrees east, WGS 84",
-                blank=True, unit="degree", minimum=-180, maximum=180,
+                "longitude",
+                Kind.NUMBER,
+                "Representative point, degrees east, WGS 84",
+                blank=True,
+                unit="degree",
+                minimum=-180,
+                maximum=180,
             ),
         ),
         key=("code",),
@@ -145,7 +157,9 @@ TABLES = (
             _AREA,
             _SIC,
             Column(
-                "size_band", Kind.CHOICE, "Employees; the bands are a second cut of `all`, never added to it",
+                "size_band",
+                Kind.CHOICE,
+                "Employees; the bands are a second cut of `all`, never added to it",
                 choices=(ALL, *SIZE_BANDS),
             ),
             Column("local_units", Kind.COUNT, "Local units", blank=True, unit="local units"),
@@ -162,11 +176,15 @@ TABLES = (
             Column("wave", Kind.TEXT, "Survey wave, e.g. 2021-2023"),
             _AREA,
             Column(
-                "sector_group", Kind.CHOICE, "Group of sectors",
+                "sector_group",
+                Kind.CHOICE,
+                "Group of sectors",
                 choices=("creative-industries", "high-tech-manufacturing", "kibs-net", "all-industries"),
             ),
             Column(
-                "measure", Kind.CHOICE, "What the businesses report",
+                "measure",
+                Kind.CHOICE,
+                "What the businesses report",
                 choices=("innovation-active", "product-innovation", "process-innovation", "collaboration"),
             ),
             Column("n", Kind.COUNT, "Businesses that answered", blank=True, unit="businesses"),
@@ -182,7 +200,9 @@ TABLES = (
         (
             _YEAR,
             Column(
-                "sector", Kind.CHOICE, "Sub-sector, `all` creative, or the whole economy",
+                "sector",
+                Kind.CHOICE,
+                "Sub-sector, `all` creative, or the whole economy",
                 choices=(*SUB_SECTORS, ALL, "whole-economy"),
             ),
             Column("gva_million", Kind.NUMBER, "Gross value added, current prices", unit="£ million"),
@@ -218,7 +238,9 @@ TABLES = (
             Column("institution", Kind.TEXT, "Name of the institution"),
             _AREA,
             Column(
-                "measure", Kind.CHOICE, "What is counted",
+                "measure",
+                Kind.CHOICE,
+                "What is counted",
                 choices=("graduates-creative", "graduates-computing", "research-income-million", "spin-outs"),
             ),
             Column("value", Kind.NUMBER, "Value; £ million for research income, else a count", minimum=0),

@@ -1,10 +1,10 @@
-"""Growth: how creative work has changed, in which sub-sectors, and where the place stands among its peers."""
+"""Growth: how creative work has changed, and in which sub-sectors."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from reportgen.document.brief import QUOTIENT, Brief
+from reportgen.document.brief import Brief
 from reportgen.document.sections import pictures
 
 
@@ -22,7 +22,6 @@ def gather(brief: Brief) -> dict[str, Any]:
     context["lines"] = pictures.index_lines(brief, context, "growth")
     if context["rows"]:
         context["table_number"] = brief.next_table()
-    context["bars"] = _regions(brief, context) if brief.kind == "national" else _standing(brief, context)
     return context
 
 
@@ -45,31 +44,3 @@ def _change(brief: Brief) -> dict[str, Any] | None:
     then = brief.fact("creative-local-units", "all", year=brief.base_year)
     now = brief.fact("creative-local-units", "all")
     return {"then": then, "now": now} if brief.measure == "units" and then.known and now.known else None
-
-
-def _standing(brief: Brief, context: dict[str, Any]) -> Any:
-    indicator = QUOTIENT[brief.measure]
-    ranked = pictures.ranked(brief, brief.peers, indicator)
-    if not any(row.code == brief.area for row in ranked):
-        return ""
-    more = {
-        "ranked": ranked,
-        "rank_fact": brief.rank(),
-        "ranked_count": brief.ranked_areas(),
-        "untold": pictures.untold(brief, brief.peers, indicator),
-    }
-    return pictures.standing_bars(brief, context | more, "growth")
-
-
-def _regions(brief: Brief, context: dict[str, Any]) -> Any:
-    """For the national report: where creative jobs grew fastest."""
-    codes = brief.release.at_level("regional")
-    rates = [pictures.Ranked(code, brief.release.name_of(code), brief.growth(code)) for code in codes]
-    ranked = sorted((row for row in rates if row.fact.known), key=lambda row: (-(row.fact.value or 0.0), row.name))
-    more = {
-        "ranked": ranked,
-        "top_name": ranked[0].name,
-        "top": ranked[0].fact,
-        "untold": [row.name for row in rates if not row.fact.known],
-    }
-    return pictures.region_bars(brief, context | more, "growth", "creative-jobs-growth", width_mm=174)

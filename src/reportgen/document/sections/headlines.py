@@ -180,9 +180,9 @@ def _keys(brief: Brief, facts: Mapping[str, Any]) -> list[Key]:
 def _figure(brief: Brief, context: Mapping[str, Any]) -> Markup | str:
     """Regions by their quotient for the national report, else the map of the region; nothing where no map can be."""
     if brief.kind == "national":
-        ranked = pictures.ranked(brief, brief.release.at_level("regional"), "location-quotient")
-        more = {"ranked": ranked, "untold": pictures.untold(brief, brief.release.at_level("regional"), "location-quotient")}
-        return pictures.region_bars(brief, {**context, **more}, "headlines", "location-quotient", width_mm=70.17)
+        regional = brief.release.at_level("regional")
+        ranking = pictures.ranking(brief, regional, lambda area: brief.fact("location-quotient", "all", area=area))
+        return pictures.bars(brief, ranking, context, "headlines", "bars", 70.17)
     return pictures.region_map(brief, context, "headlines", size=(70.17, 78.0))
 
 

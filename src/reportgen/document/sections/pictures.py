@@ -4,24 +4,27 @@ Pictures: the charts that sections show, and the lists of areas behind them. Sen
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
+from reportgen.charts import theme
 from reportgen.charts.bars import ranked_bars
 from reportgen.charts.chart import Chart
 from reportgen.charts.dots import lq_dots
 from reportgen.charts.lines import indexed_lines
 from reportgen.charts.maps import bubble_map
 from reportgen.document.brief import COUNT, QUOTIENT, TABLE, WHOLE, Brief
+from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
 
 NAMED_NATIONAL, NAMED_REGIONAL = 14, 12  # places with their name on a map
 UK_MAP = (88.0, 158.0)  # mm
 REGION_MARGIN = 12_000.0  # metres of neighbouring land round an enlarged region
-MOST_BARS = 14
+MOST_BARS = 25
+NARROW = 100.0  # mm: narrower bars carry no column of intervals
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,14 @@ class Ranked:
     code: str
     name: str
     fact: Fact
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Areas in the order of a fact, highest first, and those for which it is not known."""
+
+    known: list[Ranked]
+    unknown: list[Ranked]
 
 
 def hotspots(brief: Brief, group: str) -> list[str]:
@@ -44,11 +55,11 @@ def hotspots(brief: Brief, group: str) -> list[str]:
     return sorted(spots, key=lambda code: (ranks[code].value, brief.release.name_of(code)))
 
 
-def ranked(brief: Brief, codes: list[str], indicator: str) -> list[Ranked]:
-    """Those of the areas whose value is known, highest first."""
-    rows = [Ranked(code, brief.release.name_of(code), brief.fact(indicator, "all", area=code)) for code in codes]
-    known = [row for row in rows if row.fact.known]
-    return sorted(known, key=lambda row: (-(row.fact.value or 0.0), row.name))
+def ranking(brief: Brief, codes: list[str], fact: Callable[[str], Fact]) -> Ranking:
+    """Areas by a fact about each, highest first, and those for which it is not known."""
+    rows = [Ranked(code, brief.release.name_of(code), fact(code)) for code in codes]
+    known = sorted((row for row in rows if row.fact.known), key=lambda row: (-(row.fact.value or 0.0), row.name))
+    return Ranking(known, sorted((row for row in rows if not row.fact.known), key=lambda row: row.name))
 
 
 def untold(brief: Brief, codes: list[str], indicator: str) -> list[str]:
@@ -104,18 +115,25 @@ def region_map(brief: Brief, context: Mapping[str, Any], section: str, size: tup
     return _show(brief, chart, section, "map", context)
 
 
-def region_bars(brief: Brief, context: Mapping[str, Any], section: str, indicator: str, width_mm: float) -> Markup:
-    """Regions by an indicator of jobs, those without a value named in the note."""
-    facts = [
-        (brief.release.name_of(code), _region_fact(brief, code, indicator)) for code in brief.release.at_level("regional")
-    ]
+def bars(
+    brief: Brief, ranking: Ranking, context: Mapping[str, Any], section: str, picture: str, width_mm: float
+) -> Markup:
+    """Areas by a fact, the pack's own in orange; those without a value are named beneath."""
+    rows = brief.rows([(row.name, row.fact) for row in (*ranking.known, *ranking.unknown)])
+    if width_mm < NARROW:  # no room for intervals in words; they are drawn all the same
+        rows["interval"] = ""
+    more = {**context, "ranked": ranking.known, "untold": [row.name for row in ranking.unknown], "best": ranking.known[0]}
+    unit, digits = ranking.known[0].fact.unit, ranking.known[0].fact.digits
     chart = ranked_bars(
-        brief.rows(facts),
+        rows,
         fonts=brief.fonts,
+        subject=[row.code for row in (*ranking.known, *ranking.unknown) if row.code == brief.area],
+        most=MOST_BARS,
+        tick=lambda value: formats.number(value, unit, digits) if unit in formats.SHARES else theme.tick(value),
         width_mm=width_mm,
-        **_said(brief, section, "bars", context, "employment"),
+        **_said(brief, section, picture, more, *ranking.known[0].fact.source.split(";")),
     )
-    return _show(brief, chart, section, "bars", context)
+    return _show(brief, chart, section, picture, more)
 
 
 def sub_sector_dots(brief: Brief, context: Mapping[str, Any], section: str) -> Markup:
@@ -174,32 +192,12 @@ def index_lines(brief: Brief, context: Mapping[str, Any], section: str) -> Marku
     return _show(brief, chart, section, "lines", more)
 
 
-def standing_bars(brief: Brief, context: Mapping[str, Any], section: str) -> Markup:
-    """Where the area stands among its peers by location quotient."""
-    indicator = QUOTIENT[brief.measure]
-    rows = [(brief.release.name_of(code), brief.fact(indicator, "all", area=code)) for code in brief.peers]
-    chart = ranked_bars(
-        brief.rows(rows),
-        fonts=brief.fonts,
-        subject=[brief.area],
-        most=MOST_BARS,
-        **_said(brief, section, "bars", context, TABLE[brief.measure]),
-    )
-    return _show(brief, chart, section, "bars", context)
-
-
 def _counts(brief: Brief, codes: list[str]) -> list[tuple[str, Fact]]:
     return [(brief.release.name_of(code), brief.fact(COUNT[brief.measure], "all", area=code)) for code in codes]
 
 
 def _by_code(rows: list[tuple[str, Fact]], codes: list[str]) -> list[tuple[str, Fact]]:
     return [(code, fact) for code, (_, fact) in zip(codes, rows, strict=True)]
-
-
-def _region_fact(brief: Brief, code: str, indicator: str) -> Fact:
-    if indicator == "creative-jobs-growth":
-        return brief.growth(code)
-    return brief.fact(indicator, "all", area=code)
 
 
 def _axis_words(brief: Brief) -> dict[str, str]:

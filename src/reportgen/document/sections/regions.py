@@ -14,19 +14,17 @@ SHADES = (0.75, 0.9, 1.1, 1.5)  # steps of colour of a location quotient
 
 def gather(brief: Brief) -> dict[str, Any]:
     regional = brief.release.at_level("regional")
-    ranked = pictures.ranked(brief, regional, "location-quotient")
+    ranking = pictures.ranking(brief, regional, lambda area: brief.fact("location-quotient", "all", area=area))
     context: dict[str, Any] = brief.words | {
-        "above": [row.name for row in ranked if side(row.fact, 1) == "above"],
-        "ranked": ranked,
-        "untold": pictures.untold(brief, regional, "location-quotient"),
-        "top": ranked[0].fact,
-        "top_name": ranked[0].name,
+        "above": [row.name for row in ranking.known if side(row.fact, 1) == "above"],
+        "top": ranking.known[0].fact,
+        "top_name": ranking.known[0].name,
         "heads": [brief.short(part) for part in brief.sub_sectors],
         "rows": [_row(brief, code) for code in regional],
         "source": brief.source_line("employment"),
     }
     context["heading"] = brief.say("regions", "heading", context).html
-    context["figure"] = pictures.region_bars(brief, context, "regions", "location-quotient", width_mm=174)
+    context["figure"] = pictures.bars(brief, ranking, context, "regions", "bars", 174.0)
     context["table_number"] = brief.next_table()
     return context
 

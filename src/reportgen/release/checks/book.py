@@ -48,6 +48,6 @@ class Book:
         parts = []
         for name in BY_NAME[table].key:
             if name not in but:
-                text = sheet.columns[name].at(int(row))
+                text = sheet.columns[name].at(row)
                 parts.append(self.called(text) if BY_NAME[table].column(name).kind is Kind.AREA else text)
         return ", ".join(parts)

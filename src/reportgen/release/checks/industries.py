@@ -130,8 +130,8 @@ def _totals(book: Book, table: str) -> list[Problem]:
 def _gaps(sheet: Sheet, codes: list[str], here: Rows, withheld: Rows) -> str:
     """`5911 suppressed; 5912, 5913 and 4 more have no row`."""
     sic, status = sheet.columns["sic"], sheet.columns["status"]
-    absent = sorted(set(codes) - {sic.at(int(row)) for row in here})
-    parts = [f"{sic.at(int(row))} {status.at(int(row))}" for row in withheld[:3]]
+    absent = sorted(set(codes) - {sic.at(row) for row in here})
+    parts = [f"{sic.at(row)} {status.at(row)}" for row in withheld[:3]]
     parts += [f"{len(withheld) - 3} more suppressed or missing"] if len(withheld) > 3 else []
     if absent:
         further = f" and {len(absent) - 3} more have no row" if len(absent) > 3 else " without a row"
