@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from reportgen.batch import plan
+from reportgen.batch.check import check
 from reportgen.batch.run import Outcome, run, write_findings
 from reportgen.errors import SystemMissingError, UsageError
+from reportgen.release.model import Release
 from reportgen.resources import bundled
 from reportgen.settings import Settings
 from tests.batch import fakes
@@ -121,3 +123,23 @@ def test_findings_are_written_with_their_dictionary(folder: Path, tmp_path: Path
     before = contents(where)
     write_findings(folder, tmp_path / "out", bundled(), Settings())
     assert before == contents(where)
+
+
+@pytest.mark.slow
+def test_real_packs_are_the_same_from_one_and_two_processes(tmp_path: Path) -> None:
+    """The bundled release: national, regional and local packs, each checked, byte by byte; and again over the first."""
+    wanted = ["K02000001", "South West", "Bristol", "Bath", "Belfast"]
+    bundle = bundled().releases / "illustrative-2024"
+
+    def make(out: str, workers: int) -> dict[str, bytes]:
+        def choose(release: Release) -> list[str]:
+            return plan.named(release, wanted)
+
+        outcome = run(bundle, choose, tmp_path / out, bundled(), Settings(), workers)
+        assert () == outcome.failed
+        return contents(tmp_path / out)
+
+    alone = make("alone", 1)
+    assert alone == make("both", 2) == make("alone", 1)
+    checked = check(tmp_path / "both" / "illustrative-2024", bundle, bundled())
+    assert (len(wanted), ()) == (checked.packs, checked.problems)

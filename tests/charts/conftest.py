@@ -25,7 +25,7 @@ AREAS = """
     E12000009 | South West     | region    | K03000001 |  51.5    | -1.5
     E30000234 | London         | ttwa      | E12000007 |  51.5    | -0.5
     E30000180 | Bristol        | ttwa      | E12000009 |  51.75   | -1.5
-    E30000165 | Bath           | ttwa      | E12000009 |  51.25   | -1.5
+    E30000165 | Bath           | ttwa      | E12000009 |  51.25   | -1.75
 """
 SHAPES = {
     "E12000007": square(-1, 51, 1),
@@ -80,7 +80,7 @@ def _row(fields: list[str], key: str) -> dict[str, Any]:
         "label": label,
         "text": value,
         "interval": f"{low}–{high}" if bounds else "",
-        **{name: "" for name in ("area", "indicator", "sub_sector", "year", "other", "variant")},
+        **dict.fromkeys(("area", "indicator", "sub_sector", "year", "other", "variant"), ""),
         key: where,
         "value": None if value in MARKS else float(value),
         "low": low,

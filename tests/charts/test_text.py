@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,7 @@ def test_running_text_fills_its_lines(fonts: Path) -> None:
     text = "Intervals allow for rounding alone and not for sampling"
     lines = wrap(text, 120, fonts, even=False)
     assert text == " ".join(lines)
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         assert width(f"{line} {following.split()[0]}", fonts) > 120 >= width(line, fonts)
 
 
@@ -61,7 +62,7 @@ def test_spread_labels_never_touch(labels: list[tuple[float, float]]) -> None:
     wanted, gap = [place for place, _ in labels], [height for _, height in labels]
     found = spread(wanted, gap, 0, 100)
     order = sorted(range(len(labels)), key=lambda i: (wanted[i], i))
-    for above, below in zip(order, order[1:], strict=False):
+    for above, below in pairwise(order):
         assert found[below] - found[above] >= (gap[above] + gap[below]) / 2 - 1e-6
     assert min(found[i] - gap[i] / 2 for i in order) >= -1e-6
     if sum(gap) <= 100:

@@ -122,14 +122,36 @@ def test_a_character_that_the_font_lacks() -> None:
     assert missing.detail.startswith("page 1, font Source")
 
 
+def zeroed(content: pikepdf.Object) -> bytes:
+    """The content of a page, its first letter shown as glyph 0."""
+    return bytes(content.read_bytes().replace(b"[<00", b"[<0000><00", 1))
+
+
 def test_glyph_zero_shown_by_its_number(good: bytes) -> None:
-    """Also where the encoding is the identity, and in a drawing on the page."""
+    """Where the encoding is the identity, as where it is a table."""
 
-    def first_letters_to_zero(pdf: pikepdf.Pdf) -> None:
-        content = pdf.pages[0].Contents
-        content.write(content.read_bytes().replace(b"[<00", b"[<0000><00", 1))
+    def first_letter_to_zero(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].Contents.write(zeroed(pdf.pages[0].Contents))
 
-    assert ("missing-glyph", "page 1, font Source-Sans-3-Bold") in found(edited(good, first_letters_to_zero))
+    assert ("missing-glyph", "page 1, font Source-Sans-3-Bold") in found(edited(good, first_letter_to_zero))
+
+
+@pytest.mark.parametrize(
+    ("kind", "drawing"),
+    [("/XObject", b"/F Do"), ("/Pattern", b"/Pattern cs /F scn"), ("/ExtGState", b"q /F gs Q")],
+    ids=["drawing", "pattern", "mask"],
+)
+def test_glyph_zero_in_what_a_page_draws(good: bytes, kind: str, drawing: bytes) -> None:
+    """Not only in the text of the page itself."""
+
+    def wrapped(pdf: pikepdf.Pdf) -> None:
+        page = pdf.pages[0].obj
+        inner = pdf.make_stream(zeroed(page.Contents), Subtype=pikepdf.Name.Form, Resources=page.Resources)
+        named = pikepdf.Dictionary(SMask=pikepdf.Dictionary(G=inner)) if kind == "/ExtGState" else inner
+        page.Resources = pikepdf.Dictionary({kind: pikepdf.Dictionary(F=named)})
+        page.Contents = pdf.make_stream(drawing)
+
+    assert ("missing-glyph", "page 1, font Source-Sans-3-Bold") in found(edited(good, wrapped))
 
 
 def test_glyph_zero_behind_a_map(good: bytes) -> None:

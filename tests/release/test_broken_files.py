@@ -49,6 +49,7 @@ def test_rows_after_a_faulty_row_keep_their_numbers(refused_bytes: Callable[[byt
     [
         (b"", "error[empty-file]: employment.csv is empty\n  employment.csv\n"),
         (b"\n\r\n", "error[empty-file]: employment.csv is empty\n"),
+        (f"\n{HEADER}".encode(), "error[missing-header]: the first row has no names of columns\n  employment.csv:1\n"),
         (HEADER.encode(), "error[no-rows]: employment has a header and no rows\n  employment.csv\n"),
         (f"{HEADER},,,,\n".encode(), "error[blank-row]: a row is blank\n  employment.csv:2\n"),
         (f"{HEADER}2023,Bath\xe9".encode("latin-1"), "error[not-utf8]: employment.csv is not in UTF-8\n"),

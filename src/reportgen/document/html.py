@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from reportgen import __version__
 from reportgen.document.brief import Brief
-from reportgen.document.outline import ANNEX, OUTLINE, WITHOUT_HEAD
+from reportgen.document.outline import ANNEX, FLOWS, OUTLINE, WITHOUT_HEAD
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class Section:
     id: str
     name: str
     html: Markup
+    flows: bool = False
 
     @property
     def runs(self) -> bool:
@@ -30,7 +31,7 @@ class Section:
 
     @property
     def classes(self) -> str:
-        return f"{self.id} annex" if self.id in ANNEX else self.id
+        return " ".join((self.id, *(["annex"] if self.id in ANNEX else []), *(["flow"] if self.flows else [])))
 
 
 def sections(brief: Brief) -> list[Section]:
@@ -68,4 +69,5 @@ def document(brief: Brief, parts: list[Section]) -> str:
 def _section(name: str, brief: Brief) -> Section:
     module = importlib.import_module(f"reportgen.document.sections.{name}")
     context: dict[str, Any] = module.gather(brief)
-    return Section(name, brief.say(name, "name", context).plain, brief.say(name, "body", context).html)
+    said = (brief.say(name, block, context) for block in ("name", "body"))
+    return Section(name, next(said).plain, next(said).html, flows=(brief.kind, name) in FLOWS)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import pikepdf
 
-Content = pikepdf.Object | pikepdf.Page
-SHOWING = "Tf Tj TJ ' \" q Q"  # operators that set a font, show text, or keep and restore what is set
+DRAWING = {"Do": "/XObject", "scn": "/Pattern", "SCN": "/Pattern", "gs": "/ExtGState"}  # operator → what it names
+FOLLOWED = " ".join(("q", "Q", "Tf", "Tj", "TJ", "'", '"', *DRAWING))
 _BLOCK = re.compile(rb"begin(cidchar|cidrange|bfchar|bfrange)(.*?)end\1", re.DOTALL)
 _CHARS = re.compile(rb"<\s*([0-9a-fA-F]+)\s*>\s*(?:<\s*([0-9a-fA-F]+)\s*>|(\d+))")
 _RANGES = re.compile(rb"<\s*([0-9a-fA-F]+)\s*>\s*<\s*([0-9a-fA-F]+)\s*>\s*(?:<\s*([0-9a-fA-F]+)\s*>|(\d+))")
@@ -36,55 +36,56 @@ class UsedFont:
 
 
 def fonts_used(pdf: pikepdf.Pdf) -> Iterator[UsedFont]:
-    """All fonts that text is shown in, on the pages and in the drawings and patterns on them."""
+    """
+    All fonts that text is shown in, on the pages and in the drawings and patterns on them.
+    Raises: pikepdf.PdfError: a page shows text in a font that it does not have.
+    """
     codes: dict[tuple[int, int], set[int]] = {}
     fonts: dict[tuple[int, int], tuple[pikepdf.Object, int]] = {}
     seen: set[tuple[int, int]] = set()
     for number, page in enumerate(pdf.pages, start=1):
-        resources = page.obj.get("/Resources", pikepdf.Dictionary())
-        contents: list[tuple[Content, pikepdf.Object]] = [(page, resources), *_drawings(resources, seen)]
-        for content, names in contents:
-            for font, strings in _shown(content, names.get("/Font", pikepdf.Dictionary())):
-                fonts.setdefault(font.objgen, (font, number))
-                codes.setdefault(font.objgen, set()).update(_pairs(b"".join(strings)))
+        for font, string in _shown(page, page.obj.get("/Resources", pikepdf.Dictionary()), seen):
+            fonts.setdefault(font.objgen, (font, number))
+            codes.setdefault(font.objgen, set()).update(_pairs(string))
     for key, (font, number) in fonts.items():
         yield _described(font, number, codes[key])
 
 
-def _drawings(resources: pikepdf.Object, seen: set[tuple[int, int]]) -> Iterator[tuple[pikepdf.Object, pikepdf.Object]]:
-    """Every content stream that resources name, with the resources of its own, down to the last."""
-    states = resources.get("/ExtGState", pikepdf.Dictionary())
-    masks = [state["/SMask"] for _, state in states.items() if isinstance(state.get("/SMask"), pikepdf.Dictionary)]
-    named = [item for kind in ("/XObject", "/Pattern") for _, item in resources.get(kind, pikepdf.Dictionary()).items()]
-    for item in [*named, *(mask["/G"] for mask in masks if "/G" in mask)]:
-        if isinstance(item, pikepdf.Stream) and item.get("/Subtype") != "/Image" and item.objgen not in seen:
-            seen.add(item.objgen)
-            inner = item.get("/Resources", resources)
-            yield item, inner
-            yield from _drawings(inner, seen)
+def _shown(
+    content: pikepdf.Object | pikepdf.Page, resources: pikepdf.Object, seen: set[tuple[int, int]]
+) -> Iterator[tuple[pikepdf.Object, bytes]]:
+    """Each string that a content stream shows, with its font; what it draws in turn is followed, each thing once."""
+    font: pikepdf.Object | None = None
+    saved: list[pikepdf.Object | None] = []
+    for instruction in pikepdf.parse_content_stream(content, operators=FOLLOWED):
+        operator, operands = str(instruction.operator), instruction.operands
+        if operator == "q":
+            saved.append(font)
+        elif operator == "Q":
+            font = saved.pop() if saved else font
+        elif operator == "Tf":
+            font = resources.get("/Font", pikepdf.Dictionary()).get(str(operands[0]))
+        elif operator in DRAWING:
+            if operands and isinstance(operands[-1], pikepdf.Name):
+                for drawn in _drawn(resources, DRAWING[operator], str(operands[-1])):
+                    if drawn.objgen not in seen:
+                        seen.add(drawn.objgen)
+                        yield from _shown(drawn, drawn.get("/Resources", resources), seen)
+        elif font is None:
+            raise pikepdf.PdfError("text is shown in a font that is not there")
+        elif operator == "TJ":
+            yield font, b"".join(bytes(part) for part in operands[0] if isinstance(part, pikepdf.String))
+        else:
+            yield font, bytes(operands[-1])
 
 
-def _shown(content: Content, fonts: pikepdf.Object) -> Iterator[tuple[pikepdf.Object, list[bytes]]]:
-    """Each font of a content stream with the strings shown in it."""
-    strings: dict[str, list[bytes]] = {}
-    font, saved = "", []
-    for instruction in pikepdf.parse_content_stream(content, operators=SHOWING):
-        operands = instruction.operands
-        match str(instruction.operator):
-            case "q":
-                saved.append(font)
-            case "Q":
-                font = saved.pop() if saved else font
-            case "Tf":
-                font = str(operands[0])
-                strings.setdefault(font, [])
-            case "TJ":
-                strings[font] += [bytes(part) for part in operands[0] if isinstance(part, pikepdf.String)]
-            case _:
-                strings[font].append(bytes(operands[-1]))
-    for name, shown in strings.items():
-        if shown:
-            yield fonts[name], shown
+def _drawn(resources: pikepdf.Object, kind: str, name: str) -> Iterator[pikepdf.Stream]:
+    """The content stream behind a name: of a drawing, a pattern, or the mask of a graphics state."""
+    item = resources.get(kind, pikepdf.Dictionary()).get(name)
+    if isinstance(item, pikepdf.Dictionary) and isinstance(item.get("/SMask"), pikepdf.Dictionary):
+        item = item["/SMask"].get("/G")
+    if isinstance(item, pikepdf.Stream) and item.get("/Subtype") != "/Image":
+        yield item
 
 
 def _described(font: pikepdf.Object, page: int, codes: set[int]) -> UsedFont:

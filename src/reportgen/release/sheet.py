@@ -98,6 +98,10 @@ def read_sheet(path: Path) -> tuple[Sheet | None, list[Problem]]:
     if problems:
         return None, problems
     header = next(_records(data))
+    if not any(header):
+        what, why = "the first row has no names of columns", "nobody could say what is in them"
+        fix = "begin the file with its header"
+        return None, [Problem("missing-header", what, why, fix, file=path.name, row=HEADER)]
     twice = sorted({name for name in header if header.count(name) > 1})
     for name in twice:
         what, why = f'two columns are called "{name}"', "we cannot know which one is meant"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reportgen.document.brief import Brief
+from reportgen.document.brief import COUNT, TABLE, Brief
 from reportgen.document.sections import pictures
 
 
@@ -14,25 +14,24 @@ def gather(brief: Brief) -> dict[str, Any]:
         "growth_all": brief.growth(brief.subject, "jobs-growth"),
         "growth_gb": brief.growth(brief.benchmark),
         "units_change": _change(brief),
-        "source": brief.source_line("employment"),
-        "rows": _rows(brief) if brief.measure == "jobs" else [],
+        "source": brief.source_line(TABLE[brief.measure]),
+        "rows": _rows(brief),
     }
     for block in ("heading", "lede"):
         context[block] = brief.say("growth", block, context).html
     context["lines"] = pictures.index_lines(brief, context, "growth")
-    if context["rows"]:
-        context["table_number"] = brief.next_table()
+    context["table_number"] = brief.next_table()
     return context
 
 
 def _rows(brief: Brief) -> list[dict[str, Any]]:
-    """A row a sub-sector, creative as a whole last."""
-    latest = brief.years("jobs")[-1]
+    """A row a sub-sector, creative as a whole last. Growth is measured for jobs alone."""
+    count = COUNT[brief.measure]
     return [
         {
             "name": brief.full(part),
-            "then": brief.fact("creative-jobs", part, year=brief.growth_base),
-            "now": brief.fact("creative-jobs", part, year=latest),
+            "then": brief.fact(count, part, year=brief.base_year),
+            "now": brief.fact(count, part),
             "growth": brief.growth(brief.subject, sub_sector=part),
         }
         for part in (*brief.sub_sectors, "all")

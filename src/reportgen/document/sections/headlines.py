@@ -183,7 +183,7 @@ def _figure(brief: Brief, context: Mapping[str, Any]) -> Markup | str:
         regional = brief.release.at_level("regional")
         ranking = pictures.ranking(brief, regional, lambda area: brief.fact("location-quotient", "all", area=area))
         return pictures.bars(brief, ranking, context, "headlines", "bars", 70.17)
-    return pictures.region_map(brief, context, "headlines", size=(70.17, 78.0))
+    return pictures.region_map(brief, context, "headlines", size=(70.17, 62.0))
 
 
 def _sure(brief: Brief) -> dict[str, Any]:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from reportgen.analysis.findings import INDICATORS
+from reportgen.analysis.findings import INDICATORS, Indicator
 from reportgen.document.brief import Brief
 from reportgen.document.sections.cover import spelled
+from reportgen.release.model import Source
 
 
 def gather(brief: Brief) -> dict[str, Any]:
     info = brief.release.info
     said = {fact.key[1] for fact in brief.voice.facts.values()}
+    indicators = [indicator for indicator in INDICATORS if indicator.id in said]
     context: dict[str, Any] = brief.words | {
-        "indicators": [indicator for indicator in INDICATORS if indicator.id in said],
+        "halves": _halves(indicators),
         "definitions": brief.classification.creative,
         "classification_title": brief.classification.title,
         "classification_source": brief.classification.source,
-        "sources": info.sources,
+        "sources": _by_licence(info.sources),
         "derived": [info.levels[level].plural for level in info.derive_levels],
         "absent": info.absent_codes,
         "publisher": brief.settings.publisher,
@@ -33,3 +36,21 @@ def gather(brief: Brief) -> dict[str, Any]:
     }
     context["quality"] = brief.say("methods", "quality", context).html
     return context
+
+
+def _halves(indicators: list[Indicator]) -> list[list[Indicator]]:
+    """Two columns of about the same length, in reading order."""
+    lengths = [len(one.name + one.definition + one.formula + one.source) for one in indicators]
+    cut = next((n for n in range(len(lengths)) if sum(lengths[:n]) * 2 >= sum(lengths)), 0)
+    return [indicators[:cut], indicators[cut:]]
+
+
+def _by_licence(sources: Iterable[Source]) -> list[dict[str, Any]]:
+    """Sources of one publisher under one licence share a row."""
+    rows: dict[tuple[str, str, str], list[str]] = {}
+    for source in sources:
+        rows.setdefault((source.publisher, source.attribution, source.licence), []).append(source.name)
+    return [
+        {"publisher": publisher, "attribution": attribution, "licence": licence, "names": names}
+        for (publisher, attribution, licence), names in rows.items()
+    ]

@@ -30,7 +30,7 @@ def gather(brief: Brief) -> dict[str, Any]:
         "best_name": brief.full(known[0]) if known else "",
         "untold": [brief.full(part) for part in hidden],
         "untold_reasons": [{"full": brief.full(part), "reason": quotients[part].reason} for part in hidden],
-        "open_names": [brief.full(part) for part in on["open"]],
+        "open_names": [brief.short(part) for part in on["open"]],
         "strong": _in_jobs(brief, on["above"][:TOLD]),
         "weak": _in_jobs(brief, on["below"][::-1][:TOLD]),
     }

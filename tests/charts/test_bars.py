@@ -1,0 +1,112 @@
+"""Bars: ranks from zero, ties, and the subject that is not among the first."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reportgen.charts import theme
+from reportgen.charts.bars import ranked_bars
+from reportgen.charts.chart import Chart
+from reportgen.errors import ConfigurationError
+from tests.charts.conftest import Rows
+
+FIVE = """
+    Bath    | E1 | 20 | 18 | 22
+    Bristol | E2 | 50
+    Crewe   | E3 | 20
+    Derby   | E4 | 5
+    Ely     | E5 | [c]
+"""
+
+
+@pytest.fixture
+def draw(rows: Rows, fonts: Path, said: dict[str, str]) -> Any:
+    def drawn(text: str, **options: Any) -> Chart:
+        return ranked_bars(rows(text), fonts=fonts, **options, **said)
+
+    return drawn
+
+
+def layers(chart: Chart, kind: str) -> list[dict[str, Any]]:
+    return [one for one in chart.spec["layer"] if one["mark"]["type"] == kind]
+
+
+def words(chart: Chart) -> list[str]:
+    return [row["text"] for row in layers(chart, "text")[0]["data"]["values"]]
+
+
+def test_areas_stand_by_value_and_equal_ones_share_a_rank(draw: Any) -> None:
+    chart = draw(FIVE)
+    assert ["Bristol", "Bath", "Crewe", "Derby"] == chart.table["label"].tolist()
+    said = words(chart)
+    assert ["1", "2=", "2=", "4"] == [said[said.index(name) + 2] for name in ("Bristol", "Bath", "Crewe", "Derby")]
+
+
+def test_bars_begin_at_zero(draw: Any) -> None:
+    for text in (FIVE, FIVE.replace("| 5", "| -5")):
+        (bars,) = layers(draw(text), "bar")
+        low, high = bars["encoding"]["x"]["scale"]["domain"]
+        assert low <= 0 <= high
+        assert {0} == {row["zero"] for row in bars["data"]["values"]}
+
+
+def test_a_suppressed_area_is_no_bar_of_nothing(draw: Any) -> None:
+    assert "Ely" not in words(draw(FIVE))
+    assert 4 == len(layers(draw(FIVE), "bar")[0]["data"]["values"])
+
+
+def test_a_subject_beyond_the_shown_ranks_stands_below_the_rule(draw: Any) -> None:
+    """With its own rank; one without a value with its mark."""
+    chart = draw(FIVE, subject=["E4", "E5"], most=2)
+    assert ["Bristol", "Bath", "Derby", "Ely"] == chart.table["label"].tolist()
+    said = words(chart)
+    assert "4" == said[said.index("Derby") + 2]
+    assert "[c]" == said[said.index("Ely") + 1]
+    (rule,) = [
+        row for one in layers(chart, "rule") if one["mark"]["strokeWidth"] == 0.8 for row in one["data"]["values"]
+    ]
+    heights = {row["text"]: row["y"] for row in layers(chart, "text")[0]["data"]["values"]}
+    assert heights["Bath"] < rule["y"] < heights["Derby"]
+
+
+def test_the_subject_is_orange_in_semibold(draw: Any) -> None:
+    chart = draw(FIVE, subject=["E1"])
+    assert [theme.CONTEXT, theme.ACCENT, theme.CONTEXT, theme.CONTEXT] == [
+        row["fill"] for row in layers(chart, "bar")[0]["data"]["values"]
+    ]
+    weights = {row["text"]: row["weight"] for row in layers(chart, "text")[0]["data"]["values"]}
+    assert (600, 400) == (weights["Bath"], weights["Bristol"])
+
+
+def test_nothing_everywhere_is_a_chart_of_zeros(draw: Any) -> None:
+    """No jobs are a finding. The axis says 0 and nothing else."""
+    chart = draw("Bath | E1 | 0\n Crewe | E3 | 0")
+    assert "0" == words(chart)[-1]
+    assert 1 == len([row for row in layers(chart, "text")[0]["data"]["values"] if row["align"] == "center"])
+
+
+def test_labels_of_the_axis_never_collide(draw: Any) -> None:
+    chart = draw("A | E1 | 642000\n B | E2 | 5", width_mm=60)
+    ticks = sorted(row["x"] for row in layers(chart, "text")[0]["data"]["values"] if row["align"] == "center")
+    assert all(right - left > 40 for left, right in pairwise(ticks))
+
+
+def test_numbers_on_the_axis_can_be_said_otherwise(draw: Any) -> None:
+    assert "40 %" in words(draw(FIVE, tick=lambda value: f"{value:g} %"))
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "message"),
+    [
+        ("Ely | E5 | [c]", (), "no row of its table has a value"),
+        (FIVE, ("E9",), "its subject E9 is not in its table"),
+        ("Bath | E1 | 2\n Bath | E1 | 3", (), "'Bath' is in its table twice"),
+    ],
+)
+def test_what_cannot_be_drawn_is_an_error(draw: Any, text: str, subject: tuple[str, ...], message: str) -> None:
+    with pytest.raises(ConfigurationError, match=message):
+        draw(text, subject=subject)
