@@ -137,7 +137,7 @@ def _covering(boxes: Array, leaders: Array, reach: Array, others: Sequence[Mark]
     gap_y = np.maximum(np.maximum(boxes[:, 1:2] - y, y - boxes[:, 3:4]), 0)
     gap = np.hypot(gap_x, gap_y) - radius
     # Covering is bad; standing so near to another mark that the name could be its own is a little bad.
-    depth = np.maximum(_CLEAR - gap, 0) + 0.1 * np.maximum(_OWN - gap, 0)
+    depth = np.maximum(_CLEAR - gap, 0) + 0.15 * np.maximum(_OWN - gap, 0)
     start, along = leaders[:, None, :2], (leaders[:, 2:] - leaders[:, :2])[:, None, :]
     centre = np.column_stack([x, y])[None, :, :]
     part = np.clip(((centre - start) * along).sum(axis=2) / (along**2).sum(axis=2), 0, 1)[..., None]

@@ -8,7 +8,7 @@ import base64
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -92,8 +92,9 @@ class Brief:
 
     @cached_property
     def kind(self) -> PackKind:
-        found = {"national": "national", "regional": "regional"}.get(self.level.kind, "local")
-        return found  # type: ignore[return-value]
+        if self.level.kind in ("national", "regional"):
+            return self.level.kind
+        return "local"
 
     @cached_property
     def subject(self) -> str:
@@ -236,7 +237,7 @@ class Brief:
 
     @cached_property
     def outlines(self) -> Outlines:
-        return outlines_of(self.release)
+        return _outlines(self.release)
 
     def next_table(self) -> int:
         """The number of the next table."""
@@ -299,9 +300,9 @@ class Brief:
             "regional_plural": regional.plural if regional else self.level.plural,
             "illustrative": info.illustrative,
             "rule": self.settings.hotspot,
-            "why_units": "" if self.measure == "jobs" else self.book.fact(
-                self.subject, "creative-jobs", "all", self.years("jobs")[-1]
-            ).reason,
+            "why_units": ""
+            if self.measure == "jobs"
+            else self.book.fact(self.subject, "creative-jobs", "all", self.years("jobs")[-1]).reason,
         }
 
     def say(self, section: str, block: str, context: Mapping[str, Any]) -> Said:
@@ -330,18 +331,12 @@ def _base(years: list[str]) -> str:
     return years[max(0, len(years) - 1 - GROWTH_YEARS)]
 
 
-def outlines_of(release: Release) -> Outlines:
+@lru_cache(maxsize=1)
+def _outlines(release: Release) -> Outlines:
     """All shapes of a release, projected once for all packs that one worker builds."""
-    key = id(release)
-    if key not in _OUTLINES:
-        _OUTLINES.clear()
-        _OUTLINES[key] = Outlines.of(release)
-    return _OUTLINES[key]
+    return Outlines.of(release)
 
 
 def data_uri(svg: str) -> str:
     """A picture as an address that carries it whole."""
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
-
-
-_OUTLINES: dict[int, Outlines] = {}

@@ -35,7 +35,7 @@ class Section:
 
 
 def sections(brief: Brief) -> list[Section]:
-    """All sections of a pack, gathered and said one after the other: the last ones speak of what the first ones said."""
+    """All sections of a pack, gathered and said in order: the last ones speak of what the first ones said."""
     return [_section(name, brief) for name in OUTLINE[brief.kind]]
 
 
@@ -52,15 +52,10 @@ def document(brief: Brief, parts: list[Section]) -> str:
     return str(
         brief.voice.render(
             "base.html",
-            title=f"{brief.name}: {brief.settings.series}, {info.title}",
-            publisher=brief.settings.publisher,
-            description=f"{brief.settings.series}: {brief.name}, release {info.id}, revision {info.revision}",
+            info=info,
+            settings=brief.settings,
             version=__version__,
-            published=info.published.isoformat(),
-            illustrative=info.illustrative,
             area_name=brief.name,
-            series=brief.settings.series,
-            foot=f"{info.title}, revision {info.revision} · status: {info.status}",
             sections=parts,
         )
     )

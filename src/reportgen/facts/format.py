@@ -5,6 +5,7 @@ Takes numbers and gives text; knows units of measure, no indicators and no sente
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Sequence
 
@@ -20,6 +21,10 @@ MARKS = {
     Status.NOT_APPLICABLE: "[z]",
     Status.LOW_RELIABILITY: "[u]",
 }
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 COUNTS = ("jobs", "local units", "areas", "sub-sectors")
 SHARES = ("share", "share a year")
 
@@ -70,6 +75,16 @@ def cell(value: float | None, status: Status, unit: str, digits: int = 0) -> str
         return MARKS[status]
     mark = f" {MARKS[status]}" if status is Status.LOW_RELIABILITY else ""
     return number(value, unit, digits) + mark
+
+
+def date(day: datetime.date) -> str:
+    """
+    A date in a sentence, in English whatever the machine's locale.
+
+    >>> date(datetime.date(2025, 12, 1))
+    '1 December 2025'
+    """
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def listed(words: Sequence[str]) -> str:

@@ -126,10 +126,9 @@ def _facts_csv(facts: Iterable[Fact], release: Release) -> bytes:
     for fact in facts:
         area, *key = fact.key
         shown = formats.cell(fact.value, fact.status, fact.unit, fact.digits)
-        number = [fact.value, fact.low, fact.high]
-        rows.append(
-            [fact.id, area, release.name_of(area), *key, *number, fact.unit, fact.status.value, shown, fact.reason, fact.source]
-        )
+        about = [fact.id, area, release.name_of(area), *key]
+        number = [fact.value, fact.low, fact.high, fact.unit, fact.status.value, shown]
+        rows.append([*about, *number, fact.reason, fact.source])
     return to_csv_bytes(pd.DataFrame(rows, columns=list(FACT_COLUMNS)))
 
 

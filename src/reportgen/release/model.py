@@ -69,7 +69,9 @@ class ReleaseInfo:
         return int(midnight.timestamp())
 
 
-@dataclass(frozen=True)
+@dataclass(
+    frozen=True, eq=False
+)  # two releases are the same only if they are one object: frames have no cheap equality
 class Release:
     """
     One data release, checked.

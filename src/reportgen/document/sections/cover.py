@@ -7,6 +7,7 @@ from typing import Any
 from reportgen.charts.maps import locator_svg
 from reportgen.charts.text import width
 from reportgen.document.brief import Brief, data_uri
+from reportgen.facts import format as formats
 
 MAP_SIZE = (148.0, 216.0)  # mm
 WIDEST = 120.0  # mm a line of the name may take in the large size
@@ -23,7 +24,7 @@ def gather(brief: Brief) -> dict[str, Any]:
         "series": brief.settings.series,
         "release_title": info.title,
         "reference_period": info.reference_period,
-        "published": spelled(info.published),
+        "published": formats.date(info.published),
         "revision": info.revision,
         "status": info.status,
         "map": data_uri(picture),
@@ -33,12 +34,6 @@ def gather(brief: Brief) -> dict[str, Any]:
     context["map_alt"] = brief.say("cover", "map_alt", context).plain
     context["line"] = brief.say("cover", "line", context).html
     return context
-
-
-def spelled(date: Any) -> str:
-    """A date as one writes it: `1 December 2025`, whatever the locale."""
-    months = "January February March April May June July August September October November December".split()
-    return f"{date.day} {months[date.month - 1]} {date.year}"
 
 
 def _is_long(brief: Brief) -> bool:

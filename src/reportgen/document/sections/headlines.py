@@ -135,7 +135,7 @@ def _largest(brief: Brief) -> dict[str, Any]:
     sizes = {part: brief.fact("creative-jobs", part) for part in brief.sub_sectors}
     rates = {part: brief.growth(brief.subject, sub_sector=part) for part in brief.sub_sectors}
     largest = max(sizes, key=lambda part: sizes[part].value or 0.0)
-    fastest = max(rates, key=lambda part: rates[part].value if rates[part].value is not None else -1.0)
+    fastest = max(rates, key=lambda part: rates[part].value or 0.0)
     grown = side(rates[fastest], 0) == "above"
     return {
         "largest": sizes[largest],

@@ -7,7 +7,7 @@ from typing import Any
 
 from reportgen.analysis.findings import INDICATORS, Indicator
 from reportgen.document.brief import Brief
-from reportgen.document.sections.cover import spelled
+from reportgen.facts import format as formats
 from reportgen.release.model import Source
 
 
@@ -29,7 +29,7 @@ def gather(brief: Brief) -> dict[str, Any]:
         "release_id": info.id,
         "revision": info.revision,
         "status": info.status,
-        "published": spelled(info.published),
+        "published": formats.date(info.published),
         "reference_period": info.reference_period,
         "geography": info.geography,
         "unknown": brief.side_count("unknown"),

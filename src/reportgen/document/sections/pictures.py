@@ -21,7 +21,7 @@ from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
 
 NAMED_NATIONAL, NAMED_REGIONAL = 14, 12  # places with their name on a map
-UK_MAP = (88.0, 158.0)  # mm
+UK_MAP, REGION_MAP = (88.0, 158.0), (174.0, 88.0)  # mm
 REGION_MARGIN = 12_000.0  # metres of neighbouring land round an enlarged region
 MOST_BARS = 25
 NARROW = 100.0  # mm: narrower bars carry no column of intervals
@@ -95,14 +95,17 @@ def national_map(brief: Brief, context: Mapping[str, Any], section: str) -> Mark
     return _show(brief, chart, section, "map", context)
 
 
-def region_map(brief: Brief, context: Mapping[str, Any], section: str, size: tuple[float, float] = (174.0, 88.0)) -> Markup:
+def region_map(
+    brief: Brief, context: Mapping[str, Any], section: str, size: tuple[float, float] = REGION_MAP
+) -> Markup:
     """One region enlarged, a circle for each local area of it; for a local pack its biggest region."""
     region = brief.area if brief.kind == "regional" else brief.rank_group
     codes = [member.code for member in brief.members_of(region)]
     rows = _counts(brief, codes)
-    spots = [code for code in hotspots(brief, region) if brief.kind == "regional"] or [brief.area]
-    biggest = sorted(codes, key=lambda code: -(dict(_by_code(rows, codes))[code].value or 0.0))
-    named = [*spots, *[code for code in biggest if code not in spots]][:NAMED_REGIONAL]
+    sizes = {code: fact.value or 0.0 for code, (_, fact) in zip(codes, rows, strict=True)}
+    spots = hotspots(brief, region) if brief.kind == "regional" else [brief.area]
+    others = sorted((code for code in codes if code not in spots), key=lambda code: (-sizes[code], code))
+    named = [*spots, *others][:NAMED_REGIONAL]
     chart = bubble_map(
         brief.rows(rows),
         brief.outlines.basemap(*size, brief.outlines.extent([region], margin=REGION_MARGIN)),
@@ -122,8 +125,9 @@ def bars(
     rows = brief.rows([(row.name, row.fact) for row in (*ranking.known, *ranking.unknown)])
     if width_mm < NARROW:  # no room for intervals in words; they are drawn all the same
         rows["interval"] = ""
-    more = {**context, "ranked": ranking.known, "untold": [row.name for row in ranking.unknown], "best": ranking.known[0]}
-    unit, digits = ranking.known[0].fact.unit, ranking.known[0].fact.digits
+    best = ranking.known[0]
+    more = {**context, "ranked": ranking.known, "untold": [row.name for row in ranking.unknown], "best": best}
+    unit, digits = best.fact.unit, best.fact.digits
     chart = ranked_bars(
         rows,
         fonts=brief.fonts,
@@ -131,7 +135,7 @@ def bars(
         most=MOST_BARS,
         tick=lambda value: formats.number(value, unit, digits) if unit in formats.SHARES else theme.tick(value),
         width_mm=width_mm,
-        **_said(brief, section, picture, more, *ranking.known[0].fact.source.split(";")),
+        **_said(brief, section, picture, more, *best.fact.source.split(";")),
     )
     return _show(brief, chart, section, picture, more)
 
@@ -194,10 +198,6 @@ def index_lines(brief: Brief, context: Mapping[str, Any], section: str) -> Marku
 
 def _counts(brief: Brief, codes: list[str]) -> list[tuple[str, Fact]]:
     return [(brief.release.name_of(code), brief.fact(COUNT[brief.measure], "all", area=code)) for code in codes]
-
-
-def _by_code(rows: list[tuple[str, Fact]], codes: list[str]) -> list[tuple[str, Fact]]:
-    return [(code, fact) for code, (_, fact) in zip(codes, rows, strict=True)]
 
 
 def _axis_words(brief: Brief) -> dict[str, str]:
