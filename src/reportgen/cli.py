@@ -230,6 +230,8 @@ def batch(
 ) -> None:
     """Write the packs of all areas of a release; one that fails does not stop the others
 
+    An earlier pack of an area that fails stays as it was, but datapackage.json leaves it out.
+
     \b
     e.g., reportgen batch
     e.g., reportgen batch --level region --limit 2
@@ -320,7 +322,8 @@ def release_list(show: Show) -> None:
     from reportgen.release.library import available
 
     keys = ("id", "published", "status", "title")
-    found = [{**{key: getattr(one.info, key) for key in keys}, "folder": one.path} for one in available(_libraries())]
+    entries = available([OWN_RELEASES, bundled().releases])
+    found = [{**{key: getattr(one.info, key) for key in keys}, "folder": one.path} for one in entries]
     show.result(["  ".join(map(str, each.values())) for each in found], {"releases": found})
 
 
@@ -387,13 +390,9 @@ def _make(
 def _folder(show: Show, release: str | None) -> Path:
     from reportgen.release.library import resolve
 
-    folder = resolve(release, _libraries())
+    folder = resolve(release, [OWN_RELEASES, bundled().releases])
     show.talk(f"Release: {folder}" + ("" if release else ", the newest"))
     return folder
-
-
-def _libraries() -> list[Path]:
-    return [OWN_RELEASES, bundled().releases]
 
 
 def _cores() -> int:

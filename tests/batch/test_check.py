@@ -36,7 +36,8 @@ def test_packs_as_they_were_written_pass(make_packs: Make, folder: Path, written
 def test_the_release_is_the_one_that_the_packs_name(make_packs: Make, written: Path) -> None:
     """From any path below its folder."""
     make_packs("Bath")
-    assert {"illustrative-tiny"} == {release_of(path) for path in (written, written / BATH, written / PDF)}
+    figure = written / BATH / "figures" / "map.svg"
+    assert {"illustrative-tiny"} == {release_of(path) for path in (written, written / BATH, written / PDF, figure)}
 
 
 def test_what_is_wrong_is_named_with_its_file(make_packs: Make, folder: Path, written: Path) -> None:
@@ -60,5 +61,5 @@ def test_a_pack_that_lost_its_pdf(make_packs: Make, folder: Path, written: Path)
 
 def test_a_folder_without_a_manifest_is_refused(tmp_path: Path) -> None:
     """The manifest is written last: without it a run did not come to its end."""
-    with pytest.raises(UsageError, match="there is no manifest"):
+    with pytest.raises(UsageError, match=r"datapackage\.json"):
         release_of(tmp_path)

@@ -127,7 +127,7 @@ def test_findings_are_written_with_their_dictionary(folder: Path, tmp_path: Path
 
 @pytest.mark.slow
 def test_real_packs_are_the_same_from_one_and_two_processes(tmp_path: Path) -> None:
-    """The bundled release: national, regional and local packs, each checked, byte by byte; and again over the first."""
+    """The bundled release: national, regional and local packs, each checked, byte by byte."""
     wanted = ["K02000001", "South West", "Bristol", "Bath", "Belfast"]
     bundle = bundled().releases / "illustrative-2024"
 
@@ -140,6 +140,6 @@ def test_real_packs_are_the_same_from_one_and_two_processes(tmp_path: Path) -> N
         return contents(tmp_path / out)
 
     alone = make("alone", 1)
-    assert alone == make("both", 2) == make("alone", 1)
+    assert alone == make("both", 2)
     checked = check(tmp_path / "both" / "illustrative-2024", bundle, bundled())
     assert (len(wanted), ()) == (checked.packs, checked.problems)

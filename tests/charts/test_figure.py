@@ -41,6 +41,18 @@ def test_real_data_carry_no_mark(chart: Chart, fonts: Path) -> None:
     assert "hatch" not in svg
 
 
+def test_the_picture_stands_below_its_title(chart: Chart, fonts: Path) -> None:
+    """As a group moved down and clipped: one SVG inside another is drawn in its place by some programs only."""
+    svg = standalone(chart, to_svg(chart.spec, fonts), fonts=fonts, release_line="Release", illustrative=False)
+    root = ET.fromstring(svg)
+    group, rows = root.find(f"{{{SVG}}}g"), [float(text.get("y", "nan")) for text in root.findall(f"{{{SVG}}}text")]
+    assert group is not None
+    down = float(group.get("transform", "").split(",")[1].rstrip(")"))
+    above, below = [y for y in rows if y < down], [y for y in rows if y > down]
+    assert 2 == len(above)
+    assert min(below) > down + chart.spec["height"]
+
+
 def test_every_id_is_there_once(chart: Chart, fonts: Path) -> None:
     svg = standalone(chart, to_svg(chart.spec, fonts), fonts=fonts, release_line="Release", illustrative=True)
     ids = [element.get("id") for element in ET.fromstring(svg).iter() if element.get("id")]

@@ -60,6 +60,14 @@ def test_the_same_specification_gives_the_same_bytes(fonts: Path) -> None:
     assert first == to_svg(drawing(), fonts)
 
 
+def test_what_other_libraries_do_to_xml_does_not_show(fonts: Path) -> None:
+    """Prefixes of namespaces are global to a process, and a PDF engine sets one for SVG."""
+    before = to_svg(drawing(), fonts)
+    ET.register_namespace("svg", SVG)
+    assert before == to_svg(drawing(), fonts)
+    assert before.startswith("<svg xmlns=")
+
+
 def test_a_specification_that_loads_data_is_refused(fonts: Path) -> None:
     spec = drawing()
     spec["layer"][0]["data"] = {"url": "https://example.org/data.json"}

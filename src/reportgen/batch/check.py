@@ -27,10 +27,10 @@ class Checked:
 def root_of(path: Path) -> Path:
     """
     The folder of the release, with its manifest, that a path stands for or lies in (a pack's folder, its PDF).
-    Raises: UsageError: there is no manifest.
+    Without a manifest it is the path itself.
     """
     path = path.absolute()
-    roots = [folder for folder in (path, path.parent, path.parent.parent) if (folder / manifest.NAME).is_file()]
+    roots = [folder for folder in (path, *path.parents[:3]) if (folder / manifest.NAME).is_file()]
     return roots[0] if roots else path
 
 

@@ -74,14 +74,16 @@ def read(root: Path) -> dict[str, Any]:
     The manifest of a folder.
     Raises: UsageError: the folder has none, or it cannot be read.
     """
+    path = root / NAME
     try:
-        found = json.loads((root / NAME).read_text(encoding="utf-8"))
+        found = json.loads(path.read_text(encoding="utf-8"))
         if not (isinstance(found, dict) and isinstance(found.get("release"), str)):
             raise ValueError("it names no release")
     except (OSError, ValueError) as error:
-        why = "the manifest is written last, when all packs of a run are done"
+        what = f"{NAME} cannot be read: {error}" if path.exists() else f"there is no {NAME}"
+        why = "this manifest is written last, when all packs of a run are done"
         fix = "name a folder out/<release> whose run came to its end, or run it again"
-        raise UsageError(Problem("no-manifest", f"there is no manifest: {error}", why, fix, file=str(root))) from error
+        raise UsageError(Problem("no-manifest", what, why, fix, file=str(root))) from error
     return found
 
 

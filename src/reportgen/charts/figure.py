@@ -63,11 +63,22 @@ def standalone(
     page.write(chart.title, TITLE, 14 * theme.PT, theme.INK, theme.SEMIBOLD)
     page.write(chart.subtitle, SUBTITLE, 10.5 * theme.PT + 1, theme.INK_2)
     page.y += 10
-    page.parts.append(svg.replace("<svg ", f'<svg x="{MARGIN:.2f}" y="{page.y:.2f}" overflow="hidden" ', 1))
+    page.parts.append(_placed(chart, svg, page.y))
     page.y += height + 2
     page.write(chart.source, theme.NOTE, 14, theme.INK_3)
     page.write(release_line, theme.NOTE, 14, theme.INK_3)
     return _framed(chart, "".join(page.parts), whole, page.y + MARGIN - 4)
+
+
+def _placed(chart: Chart, svg: str, y: float) -> str:
+    """The picture as a clipped group: one SVG inside another is drawn in its place by some programs only."""
+    inside = svg[svg.index(">") + 1 : svg.rindex("</svg>")]
+    frame = f'<rect width="{chart.spec["width"]}" height="{chart.spec["height"]}"/>'
+    clip = f"{chart.name}-frame"
+    return (
+        f'<clipPath id="{clip}">{frame}</clipPath>'
+        f'<g transform="translate({MARGIN:.2f},{y:.2f})" clip-path="url(#{clip})">{inside}</g>'
+    )
 
 
 def _framed(chart: Chart, inside: str, width: float, height: float) -> str:

@@ -18,6 +18,7 @@ from reportgen.charts.outlines import Basemap, Ring
 from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, rules, texts
 from reportgen.release.tables import Status
 
+LARGEST = 0.0406  # of the shorter side of a map: radius of its largest circle
 SMALLEST = 1.1  # px, radius: a circle of fewer jobs would not be seen
 # What stands where there is no circle, about 5 px wide: a ring for no jobs, a cross for a suppressed number, an upright
 # cross for a missing one, a dash for one that does not apply.
@@ -37,7 +38,7 @@ def bubble_map(
     highlight: Collection[str] = (),
     named: Collection[str] = (),
     region: str | None = None,
-    largest: float = 13.5,
+    largest: float | None = None,
     biggest: float | None = None,
     key: Sequence[tuple[float, str]] = (),
     **said: Unpack[Said],
@@ -51,7 +52,8 @@ def bubble_map(
         table: one row an area; `label` is the short name that stands on the map.
         highlight: codes drawn in orange with an outline. named: codes whose label is shown; in semibold if highlighted.
         region: code of the region the map enlarges: its land is drawn darker than its neighbours'.
-        largest: radius, px, of the circle of `biggest` (the largest value of the table if not given).
+        largest: radius, px, of the circle of `biggest` (the largest value of the table if not given); as the size of
+            the map allows, 13.5 px on the map of the United Kingdom of 88 mm, if not given.
         key: values and their text, as circles in the upper left corner: how large is how many.
     Raises: ConfigurationError: the table cannot be drawn (see `picture.checked`), no area of it lies on the map, or a
         value is negative.
@@ -66,11 +68,12 @@ def bubble_map(
     if (shown["value"] < 0).any():
         raise invalid(said["name"], "a circle cannot show a negative value", "draw ranked bars instead")
     top = biggest or float(shown["value"].max()) or 1.0
+    widest = largest or LARGEST * min(basemap.width, basemap.height)
     shown = shown.assign(
-        radius=[max(SMALLEST, largest * (value / top) ** 0.5) for value in shown["value"]],
+        radius=[max(SMALLEST, widest * (value / top) ** 0.5) for value in shown["value"]],
         bright=shown["area"].isin(list(highlight)),
     ).sort_values(["radius", "area"], ascending=[False, True])
-    scale = [(largest * (value / top) ** 0.5, text) for value, text in key]
+    scale = [(widest * (value / top) ** 0.5, text) for value, text in key]
     marks = _marks(shown, placed[placed["value"].isna()], named)
     labels = [one for one in place_labels(marks, (basemap.width, basemap.height), fonts) if one]
     layers = [*_land(basemap, region), *_circles(shown), _signs(placed), *_key(scale), *_names(labels)]

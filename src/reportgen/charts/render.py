@@ -29,8 +29,6 @@ HATCHES = {
 _NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?|-?\d+e-\d+")
 _CLUTTER = ("class", "role", "aria-label", "aria-hidden", "aria-roledescription", "stroke-miterlimit")
 
-ET.register_namespace("", SVG)
-
 
 def to_svg(spec: Mapping[str, Any], fonts: Path) -> str:
     """
@@ -127,6 +125,8 @@ def _cleaned(svg: str) -> str:
     """The engine's SVG without what neither paper nor reader needs."""
     root = ET.fromstring(svg)
     for element in root.iter():
+        # Without its namespace, named once at the root: which prefix a namespace gets is global to the process.
+        element.tag = element.tag.removeprefix(f"{{{SVG}}}")
         for attribute in [name for name in element.attrib if name in _CLUTTER]:
             del element.attrib[attribute]
         if element.get("transform") == "translate(0,0)":
@@ -136,6 +136,7 @@ def _cleaned(svg: str) -> str:
                 element.set(attribute, _NUMBER.sub(lambda number: f"{round(float(number[0]), 2):g}", value))
     _pruned(root)
     root.attrib.pop("version", None)
+    root.attrib = {"xmlns": SVG, **root.attrib}
     return ET.tostring(root, encoding="unicode", short_empty_elements=True)
 
 
@@ -144,7 +145,7 @@ def _pruned(parent: ET.Element) -> None:
     kept: list[ET.Element] = []
     for child in parent:
         _pruned(child)
-        if child.tag == f"{{{SVG}}}g" and not child.attrib:
+        if child.tag == "g" and not child.attrib:
             kept.extend(child)
         elif not _draws_nothing(child):
             kept.append(child)
@@ -152,7 +153,7 @@ def _pruned(parent: ET.Element) -> None:
 
 
 def _draws_nothing(element: ET.Element) -> bool:
-    if element.tag == f"{{{SVG}}}g":
+    if element.tag == "g":
         return not len(element)
     paints = element.get("fill", "none") != "none" or element.get("stroke", "none") != "none"
-    return element.tag == f"{{{SVG}}}path" and (element.get("display") == "none" or not paints)
+    return element.tag == "path" and (element.get("display") == "none" or not paints)

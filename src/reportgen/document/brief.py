@@ -139,15 +139,19 @@ class Brief:
     def year(self) -> str:
         return self.years(self.measure)[-1]
 
+    def base_year_of(self, measure: Measure) -> str:
+        """The earlier year that counts of a measure are compared with."""
+        years = self.years(measure)
+        return years[max(0, len(years) - 1 - GROWTH_YEARS)]
+
     @cached_property
     def base_year(self) -> str:
-        """The earlier year that counts are compared with."""
-        return _base(self.years(self.measure))
+        return self.base_year_of(self.measure)
 
     @cached_property
     def growth_base(self) -> str:
         """The year that growth of jobs is told from."""
-        return _base(self.years("jobs"))
+        return self.base_year_of("jobs")
 
     def fact(self, indicator: str, sub_sector: str = "", *, area: str = "", year: str = "", other: str = "") -> Fact:
         """A fact about the subject in the latest year of the measure, unless told otherwise."""
@@ -325,10 +329,6 @@ class Brief:
             height=round(chart.spec["height"] / MM, 2),
             note=note,
         )
-
-
-def _base(years: list[str]) -> str:
-    return years[max(0, len(years) - 1 - GROWTH_YEARS)]
 
 
 @lru_cache(maxsize=1)

@@ -112,8 +112,10 @@ def _count(value: float) -> int:
 
 def _decimals(value: float, digits: int, line: float | None, vanishing: str = "under") -> str:
     """Decimals of a number from 0: more where it would be rounded onto the line, `under` where it would vanish."""
+    if value == 0:
+        return "0"
     text = f"{value:,.{digits}f}"
-    if value and float(text.replace(",", "")) == 0 and vanishing == "under":
+    if float(text.replace(",", "")) == 0 and vanishing == "under":
         return f"under {10**-digits:.{digits}f}"
     forbidden = (0.0, line)
     while value not in forbidden and float(text.replace(",", "")) in forbidden and digits < 6:

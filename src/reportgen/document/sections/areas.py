@@ -34,6 +34,6 @@ def gather(brief: Brief) -> dict[str, Any]:
         "source": brief.source_line("employment", "businesses", "membership"),
     }
     context["heading"] = brief.say("areas", "heading", context).html
-    context["figure"] = pictures.region_map(brief, context, "areas") if known else ""
+    context["figure"] = pictures.region_map(brief, context, "areas")
     context["table_number"] = brief.next_table()
     return context

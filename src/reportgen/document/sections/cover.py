@@ -9,14 +9,14 @@ from reportgen.charts.text import width
 from reportgen.document.brief import Brief, data_uri
 from reportgen.facts import format as formats
 
-MAP_SIZE = (148.0, 216.0)  # mm
+MAP_SIZE = (124.0, 214.0)  # mm
 WIDEST = 120.0  # mm a line of the name may take in the large size
 
 
 def gather(brief: Brief) -> dict[str, Any]:
     info = brief.release.info
     highlighted = brief.release.at_level("regional") if brief.kind == "national" else [brief.area]
-    picture = locator_svg(brief.outlines.basemap(*MAP_SIZE), highlighted)
+    mapped = bool(brief.release.boundaries)
     context = brief.words | {
         "name": brief.name,
         "code": brief.area,
@@ -27,7 +27,7 @@ def gather(brief: Brief) -> dict[str, Any]:
         "published": formats.date(info.published),
         "revision": info.revision,
         "status": info.status,
-        "map": data_uri(picture),
+        "map": data_uri(locator_svg(brief.outlines.basemap(*MAP_SIZE), highlighted)) if mapped else "",
     }
     members = len(brief.release.local_members(brief.area)) if brief.kind != "local" else 0
     context["members"] = brief.say("cover", "members", context | {"count": members, "regions": brief.regions}).html

@@ -40,6 +40,8 @@ def _rows(brief: Brief) -> list[dict[str, Any]]:
 
 def _change(brief: Brief) -> dict[str, Any] | None:
     """Creative local units then and now, where jobs cannot be told."""
+    if brief.measure == "jobs":
+        return None
     then = brief.fact("creative-local-units", "all", year=brief.base_year)
     now = brief.fact("creative-local-units", "all")
-    return {"then": then, "now": now} if brief.measure == "units" and then.known and now.known else None
+    return {"then": then, "now": now} if then.known and now.known else None

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from reportgen.document.brief import QUOTIENT, QUOTIENT_EX_LONDON, Brief
+from reportgen.document.brief import QUOTIENT, QUOTIENT_EX_LONDON, Brief, Measure
 from reportgen.document.sections import pictures
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import side
@@ -147,11 +147,10 @@ def _largest(brief: Brief) -> dict[str, Any]:
 
 
 def _keys(brief: Brief, facts: Mapping[str, Any]) -> list[Key]:
-    def then(indicator: str, sub_sector: str = "all") -> dict[str, Any]:
-        return {
-            "comparator": brief.fact(indicator, sub_sector, year=brief.base_year),
-            "comparator_name": f"{brief.base_year}:",
-        }
+    def then(indicator: str, sub_sector: str = "all", measure: Measure = "jobs") -> dict[str, Any]:
+        year = brief.base_year_of(measure)
+        fact = brief.fact(indicator, sub_sector, year=year)
+        return {"comparator": fact, "comparator_name": f"{year}:"} if fact.known else {}
 
     benchmark = {"comparator": facts["growth_gb"], "comparator_name": brief.benchmark_name}
     hotspots = Key("hotspots", facts["hotspot_count"])
@@ -164,9 +163,9 @@ def _keys(brief: Brief, facts: Mapping[str, Any]) -> list[Key]:
             hotspots,
         ]
     quotients = [Key("quotient", facts["quotient"], line=1.0), Key("quotient-ex-london", facts["ex_london"], line=1.0)]
-    units = Key("creative-local-units", facts["units"], **then("creative-local-units"))
+    units = Key("creative-local-units", facts["units"], **then("creative-local-units", measure="units"))
     if brief.measure == "units":
-        everything = Key("local-units", brief.fact("local-units"), **then("local-units", ""))
+        everything = Key("local-units", brief.fact("local-units"), **then("local-units", "", "units"))
         return [units, *quotients, Key("creative-jobs", facts["creative_jobs"]), everything]
     last = units if brief.kind == "local" else hotspots
     return [

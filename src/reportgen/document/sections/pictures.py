@@ -16,11 +16,12 @@ from reportgen.charts.chart import Chart
 from reportgen.charts.dots import lq_dots
 from reportgen.charts.lines import indexed_lines
 from reportgen.charts.maps import bubble_map
+from reportgen.charts.outlines import Basemap
 from reportgen.document.brief import COUNT, QUOTIENT, TABLE, WHOLE, Brief
 from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
 
-NAMED_NATIONAL, NAMED_REGIONAL = 14, 12  # places with their name on a map
+NAMED_NATIONAL, NAMED_REGIONAL = 20, 12  # places with their name on a map
 UK_MAP, REGION_MAP = (88.0, 158.0), (174.0, 88.0)  # mm
 REGION_MARGIN = 12_000.0  # metres of neighbouring land round an enlarged region
 MOST_BARS = 25
@@ -80,13 +81,17 @@ def area_facts(brief: Brief, code: str) -> dict[str, Any]:
 
 
 def national_map(brief: Brief, context: Mapping[str, Any], section: str) -> Markup:
-    """The whole country, a circle for each local area."""
+    """The whole country, a circle for each local area. Nothing where the release has no outlines."""
+    if not brief.release.boundaries:
+        return Markup()
     codes = brief.release.at_level("local")
     rows = _counts(brief, codes)
     spots = hotspots(brief, brief.area)
+    land = brief.outlines.basemap(*UK_MAP)
+    context = _with_absent(brief, context, land, codes, rows)
     chart = bubble_map(
         brief.rows(rows),
-        brief.outlines.basemap(*UK_MAP),
+        land,
         fonts=brief.fonts,
         highlight=spots,
         named=spots[:NAMED_NATIONAL],
@@ -98,17 +103,25 @@ def national_map(brief: Brief, context: Mapping[str, Any], section: str) -> Mark
 def region_map(
     brief: Brief, context: Mapping[str, Any], section: str, size: tuple[float, float] = REGION_MAP
 ) -> Markup:
-    """One region enlarged, a circle for each local area of it; for a local pack its biggest region."""
+    """
+    One region enlarged, a circle for each local area of it; for a local pack its biggest region. Nothing where the
+    release has no outline of the region, or none of its areas has a number to draw.
+    """
     region = brief.area if brief.kind == "regional" else brief.rank_group
     codes = [member.code for member in brief.members_of(region)]
     rows = _counts(brief, codes)
+    drawn = [code for code, (_, fact) in zip(codes, rows, strict=True) if fact.known and code in brief.outlines.points]
+    if region not in brief.release.boundaries or not drawn:
+        return Markup()
     sizes = {code: fact.value or 0.0 for code, (_, fact) in zip(codes, rows, strict=True)}
     spots = hotspots(brief, region) if brief.kind == "regional" else [brief.area]
     others = sorted((code for code in codes if code not in spots), key=lambda code: (-sizes[code], code))
     named = [*spots, *others][:NAMED_REGIONAL]
+    land = brief.outlines.basemap(*size, brief.outlines.extent([region], margin=REGION_MARGIN))
+    context = _with_absent(brief, context, land, codes, rows)
     chart = bubble_map(
         brief.rows(rows),
-        brief.outlines.basemap(*size, brief.outlines.extent([region], margin=REGION_MARGIN)),
+        land,
         fonts=brief.fonts,
         highlight=spots,
         named=named,
@@ -196,6 +209,18 @@ def index_lines(brief: Brief, context: Mapping[str, Any], section: str) -> Marku
     return _show(brief, chart, section, "lines", more)
 
 
+def _with_absent(
+    brief: Brief, context: Mapping[str, Any], land: Basemap, codes: list[str], rows: list[tuple[str, Fact]]
+) -> dict[str, Any]:
+    """What the note under a map has to own up to: areas that lie nowhere on it, and areas without a number."""
+    placed = {code: land.at(code) is not None for code in codes}
+    return {
+        **context,
+        "off_map": [brief.release.name_of(code) for code in codes if not placed[code]],
+        "signs": [name for code, (name, fact) in zip(codes, rows, strict=True) if placed[code] and not fact.known],
+    }
+
+
 def _counts(brief: Brief, codes: list[str]) -> list[tuple[str, Fact]]:
     return [(brief.release.name_of(code), brief.fact(COUNT[brief.measure], "all", area=code)) for code in codes]
 
@@ -221,4 +246,5 @@ def _said(brief: Brief, section: str, picture: str, context: Mapping[str, Any], 
 def _show(brief: Brief, chart: Chart, section: str, picture: str, context: Mapping[str, Any]) -> Markup:
     title = brief.say(section, f"{picture}_title", context)
     alt = brief.say(section, f"{picture}_alt", context)
-    return brief.show(chart, title, alt)
+    note = brief.say(section, f"{picture}_note", context) if picture == "map" else None
+    return brief.show(chart, title, alt, note.html if note else "")
