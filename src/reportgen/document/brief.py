@@ -313,7 +313,7 @@ class Brief:
         """One block of a section's template."""
         return self.voice.part(f"sections/{section}.html", block, context)
 
-    def show(self, chart: Chart, title: Said, alt: Said, note: str = "") -> Markup:
+    def show(self, chart: Chart, title: Said, subtitle: Said, alt: Said, note: Markup) -> Markup:
         """Draw a chart, number it, and give it as HTML with its finding, its words and its source."""
         svg = to_svg(chart.spec, self.fonts)
         figure = Figure(len(self.figures) + 1, chart, svg)
@@ -323,6 +323,7 @@ class Brief:
             number=figure.number,
             chart=chart,
             title=title.html,
+            subtitle=subtitle.html,
             facts=" ".join(dict.fromkeys(re.findall(r'data-fact="([^"]+)"', alt.html))),
             picture=data_uri(svg),
             width=round(chart.spec["width"] / MM, 2),

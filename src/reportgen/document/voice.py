@@ -6,6 +6,7 @@ Sentences stand in templates/; every number in them comes through one of the fun
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,10 @@ from reportgen.facts.words import compared, ordinal, side
 from reportgen.release.tables import Status
 
 
+_TAG = re.compile(r"<[^>]*>")
+_SPACE = re.compile(r"[ \t\r\n]+")  # narrow and no-break spaces mean something and stay
+
+
 @dataclass(frozen=True)
 class Said:
     """A piece of text as HTML, with its facts marked."""
@@ -28,8 +33,8 @@ class Said:
 
     @property
     def plain(self) -> str:
-        """The words alone, white space folded, for titles of pictures and alternative texts."""
-        return " ".join(self.html.striptags().split(" "))
+        """The words alone, for titles of pictures and alternative texts."""
+        return Markup(_TAG.sub("", self.html)).unescape()
 
 
 class Voice:
@@ -60,7 +65,7 @@ class Voice:
         """One block of a template, white space folded: a title, an alternative text."""
         found = self._template(template)
         text = "".join(found.blocks[block](found.new_context({**self._words, **context})))
-        return Said(Markup(" ".join(text.split())))
+        return Said(Markup(_SPACE.sub(" ", text).strip(" ")))
 
     def num(self, fact: Fact, *, signed: bool = False) -> Markup:
         """The number of a known fact, in a sentence. Templates ask `side` or `known` before they say it."""

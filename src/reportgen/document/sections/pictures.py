@@ -244,7 +244,7 @@ def _said(brief: Brief, section: str, picture: str, context: Mapping[str, Any], 
 
 
 def _show(brief: Brief, chart: Chart, section: str, picture: str, context: Mapping[str, Any]) -> Markup:
-    title = brief.say(section, f"{picture}_title", context)
-    alt = brief.say(section, f"{picture}_alt", context)
-    note = brief.say(section, f"{picture}_note", context) if picture == "map" else None
-    return brief.show(chart, title, alt, note.html if note else "")
+    """The chart on the page, with the same words as in its files, but with their facts marked."""
+    title, subtitle, alt = (brief.say(section, f"{picture}_{part}", context) for part in ("title", "subtitle", "alt"))
+    note = brief.say(section, f"{picture}_note", context).html if picture == "map" else Markup()
+    return brief.show(chart, title, subtitle, alt, note)

@@ -19,6 +19,7 @@ def gather(brief: Brief) -> dict[str, Any]:
         "above": [row.name for row in ranking.known if side(row.fact, 1) == "above"],
         "top": ranking.known[0].fact,
         "top_name": ranking.known[0].name,
+        "steps": [f"{step:g}" for step in SHADES],
         "heads": [brief.short(part) for part in brief.sub_sectors],
         "rows": [_row(brief, code) for code in regional],
         "source": brief.source_line("employment"),

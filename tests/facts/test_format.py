@@ -1,0 +1,76 @@
+"""How numbers stand on a page: rounded to what the source can carry, never into a lie."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from reportgen.facts import format as formats
+from reportgen.release.tables import Status
+
+COUNTS = st.integers(min_value=-9_000_000, max_value=9_000_000)
+RATIOS = st.floats(min_value=0, max_value=500, allow_nan=False)
+
+
+def read(text: str) -> float:
+    """The number that a reader takes from a text."""
+    plain = text.replace(formats.MINUS, "-").replace(",", "").replace(formats.NARROW, "").rstrip("%").lstrip("+")
+    return float(plain)
+
+
+@given(COUNTS)
+def test_a_count_is_rounded_by_at_most_half_its_step(value: int) -> None:
+    """Tens from 1,000 on, hundreds from 10,000 on; smaller counts stand as they are."""
+    step = 100 if abs(value) >= 10_000 else 10 if abs(value) >= 1_000 else 1
+    assert abs(read(formats.number(value, "jobs")) - value) <= step / 2
+
+
+@given(COUNTS, COUNTS)
+def test_more_never_reads_as_less(one: int, other: int) -> None:
+    low, high = sorted((one, other))
+    assert read(formats.number(low, "jobs")) <= read(formats.number(high, "jobs"))
+
+
+@given(RATIOS)
+def test_a_quotient_stays_on_its_side_of_the_national_share(value: float) -> None:
+    """A quotient of 0.9996 does not read 1.00: the reader would take it for the national share."""
+    assume(value == 1 or abs(value - 1) > 1e-6)
+    text = formats.number(value, "ratio", 2)
+    assume(not text.startswith("under"))
+    assert (read(text) > 1) == (value > 1)
+    assert (read(text) < 1) == (value < 1)
+
+
+@given(st.floats(min_value=-3, max_value=3, allow_nan=False), st.booleans())
+def test_a_share_never_vanishes_and_never_reads_minus_nought(value: float, signed: bool) -> None:
+    assume(value == 0 or abs(value) > 1e-7)
+    text = formats.number(value, "share", 1, signed=signed)
+    assert re.fullmatch(r"(under )?[+\u2212]?[\d,]+(\.\d+)?\u202f%", text)
+    if value != 0 and not text.startswith("under"):
+        assert read(text) != 0
+        assert (read(text) < 0) == (value < 0)
+
+
+@given(COUNTS, st.integers(min_value=0, max_value=100_000), st.booleans())
+def test_an_interval_with_equal_ends_reads_as_one_number(low: int, length: int, cell: bool) -> None:
+    """Nobody is told `from 5 to 5`."""
+    text = formats.interval(low, low + length, "jobs", cell=cell)
+    ends = re.split(r" to |–", text)
+    assert len(ends) == 1 or ends[0] != ends[1]
+
+
+@pytest.mark.parametrize(
+    ("value", "status", "expected"),
+    [
+        (0.0, Status.OK, "0"),
+        (None, Status.SUPPRESSED, "[c]"),
+        (None, Status.MISSING, "[x]"),
+        (None, Status.NOT_APPLICABLE, "[z]"),
+        (85.0, Status.LOW_RELIABILITY, "85 [u]"),
+    ],
+)
+def test_nothing_and_not_known_are_five_different_things(value: float | None, status: Status, expected: str) -> None:
+    assert formats.cell(value, status, "jobs") == expected

@@ -1,0 +1,139 @@
+"""Packs of the bundled release, and of a tiny one with hostile names, opened and read."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from lxml import html as lxml_html
+
+from reportgen.errors import Problem
+from reportgen.facts import format as formats
+from reportgen.pack.build import folder_of
+from reportgen.pack.check import check_pack, expected
+from reportgen.pack.model import Pack
+from reportgen.release.read import read
+from reportgen.resources import bundled
+from reportgen.settings import Settings
+from tests.pack.conftest import Analysed, analysed
+from tests.support import write_release
+
+BATH, SOUTH_WEST, SOUTH_EAST, BELFAST, SCARBOROUGH = "E30000165", "E12000009", "E12000008", "N12000002", "E30000259"
+Packs = Callable[[str], Pack]
+
+
+def pdf_of(pack: Pack) -> bytes:
+    return next(data for path, data in pack.files.items() if path.endswith(".pdf"))
+
+
+def text_of(pack: Pack) -> list[str]:
+    pages = pypdfium2.PdfDocument(pdf_of(pack))
+    return [" ".join(page.get_textpage().get_text_range().split()) for page in pages]
+
+
+def rows_of(pack: Pack, path: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(pack.files[path].decode())))
+
+
+def problems_of(pack: Pack, work: Analysed) -> list[Problem]:
+    return check_pack(pack.folder, pack.files, expected(work.release, bundled()))
+
+
+@pytest.mark.parametrize("area", [BATH, SOUTH_WEST, BELFAST, SCARBOROUGH])
+def test_a_pack_passes_its_own_check(packs: Packs, illustrative: Analysed, area: str) -> None:
+    """Local, regional, without any jobs, with a suppressed sum: each is whole, accessible and marked illustrative."""
+    assert problems_of(packs(area), illustrative) == []
+
+
+def test_a_pack_carries_its_facts_its_data_and_its_figures(packs: Packs) -> None:
+    pack = packs(BATH)
+    assert pack.folder == "E30000165_bath"
+    assert "creative-clusters_illustrative-2024_E30000165_bath.pdf" in pack.files
+    assert {row["figure"] for row in rows_of(pack, "data.csv")} == {
+        Path(path).stem for path in pack.files if path.startswith("figures/")
+    }
+    assert [row["id"] for row in rows_of(pack, "facts.csv")] == [fact.id for fact in pack.facts]
+
+
+def test_every_number_that_is_said_is_the_fact_that_it_names(packs: Packs) -> None:
+    """The text of each element marked with a fact is that fact, as the one place formats it."""
+    pack = packs(SOUTH_WEST)
+    facts = {fact.id: fact for fact in pack.facts}
+    marked = lxml_html.fromstring(pack.html).xpath("//*[@data-fact and not(@data-part)]")
+    assert len(marked) > 200
+    for element in marked:
+        fact = facts[element.get("data-fact")]
+        number = formats.cell(fact.value, fact.status, fact.unit, fact.digits)
+        said = element.text_content().lstrip("+")
+        assert said in (number, number.removesuffix(" [u]")) or re.fullmatch(r"\d+(st|nd|rd|th)", said), (said, fact)
+
+
+def test_the_same_input_gives_the_same_bytes(packs: Packs, illustrative: Analysed) -> None:
+    assert illustrative.build(BATH).files == packs(BATH).files
+
+
+def test_a_pack_without_jobs_rests_on_local_units_and_says_why(packs: Packs) -> None:
+    """Northern Ireland is not in the employment survey: no nought, no empty chart, one honest sentence."""
+    headlines = text_of(packs(BELFAST))[1]
+    assert "This pack rests on local units. The release has no figures on jobs (Belfast, 2024)." in headlines
+    assert "[x]" in headlines
+    drawn = {row["indicator"] for row in rows_of(packs(BELFAST), "data.csv")}
+    assert not any("jobs" in indicator or indicator == "location-quotient" for indicator in drawn)
+
+
+def test_a_suppressed_sum_is_marked_and_explained(packs: Packs) -> None:
+    headlines = text_of(packs(SCARBOROUGH))[1]
+    assert "[c]" in headlines
+    assert "Jobs are suppressed for 1 of the 31 creative industries (Scarborough, 2024)." in headlines
+
+
+def test_an_area_that_crosses_a_border_stands_on_both_pages_and_is_marked(packs: Packs) -> None:
+    """Slough and Heathrow lies in London for the most part, and in the South East."""
+    page = " ".join(text_of(packs(SOUTH_EAST)))
+    assert "Slough and Heathrow *" in page
+    assert "lies in part in another country or region" in page
+
+
+def test_the_document_is_tagged_named_and_dated_by_the_release(packs: Packs) -> None:
+    with pikepdf.open(io.BytesIO(pdf_of(packs(BATH)))) as pdf:
+        assert str(pdf.Root.Lang) == "en-GB"
+        assert pdf.Root.MarkInfo.Marked
+        assert str(pdf.docinfo["/Title"]) == "Bath: Creative clusters, Illustrative release 2024"
+        assert str(pdf.docinfo["/CreationDate"]).startswith("D:20251201")
+        with pdf.open_outline() as outline:
+            assert [entry.title for entry in outline.root] == [
+                "Bath",
+                "Headlines",
+                "What it is good at",
+                "Change",
+                "Where it stands",
+                "Methods and data",
+            ]
+
+
+def test_a_long_pack_has_a_page_of_contents_with_page_numbers(illustrative: Analysed) -> None:
+    settings = replace(Settings(), contents_from=3)
+    pages = text_of(illustrative.build(BATH, settings))
+    assert re.search(r"Headlines[ .]+1\b", pages[1])
+    assert re.search(r"Change[ .]+3\b", pages[1])
+    assert pages[2].endswith("1 of 6")
+
+
+@pytest.mark.parametrize("name", ["<img src=x onerror=alert(1)>", "{{7*7}}", "NA", "None", "=HYPERLINK()", "Ŵyŷn Gàidhlig"])
+def test_a_name_comes_out_as_typed_and_never_becomes_a_path(tmp_path: Path, name: str) -> None:
+    """Without outlines, without optional tables, with a hostile name: still a whole pack."""
+    folder = write_release(tmp_path / "release")
+    areas = folder / "areas.csv"
+    areas.write_text(areas.read_text().replace("Bath", f'"{name}"'))
+    work = analysed(read(folder, bundled().classification))
+    pack = work.build(BATH)
+    assert name in " ".join(text_of(pack))
+    assert re.fullmatch(r"E30000165_[a-z0-9-]+", folder_of(BATH, work.release))
+    assert problems_of(pack, work) == []

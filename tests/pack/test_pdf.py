@@ -1,0 +1,57 @@
+"""The press: what it fetches, and what it refuses to print."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from reportgen.errors import ConfigurationError
+from reportgen.pack.pdf import OwnResourcesOnly, Press
+from reportgen.resources import bundled
+
+PAGE = "<!DOCTYPE html><html lang='en-GB'><head><title>T</title></head><body><h1>T</h1>{}<p id='end'>The end</p></body></html>"
+
+
+@pytest.fixture(scope="module")
+def press() -> Press:
+    return Press(bundled().styles, 0)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://example.org/x.png", "http://127.0.0.1/x", "file:///etc/passwd", "reportgen:/../../pyproject.toml", "ftp://x/y"],
+)
+def test_nothing_is_fetched_from_outside(address: str) -> None:
+    with pytest.raises(ValueError, match="nothing from outside"):
+        OwnResourcesOnly(bundled().styles).fetch(address)
+
+
+def test_our_own_styles_are_fetched() -> None:
+    assert OwnResourcesOnly(bundled().styles).fetch("reportgen:/hatch.svg").read().startswith(b"<svg")
+
+
+def test_a_picture_from_outside_fails_the_document(press: Press) -> None:
+    with pytest.raises(ConfigurationError, match=r"example\.org"):
+        press.lay_out(PAGE.format("<img alt='a picture' src='https://example.org/x.png'>"))
+
+
+def test_a_picture_without_alternative_text_fails_the_document(press: Press) -> None:
+    picture = "<img src='data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22/%3E'>"
+    with pytest.raises(ConfigurationError, match="alt"):
+        press.write(press.lay_out(PAGE.format(picture)), "x")
+
+
+def test_a_style_that_the_engine_does_not_know_fails_the_document(press: Press) -> None:
+    with pytest.raises(ConfigurationError, match="text-wrap"):
+        press.lay_out(PAGE.format("<p style='text-wrap: balance'>x</p>"))
+
+
+def test_a_font_that_cannot_be_loaded_fails_the_press(tmp_path: Path) -> None:
+    """It would be a warning only, and the page would come out in whatever font the machine has, or none."""
+    styles = tmp_path / "styles"
+    shutil.copytree(bundled().styles, styles)
+    (styles / "fonts" / "SourceSans3-Regular.ttf").unlink()
+    with pytest.raises(ConfigurationError, match="Source Sans 3"):
+        Press(styles, 0)
