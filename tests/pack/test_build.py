@@ -126,7 +126,10 @@ def test_a_long_pack_has_a_page_of_contents_with_page_numbers(illustrative: Anal
     assert pages[2].endswith("1 of 6")
 
 
-@pytest.mark.parametrize("name", ["<img src=x onerror=alert(1)>", "{{7*7}}", "NA", "None", "=HYPERLINK()", "Ŵyŷn Gàidhlig"])
+HOSTILE = ["<img src=x onerror=alert(1)>", "{{7*7}}", "NA", "None", "=HYPERLINK()", "Ŵyŷn Gàidhlig"]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
 def test_a_name_comes_out_as_typed_and_never_becomes_a_path(tmp_path: Path, name: str) -> None:
     """Without outlines, without optional tables, with a hostile name: still a whole pack."""
     folder = write_release(tmp_path / "release")

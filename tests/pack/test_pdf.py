@@ -11,7 +11,8 @@ from reportgen.errors import ConfigurationError
 from reportgen.pack.pdf import OwnResourcesOnly, Press
 from reportgen.resources import bundled
 
-PAGE = "<!DOCTYPE html><html lang='en-GB'><head><title>T</title></head><body><h1>T</h1>{}<p id='end'>The end</p></body></html>"
+BODY = "<body><h1>T</h1>{}<p id='end'>The end</p></body>"
+PAGE = f"<!DOCTYPE html><html lang='en-GB'><head><title>T</title></head>{BODY}</html>"
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +22,13 @@ def press() -> Press:
 
 @pytest.mark.parametrize(
     "address",
-    ["https://example.org/x.png", "http://127.0.0.1/x", "file:///etc/passwd", "reportgen:/../../pyproject.toml", "ftp://x/y"],
+    [
+        "https://example.org/x.png",
+        "http://127.0.0.1/x",
+        "file:///etc/passwd",
+        "reportgen:/../../pyproject.toml",
+        "ftp://x/y",
+    ],
 )
 def test_nothing_is_fetched_from_outside(address: str) -> None:
     with pytest.raises(ValueError, match="nothing from outside"):

@@ -20,7 +20,6 @@ from reportgen.facts.fact import Fact
 from reportgen.facts.words import compared, ordinal, side
 from reportgen.release.tables import Status
 
-
 _TAG = re.compile(r"<[^>]*>")
 _SPACE = re.compile(r"[ \t\r\n]+")  # narrow and no-break spaces mean something and stay
 
