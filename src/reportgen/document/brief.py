@@ -69,8 +69,8 @@ class Figure:
 class Brief:
     """
     Args:
-        area: code of the pack's area; `subject` is the area whose numbers it prints (Great Britain for the national
-            report: the employment survey does not cover Northern Ireland).
+        area: code of the pack's area; `subject` is the area whose numbers it prints: Great Britain's in the national
+            report, as long as the jobs of the United Kingdom are not known.
         in_sentence: names of areas that take an article inside a sentence.
         figures, tables: those shown so far, in order; a number is a place in the list.
     """
@@ -98,7 +98,16 @@ class Brief:
 
     @cached_property
     def subject(self) -> str:
-        return self.release.info.great_britain if self.kind == "national" else self.area
+        """The area whose numbers the pack prints; see `whose_reason` where it is not the pack's own."""
+        return self.area if self.whose_reason == "" else self.benchmark
+
+    @cached_property
+    def whose_reason(self) -> str:
+        """Why the national report prints the benchmark's numbers: the reason that the nation's own jobs are not known."""
+        if self.kind != "national":
+            return ""
+        own = self.book.fact(self.area, "creative-jobs", "all", self.years("jobs")[-1])
+        return own.reason if not own.known else ""
 
     @cached_property
     def name(self) -> str:
@@ -304,6 +313,7 @@ class Brief:
             "regional_plural": regional.plural if regional else self.level.plural,
             "illustrative": info.illustrative,
             "rule": self.settings.hotspot,
+            "whose_reason": self.whose_reason,
             "why_units": ""
             if self.measure == "jobs"
             else self.book.fact(self.subject, "creative-jobs", "all", self.years("jobs")[-1]).reason,
