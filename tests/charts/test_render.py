@@ -93,5 +93,5 @@ def test_a_folder_without_fonts_is_an_error(tmp_path: Path) -> None:
 
 
 def test_a_picture_leaves_out_layers_without_rows() -> None:
-    spec = picture(10, 10, [rules(theme.INK, 1, []), rules(theme.INK, 1, [{"x": 1.23456}])])
-    assert [[{"x": 1.23}]] == [one["data"]["values"] for one in spec["layer"]]
+    spec = picture(10, 10, [rules(theme.INK, 1, []), rules(theme.INK, 1, [{"x": 0.033612345}])])
+    assert [[{"x": 0.0336123}]] == [one["data"]["values"] for one in spec["layer"]]

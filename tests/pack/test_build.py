@@ -111,7 +111,7 @@ def test_the_document_is_tagged_named_and_dated_by_the_release(packs: Packs) -> 
             assert [entry.title for entry in outline.root] == [
                 "Bath",
                 "Headlines",
-                "What it is good at",
+                "Sub-sectors",
                 "Change",
                 "Where it stands",
                 "Methods and data",

@@ -81,7 +81,7 @@ def findings(inputs: Inputs) -> pd.DataFrame:
     )
 
 
-_FORMULA = "(x_k / x_0)^(1/k) − 1; 95 %: ln(x_k / x_0) ± 1.96·√(V_0 / x_0² + V_k / x_k²), V = Σ d²/12"
+_FORMULA = "(x_k / x_0)^(1/k) − 1; 95 %: (x_k / x_0 · exp(±1.96·√(V_0 / x_0² + V_k / x_k²)))^(1/k) − 1, V = Σ d²/12"
 _SOURCE = "geometric mean of yearly growth; delta method: Oehlert 1992, The American Statistician 46(1)"
 
 INDICATORS = (

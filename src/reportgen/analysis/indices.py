@@ -67,7 +67,7 @@ INDICATORS = tuple(
         digits=0,
         definition=f"Number of {words} as a percentage of their number in the first year of the release. The interval "
         "covers rounding only.",
-        formula="100·x_t / x_0; 95 %: x_t ± 1.96·√V_t, V = Σ d²/12",
+        formula="100·x_t / x_0; 95 %: 100·(x_t ± 1.96·√V_t) / x_0, V = Σ d²/12",
         source="simple index number",
         made_by=index,
     )

@@ -82,7 +82,7 @@ INDICATORS = (
             unit="rank",
             digits=0,
             definition=f"Place of an area by its creative location quotient ({measure}) among the areas of the group "
-            "named in `other`; the first has the highest.",
+            "that it is shown with; the first has the highest.",
             formula="1 + number of areas of the group with a higher LQ",
             source="ranked by the location quotient: Isard 1960, ch. 7",
             made_by=rank,

@@ -20,6 +20,7 @@ from reportgen.release.tables import Status
 
 LARGEST = 0.0406  # of the shorter side of a map: radius of its largest circle
 SMALLEST = 1.1  # px, radius: a circle of fewer jobs would not be seen
+SMALLEST_BRIGHT = 2.6  # px: a smaller one would be all outline and no orange
 # What stands where there is no circle, about 5 px wide: a ring for no jobs, a cross for a suppressed number, an upright
 # cross for a missing one, a dash for one that does not apply.
 _SIGNS = {
@@ -69,10 +70,10 @@ def bubble_map(
         raise invalid(said["name"], "a circle cannot show a negative value", "draw ranked bars instead")
     top = biggest or float(shown["value"].max()) or 1.0
     widest = largest or LARGEST * min(basemap.width, basemap.height)
-    shown = shown.assign(
-        radius=[max(SMALLEST, widest * (value / top) ** 0.5) for value in shown["value"]],
-        bright=shown["area"].isin(list(highlight)),
-    ).sort_values(["radius", "area"], ascending=[False, True])
+    bright = shown["area"].isin(list(highlight))
+    least = [SMALLEST_BRIGHT if one else SMALLEST for one in bright]
+    radius = [max(low, widest * (value / top) ** 0.5) for low, value in zip(least, shown["value"], strict=True)]
+    shown = shown.assign(radius=radius, bright=bright).sort_values(["radius", "area"], ascending=[False, True])
     scale = [(widest * (value / top) ** 0.5, text) for value, text in key]
     marks = _marks(shown, placed[placed["value"].isna()], named)
     labels = [one for one in place_labels(marks, (basemap.width, basemap.height), fonts) if one]

@@ -157,7 +157,7 @@ def texts(lines: Iterable[Text], *, halo: bool = False) -> list[Spec]:
 def picture(width: float, height: float, layers: Sequence[Spec]) -> Spec:
     """
     The frame: a specification of that many pixels whose layers without rows are left out.
-    Numbers in the data are rounded to hundredths of a pixel.
+    Numbers in the data keep six significant digits: finer than a hundredth of a pixel, whatever their unit.
     """
     drawn = [_rounded(one) for one in layers if one["data"]["values"]]
     return {"config": theme.CONFIG, "width": round(width), "height": round(height), "layer": drawn}
@@ -165,7 +165,7 @@ def picture(width: float, height: float, layers: Sequence[Spec]) -> Spec:
 
 def _rounded(node: Any) -> Any:
     if isinstance(node, float):
-        return round(node, 2)
+        return float(f"{node:.6g}")
     if isinstance(node, Mapping):
         return {key: _rounded(value) for key, value in node.items()}
     if isinstance(node, list):

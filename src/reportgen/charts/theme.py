@@ -46,8 +46,8 @@ CONFIG: Mapping[str, Any] = {
 # Words that stand on axes and at the heads of columns. A chart takes others in their place, a second language too.
 WORDS: Mapping[str, str] = {
     "reference": "Great Britain = 1",
-    "fewer": "← fewer jobs here",
-    "more": "more jobs here →",
+    "fewer": "← smaller share",
+    "more": "larger share →",
     "quotient": "LQ",
     "interval": "rounding interval",
     "times": "times",

@@ -26,11 +26,13 @@ from reportgen.facts import format as formats
 from reportgen.facts.book import FactBook
 from reportgen.facts.fact import Fact
 from reportgen.release.model import Level, Release
+from reportgen.release.tables import Status
 from reportgen.settings import Settings
 
 PackKind = Literal["national", "regional", "local"]
 Measure = Literal["jobs", "units"]
 
+NAMED_FROM = 50  # jobs: smaller strengths and gaps are left to the table
 GROWTH_YEARS = 5  # growth is told over so many years, or as many as the release has
 
 QUOTIENT: dict[Measure, str] = {"jobs": "location-quotient", "units": "location-quotient-units"}
@@ -103,7 +105,7 @@ class Brief:
 
     @cached_property
     def whose_reason(self) -> str:
-        """Why the national report prints the benchmark's numbers: the reason that the nation's own jobs are not known."""
+        """Why the national report prints the benchmark's numbers: the nation's own jobs are not known."""
         if self.kind != "national":
             return ""
         own = self.book.fact(self.area, "creative-jobs", "all", self.years("jobs")[-1])
@@ -170,6 +172,18 @@ class Brief:
         """Compound growth of jobs to the latest year, over the years that packs tell growth for."""
         part = "" if indicator == "jobs-growth" else sub_sector
         return self.book.fact(area, indicator, part, self.years("jobs")[-1], self.growth_base)
+
+    def worth_naming(self, sub_sector: str) -> bool:
+        """
+        Whether a strength or gap is large enough to stand in a heading: at least `NAMED_FROM` jobs above or below the
+        national share, or with local units at least as many as the hotspot rule asks for; never on a flagged number.
+        """
+        quotient = self.fact(QUOTIENT[self.measure], sub_sector)
+        if quotient.status is not Status.OK:
+            return False
+        if self.measure == "jobs":
+            return abs(self.fact("jobs-above-expected", sub_sector).value or 0.0) >= NAMED_FROM
+        return (self.fact(COUNT["units"], sub_sector).value or 0.0) >= self.settings.hotspot.sub_sector_units
 
     def side_count(self, side: str, area: str = "") -> Fact:
         """How many sub-sectors of an area have a location quotient `above`, `open`, `below` or `unknown`."""

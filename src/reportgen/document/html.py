@@ -36,7 +36,8 @@ class Section:
 
 def sections(brief: Brief) -> list[Section]:
     """All sections of a pack, gathered and said in order: the last ones speak of what the first ones said."""
-    return [_section(name, brief) for name in OUTLINE[brief.kind]]
+    found = (_section(name, brief) for name in OUTLINE[brief.kind])
+    return [section for section in found if section is not None]
 
 
 def contents(brief: Brief, parts: list[Section]) -> list[Section]:
@@ -61,8 +62,11 @@ def document(brief: Brief, parts: list[Section]) -> str:
     )
 
 
-def _section(name: str, brief: Brief) -> Section:
+def _section(name: str, brief: Brief) -> Section | None:
+    """None where the section has nothing to say about this area."""
     module = importlib.import_module(f"reportgen.document.sections.{name}")
-    context: dict[str, Any] = module.gather(brief)
+    context: dict[str, Any] | None = module.gather(brief)
+    if context is None:
+        return None
     said = (brief.say(name, block, context) for block in ("name", "body"))
     return Section(name, next(said).plain, next(said).html, flows=(brief.kind, name) in FLOWS)

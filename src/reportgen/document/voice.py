@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
-from reportgen.facts.words import compared, ordinal, side
+from reportgen.facts.words import compared, near, ordinal, side
 from reportgen.release.tables import Status
 
 _TAG = re.compile(r"<[^>]*>")
@@ -52,6 +52,7 @@ class Voice:
             "td_range": self.td_range,
             "rank_of": self.rank,
             "side": side,
+            "near": near,
             "compared": compared,
             "listed": formats.listed,
         }
@@ -70,7 +71,8 @@ class Voice:
         """The number of a known fact, in a sentence. Templates ask `side` or `known` before they say it."""
         if fact.value is None:
             raise ValueError(f"{fact.id} has no value ({fact.status}): its sentence must be another one")
-        return self._said(fact, formats.number(fact.value, fact.unit, fact.digits, signed=signed))
+        mark = f"\u00a0{formats.MARKS[fact.status]}" if fact.status is Status.LOW_RELIABILITY else ""
+        return self._said(fact, formats.number(fact.value, fact.unit, fact.digits, signed=signed) + mark)
 
     def size(self, fact: Fact) -> Markup:
         """A known fact without its sign, where the verb carries it: `shrunk by 2.1 %`."""
@@ -127,6 +129,4 @@ def _environment(templates: Path) -> Environment:
         loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
     )

@@ -60,12 +60,12 @@ def interval(low: float, high: float, unit: str, digits: int = 0, *, cell: bool 
     >>> interval(143_912, 153_310, "jobs"), interval(5, 5, "jobs")
     ('143,900 to 153,300', '5')
     """
-    first, last = number(low, unit, digits), number(high, unit, digits)
+    first, last = _end(low, unit, digits), _end(high, unit, digits)
     if first == last:
         return first
-    if unit in SHARES and not first.startswith("under"):
+    if unit in SHARES:
         first = first.removesuffix(NARROW + "%")
-    dashed = cell and low >= 0 and not first.startswith("under")
+    dashed = cell and low >= 0
     return f"{first}{EN_DASH}{last}" if dashed else f"{first} to {last}"
 
 
@@ -89,14 +89,24 @@ def date(day: datetime.date) -> str:
 
 def listed(words: Sequence[str]) -> str:
     """
-    A list in a sentence.
+    A list in a sentence; with semicolons where a name has commas or an `and` of its own.
 
     >>> listed(["Bath"]), listed(["Bath", "Bristol"]), listed(["Bath", "Bristol", "Ayr"])
     ('Bath', 'Bath and Bristol', 'Bath, Bristol and Ayr')
+    >>> listed(["London", "Slough and Heathrow"])
+    'London; and Slough and Heathrow'
     """
     if len(words) < 2:
         return "".join(words)
+    if any(" and " in word or "," in word for word in words):
+        return f"{'; '.join(words[:-1])}; and {words[-1]}"
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _end(value: float, unit: str, digits: int) -> str:
+    """An end of a range: with more digits where it would vanish, as `under 0.1 %` is no end."""
+    text = number(value, unit, digits)
+    return number(value, unit, digits + 1) if text.startswith("under") else text
 
 
 def _sign(value: float, signed: bool) -> str:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from reportgen.facts.fact import Fact
 
+NEAR = 0.1
 Side = Literal["above", "below", "open", "unknown"]
 
 
@@ -23,6 +24,11 @@ def side(fact: Fact, line: float) -> Side:
     if low > line:
         return "above"
     return "below" if high < line else "open"
+
+
+def near(fact: Fact, line: float) -> bool:
+    """Whether a known fact lies within a tenth of a line: `just under`, `just over` it."""
+    return fact.value is not None and abs(fact.value - line) <= NEAR * line
 
 
 def compared(fact: Fact, other: Fact) -> Side:

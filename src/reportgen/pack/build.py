@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from reportgen.analysis.findings import Findings, to_csv_bytes
+from reportgen.analysis.findings import KEY, Findings, to_csv_bytes
+from reportgen.analysis.shape import NUMBERS
 from reportgen.charts.figure import standalone
 from reportgen.classification import load
 from reportgen.document.brief import Brief, Figure
@@ -30,24 +31,7 @@ from reportgen.release.model import Release
 from reportgen.resources import Resources
 from reportgen.settings import Settings
 
-FACT_COLUMNS = (
-    "id",
-    "area",
-    "name",
-    "indicator",
-    "sub_sector",
-    "year",
-    "other",
-    "variant",
-    "value",
-    "low",
-    "high",
-    "unit",
-    "status",
-    "shown",
-    "reason",
-    "source",
-)
+FACT_COLUMNS = ("id", "area", "name", *KEY[1:], *NUMBERS, "unit", "status", "shown", "reason", "source")
 
 
 def build(area: str, release: Release, findings: Findings, resources: Resources, settings: Settings) -> Pack:

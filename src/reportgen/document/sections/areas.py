@@ -20,11 +20,12 @@ def gather(brief: Brief) -> dict[str, Any]:
         | {"name": member.name, "shared": member.shared, "share": f"{member.share * 100:.0f}"}
         for member in members
     ]
-    rows.sort(key=lambda row: -(row["units"].value or 0.0))
+    rows.sort(key=lambda row: (-(row[brief.measure].value or 0.0), row["name"]))
     context: dict[str, Any] = brief.words | {
         "count": brief.fact("hotspot-count", "all", area=brief.area, year=year),
         "tested": brief.fact("hotspot-areas", "all", area=brief.area, year=year),
         "tested_all": brief.fact("areas", "", area=brief.area, year=year),
+        "open_spots": pictures.open_spots(brief, spots),
         "names": [brief.release.name_of(code) for code in spots],
         "biggest": sizes[biggest] if biggest else None,
         "biggest_name": brief.release.name_of(biggest) if biggest else "",

@@ -28,7 +28,7 @@ class Strip:
     def name_style(self) -> str:
         """The comparator's name hangs under its tick, turned inwards near the right end."""
         at = 0.0 if self.tick is None else self.tick
-        return f"right: {100 - at:.1f}%" if at > 55 else f"left: {at:.1f}%"
+        return f"right: {100 - at:.1f}%" if at > 45 else f"left: {at:.1f}%"
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,8 @@ class Key:
     line: float | None = None
     signed: bool = False
 
+    shared: tuple[Fact, ...] = ()  # facts on the same line, which has to have the same scale for all of them
+
     @property
     def strip(self) -> Strip | None:
         fact = self.fact
@@ -51,7 +53,7 @@ class Key:
         if tick is None:
             return None
         low, high = _bounds(fact)
-        ends = [fact.value, low, high, tick]
+        ends = [low, high, tick, *(end for other in self.shared if other.known for end in _bounds(other))]
         first, last = min(ends), max(ends)
         margin = (last - first) * 0.25 or abs(last) * 0.1 or 1.0
         start, length = first - margin, last - first + 2 * margin
@@ -95,6 +97,10 @@ def _facts(brief: Brief) -> dict[str, Any]:
         "growth_gb": brief.growth(brief.benchmark),
         "hotspot_count": brief.fact("hotspot-count", "all", area=group, year=jobs_year),
         "hotspot_areas": brief.fact("hotspot-areas", "all", area=group, year=jobs_year),
+        "areas": brief.fact("areas", area=group, year=jobs_year),
+        "units_then": _units_then(brief),
+        "units_base": brief.base_year_of("units"),
+        "is_london": brief.subject == brief.release.info.london,
         "all_hotspots": brief.fact("hotspot-count", "all", area=brief.release.info.national, year=jobs_year),
     }
     if brief.kind == "local":
@@ -111,10 +117,11 @@ def _named(brief: Brief) -> dict[str, Any]:
         ((brief.fact(QUOTIENT[brief.measure], part), part) for part in brief.sub_sectors),
         key=lambda pair: -(pair[0].value or 0.0),
     )
-    above = [pair for pair in ranked if side(pair[0], 1) == "above"]
-    below = [pair for pair in ranked if side(pair[0], 1) == "below"]
+    above = [pair for pair in ranked if side(pair[0], 1) == "above" and brief.worth_naming(pair[1])]
+    below = [pair for pair in ranked if side(pair[0], 1) == "below" and brief.worth_naming(pair[1])]
     found: dict[str, Any] = {
         "hotspot_names": [brief.release.name_of(code) for code in spots],
+        "open_spots": pictures.open_spots(brief, spots),
         "hottest": brief.release.name_of(spots[0]) if spots else "",
         "hottest_quotient": brief.fact("location-quotient", "all", area=spots[0], year=brief.years("jobs")[-1])
         if spots
@@ -162,7 +169,11 @@ def _keys(brief: Brief, facts: Mapping[str, Any]) -> list[Key]:
             Key("growth-all", facts["growth_all"], line=0.0, signed=True),
             hotspots,
         ]
-    quotients = [Key("quotient", facts["quotient"], line=1.0), Key("quotient-ex-london", facts["ex_london"], line=1.0)]
+    both = (facts["quotient"], facts["ex_london"])
+    quotients = [
+        Key(name, fact, line=1.0, shared=both)
+        for name, fact in zip(("quotient", "quotient-ex-london"), both, strict=True)
+    ]
     units = Key("creative-local-units", facts["units"], **then("creative-local-units", measure="units"))
     if brief.measure == "units":
         everything = Key("local-units", brief.fact("local-units"), **then("local-units", "", "units"))
@@ -182,13 +193,14 @@ def _figure(brief: Brief, context: Mapping[str, Any]) -> Markup | str:
         regional = brief.release.at_level("regional")
         ranking = pictures.ranking(brief, regional, lambda area: brief.fact("location-quotient", "all", area=area))
         return pictures.bars(brief, ranking, context, "headlines", "bars", 70.17)
-    return pictures.region_map(brief, context, "headlines", size=(70.17, 62.0))
+    return pictures.region_map(brief, context, "headlines", size=(70.17, 56.0))
 
 
 def _sure(brief: Brief) -> dict[str, Any]:
-    """How many sub-sectors lie on which side of the national share; for the national report London's."""
-    area = brief.release.info.london if brief.kind == "national" else brief.subject
-    sides = {name: brief.side_count(name, area) for name in ("above", "open", "below", "unknown")}
+    """How many sub-sectors lie on which side of the national share; the nation itself has no side."""
+    if brief.kind == "national":
+        return {"sure": []}
+    sides = {name: brief.side_count(name) for name in ("above", "open", "below", "unknown")}
     total = sum(fact.value or 0 for fact in sides.values())
     parts = [
         {"side": name, "fact": fact, "width": round((fact.value or 0) / total * 100, 1)}
@@ -196,6 +208,13 @@ def _sure(brief: Brief) -> dict[str, Any]:
         if fact.value
     ]
     return {"sure": parts}
+
+
+def _units_then(brief: Brief) -> Fact | None:
+    """Creative local units of the earlier year, where jobs cannot tell how creative work has changed."""
+    then = brief.fact("creative-local-units", "all", year=brief.base_year_of("units"))
+    now = brief.fact("creative-local-units", "all", year=brief.years("units")[-1])
+    return then if then.known and now.known else None
 
 
 def _bounds(fact: Fact) -> tuple[float, float]:

@@ -23,6 +23,8 @@ def gather(brief: Brief) -> dict[str, Any]:
         "year": year,
         "count": brief.fact("hotspot-count", "all", area=brief.area, year=year),
         "tested": brief.fact("hotspot-areas", "all", area=brief.area, year=year),
+        "areas": brief.fact("areas", area=brief.area, year=year),
+        "open_spots": pictures.open_spots(brief, spots),
         "names": [brief.release.name_of(code) for code in spots],
         "untold": pictures.untold(brief, brief.release.at_level("local"), "creative-jobs"),
         "rows": known[:SHOWN],

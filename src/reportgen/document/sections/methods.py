@@ -10,6 +10,8 @@ from reportgen.document.brief import Brief
 from reportgen.facts import format as formats
 from reportgen.release.model import Source
 
+USED = {"areas", "employment", "businesses", "membership", "boundaries"}  # tables that packs draw on
+
 
 def gather(brief: Brief) -> dict[str, Any]:
     info = brief.release.info
@@ -20,7 +22,8 @@ def gather(brief: Brief) -> dict[str, Any]:
         "definitions": brief.classification.creative,
         "classification_title": brief.classification.title,
         "classification_source": brief.classification.source,
-        "sources": _by_licence(info.sources),
+        "sources": _by_licence(source for source in info.sources if USED & set(source.tables)),
+        "area_name": brief.name,
         "derived": [info.levels[level].plural for level in info.derive_levels],
         "absent": info.absent_codes,
         "publisher": brief.settings.publisher,

@@ -20,10 +20,12 @@ from reportgen.charts.outlines import Basemap
 from reportgen.document.brief import COUNT, QUOTIENT, TABLE, WHOLE, Brief
 from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
+from reportgen.facts.words import side
 
 NAMED_NATIONAL, NAMED_REGIONAL = 20, 12  # places with their name on a map
 UK_MAP, REGION_MAP = (88.0, 158.0), (174.0, 88.0)  # mm
 REGION_MARGIN = 12_000.0  # metres of neighbouring land round an enlarged region
+NOTED = frozenset({"map", "jobs", "units", "growth", "dots"})  # pictures with a block for a note
 MOST_BARS = 25
 NARROW = 100.0  # mm: narrower bars carry no column of intervals
 
@@ -54,6 +56,13 @@ def hotspots(brief: Brief, group: str) -> list[str]:
     }
     spots = [code for code, fact in ranks.items() if fact.known]
     return sorted(spots, key=lambda code: (ranks[code].value, brief.release.name_of(code)))
+
+
+def open_spots(brief: Brief, spots: list[str]) -> list[str]:
+    """Names of hotspots whose quotient's interval includes the national share: hotspots on their point value alone."""
+    year = brief.years("jobs")[-1]
+    facts = {code: brief.fact("location-quotient", "all", area=code, year=year) for code in spots}
+    return [brief.release.name_of(code) for code, fact in facts.items() if side(fact, 1) == "open"]
 
 
 def ranking(brief: Brief, codes: list[str], fact: Callable[[str], Fact]) -> Ranking:
@@ -105,15 +114,16 @@ def region_map(
 ) -> Markup:
     """
     One region enlarged, a circle for each local area of it; for a local pack its biggest region. Nothing where the
-    release has no outline of the region, or none of its areas has a number to draw.
+    release has no outline of the region, or the place that matters most has none: a map without it would mislead.
     """
     region = brief.area if brief.kind == "regional" else brief.rank_group
     codes = [member.code for member in brief.members_of(region)]
     rows = _counts(brief, codes)
-    drawn = [code for code, (_, fact) in zip(codes, rows, strict=True) if fact.known and code in brief.outlines.points]
-    if region not in brief.release.boundaries or not drawn:
-        return Markup()
     sizes = {code: fact.value or 0.0 for code, (_, fact) in zip(codes, rows, strict=True)}
+    drawn = [code for code, (_, fact) in zip(codes, rows, strict=True) if fact.known and code in brief.outlines.points]
+    foremost = brief.area if brief.kind == "local" else max(sizes, key=lambda code: sizes[code], default="")
+    if region not in brief.release.boundaries or foremost not in drawn:
+        return Markup()
     spots = hotspots(brief, region) if brief.kind == "regional" else [brief.area]
     others = sorted((code for code in codes if code not in spots), key=lambda code: (-sizes[code], code))
     named = [*spots, *others][:NAMED_REGIONAL]
@@ -139,7 +149,13 @@ def bars(
     if width_mm < NARROW:  # no room for intervals in words; they are drawn all the same
         rows["interval"] = ""
     best = ranking.known[0]
-    more = {**context, "ranked": ranking.known, "untold": [row.name for row in ranking.unknown], "best": best}
+    more = {
+        **context,
+        "ranked": ranking.known,
+        "untold": [row.name for row in ranking.unknown],
+        "best": best,
+        "most": MOST_BARS,
+    }
     unit, digits = best.fact.unit, best.fact.digits
     chart = ranked_bars(
         rows,
@@ -166,7 +182,7 @@ def sub_sector_dots(brief: Brief, context: Mapping[str, Any], section: str) -> M
         brief.rows(rows),
         fonts=brief.fonts,
         comparators=brief.rows([row for row in peers if row[1].known]),
-        words=_axis_words(brief),
+        words={"reference": f"{brief.benchmark_name} = 1"},
         **_said(brief, section, "dots", context, TABLE[brief.measure]),
     )
     return _show(brief, chart, section, "dots", context)
@@ -225,13 +241,6 @@ def _counts(brief: Brief, codes: list[str]) -> list[tuple[str, Fact]]:
     return [(brief.release.name_of(code), brief.fact(COUNT[brief.measure], "all", area=code)) for code in codes]
 
 
-def _axis_words(brief: Brief) -> dict[str, str]:
-    reference = {"reference": f"{brief.benchmark_name} = 1"}
-    if brief.measure == "jobs":
-        return reference
-    return reference | {"fewer": "← fewer units here", "more": "more units here →"}
-
-
 def _said(brief: Brief, section: str, picture: str, context: Mapping[str, Any], *tables: str) -> dict[str, Any]:
     """What is said about a chart, from the blocks `<picture>_title`, `_subtitle` and `_alt` of the section."""
     return {
@@ -246,5 +255,5 @@ def _said(brief: Brief, section: str, picture: str, context: Mapping[str, Any], 
 def _show(brief: Brief, chart: Chart, section: str, picture: str, context: Mapping[str, Any]) -> Markup:
     """The chart on the page, with the same words as in its files, but with their facts marked."""
     title, subtitle, alt = (brief.say(section, f"{picture}_{part}", context) for part in ("title", "subtitle", "alt"))
-    note = brief.say(section, f"{picture}_note", context).html if picture == "map" else Markup()
+    note = brief.say(section, f"{picture}_note", context).html if picture in NOTED else Markup()
     return brief.show(chart, title, subtitle, alt, note)

@@ -16,9 +16,9 @@ def gather(brief: Brief) -> dict[str, Any]:
     regional = brief.release.at_level("regional")
     ranking = pictures.ranking(brief, regional, lambda area: brief.fact("location-quotient", "all", area=area))
     context: dict[str, Any] = brief.words | {
-        "above": [row.name for row in ranking.known if side(row.fact, 1) == "above"],
+        "above": [brief.spoken(row.code) for row in ranking.known if side(row.fact, 1) == "above"],
         "top": ranking.known[0].fact,
-        "top_name": ranking.known[0].name,
+        "top_name": brief.spoken(ranking.known[0].code),
         "steps": [f"{step:g}" for step in SHADES],
         "heads": [brief.short(part) for part in brief.sub_sectors],
         "rows": [_row(brief, code) for code in regional],

@@ -6,11 +6,15 @@ from typing import Any
 
 from reportgen.document.brief import QUOTIENT, Brief
 from reportgen.document.sections import pictures
+from reportgen.facts.words import compared
 
 HALF, WHOLE = 84.0, 174.0  # mm
+LEAST_RANKED = 3  # a rank among fewer places says nothing
 
 
-def gather(brief: Brief) -> dict[str, Any]:
+def gather(brief: Brief) -> dict[str, Any] | None:
+    if brief.kind != "national" and (brief.ranked_areas(brief.measure).value or 0) < LEAST_RANKED:
+        return None
     context: dict[str, Any] = brief.words | {
         "rank": brief.rank(brief.measure),
         "rank_units": brief.rank("units"),
@@ -22,7 +26,12 @@ def gather(brief: Brief) -> dict[str, Any]:
     if brief.kind == "national":
         regions = brief.release.at_level("regional")
         rates = pictures.ranking(brief, regions, brief.growth)
-        context |= {"top": rates.known[0].fact, "top_name": rates.known[0].name}
+        first, second = rates.known[:2]
+        context |= {
+            "top": first.fact,
+            "top_name": brief.spoken(first.code),
+            "side_by_side": compared(first.fact, second.fact),
+        }
         context["first"] = pictures.bars(brief, rates, context, "standing", "growth", HALF)
         units = pictures.ranking(brief, regions, _quotient(brief, "units"))
         context["second"] = pictures.bars(brief, units, context, "standing", "units", HALF)

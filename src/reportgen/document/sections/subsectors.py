@@ -22,17 +22,18 @@ def gather(brief: Brief) -> dict[str, Any]:
     context: dict[str, Any] = brief.words | {
         "known": bool(known),
         "quotient": brief.quotient,
-        "above": [brief.short(part) for part in on["above"]],
-        "below": [brief.short(part) for part in reversed(on["below"])],
+        "above": [brief.short(part) for part in on["above"] if brief.worth_naming(part)],
+        "below": [brief.short(part) for part in reversed(on["below"]) if brief.worth_naming(part)],
         "counts": {name: brief.side_count(name) for name in ("above", "open", "below", "unknown")},
         "ranked": [{"name": brief.full(part), "fact": quotients[part]} for part in known],
         "best": quotients[known[0]] if known else None,
+        "best_known": bool(on["above"]) and known[0] == on["above"][0] and brief.worth_naming(known[0]),
         "best_name": brief.full(known[0]) if known else "",
         "untold": [brief.full(part) for part in hidden],
         "untold_reasons": [{"full": brief.full(part), "reason": quotients[part].reason} for part in hidden],
         "open_names": [brief.short(part) for part in on["open"]],
-        "strong": _in_jobs(brief, on["above"][:TOLD]),
-        "weak": _in_jobs(brief, on["below"][::-1][:TOLD]),
+        "strong": _in_jobs(brief, on["above"]),
+        "weak": _in_jobs(brief, on["below"]),
     }
     for block in ("heading", "lede"):
         context[block] = brief.say("subsectors", block, context).html
@@ -41,13 +42,11 @@ def gather(brief: Brief) -> dict[str, Any]:
 
 
 def _in_jobs(brief: Brief, parts: list[str]) -> list[dict[str, str | Fact]]:
+    """Those that weigh most in jobs, not in concentration: a high quotient of a small sub-sector is few jobs."""
     if brief.measure != "jobs":
         return []
+    above = {part: brief.fact("jobs-above-expected", part) for part in parts}
+    heaviest = sorted(parts, key=lambda part: -abs(above[part].value or 0.0))[:TOLD]
     return [
-        {
-            "full": brief.full(part),
-            "jobs": brief.fact("creative-jobs", part),
-            "above": brief.fact("jobs-above-expected", part),
-        }
-        for part in parts
+        {"full": brief.full(part), "jobs": brief.fact("creative-jobs", part), "above": above[part]} for part in heaviest
     ]
