@@ -140,3 +140,9 @@ def test_a_name_comes_out_as_typed_and_never_becomes_a_path(tmp_path: Path, name
     assert name in " ".join(text_of(pack))
     assert re.fullmatch(r"E30000165_[a-z0-9-]+", folder_of(BATH, work.release))
     assert problems_of(pack, work) == []
+
+
+@pytest.mark.parametrize("area", [BATH, BELFAST, SCARBOROUGH, "E30000172", "S22000035"])
+def test_a_local_pack_has_at_most_six_pages_behind_its_cover(packs: Packs, area: str) -> None:
+    """Among them long names, hidden numbers, and many peers in one region."""
+    assert packs(area).pages <= 1 + 6

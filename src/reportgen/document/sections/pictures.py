@@ -26,7 +26,7 @@ NAMED_NATIONAL, NAMED_REGIONAL = 20, 12  # places with their name on a map
 UK_MAP, REGION_MAP = (88.0, 158.0), (174.0, 88.0)  # mm
 REGION_MARGIN = 12_000.0  # metres of neighbouring land round an enlarged region
 NOTED = frozenset({"map", "jobs", "units", "growth", "dots"})  # pictures with a block for a note
-MOST_BARS = 25
+MOST_BARS = 20
 NARROW = 100.0  # mm: narrower bars carry no column of intervals
 
 
