@@ -146,3 +146,14 @@ def test_a_name_comes_out_as_typed_and_never_becomes_a_path(tmp_path: Path, name
 def test_a_local_pack_has_at_most_six_pages_behind_its_cover(packs: Packs, area: str) -> None:
     """Among them long names, hidden numbers, and many peers in one region."""
     assert packs(area).pages <= 1 + 6
+
+
+def test_an_area_that_lies_in_no_region_has_a_pack_without_a_rank(tmp_path: Path) -> None:
+    """A travel-to-work area across a border has the nation as its parent where nothing says more."""
+    folder = write_release(tmp_path / "release", membership=None)
+    areas = folder / "areas.csv"
+    areas.write_text(re.sub(r"(E30000165,Bath,ttwa),E12000009", r"\1,K02000001", areas.read_text()))
+    work = analysed(read(folder, bundled().classification))
+    pack = work.build(BATH)
+    assert "Where it stands" not in " ".join(text_of(pack))
+    assert problems_of(pack, work) == []

@@ -60,7 +60,7 @@ class Member:
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart with its number, its picture, and how wide and high it stands on the page (mm)."""
+    """A chart with its number and its picture."""
 
     number: int
     chart: Chart

@@ -13,6 +13,8 @@ LEAST_RANKED = 3  # a rank among fewer places says nothing
 
 
 def gather(brief: Brief) -> dict[str, Any] | None:
+    if brief.kind == "local" and not brief.regions:
+        return None  # it lies in no region, so there is nobody to rank it among
     if brief.kind != "national" and (brief.ranked_areas(brief.measure).value or 0) < LEAST_RANKED:
         return None
     context: dict[str, Any] = brief.words | {
