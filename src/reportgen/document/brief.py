@@ -327,6 +327,7 @@ class Brief:
             "regional_plural": regional.plural if regional else self.level.plural,
             "illustrative": info.illustrative,
             "rule": self.settings.hotspot,
+            "pack_name": self.spoken(self.area),
             "whose_reason": self.whose_reason,
             "why_units": ""
             if self.measure == "jobs"

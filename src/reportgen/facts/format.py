@@ -82,9 +82,9 @@ def date(day: datetime.date) -> str:
     A date in a sentence, in English whatever the machine's locale.
 
     >>> date(datetime.date(2025, 12, 1))
-    '1 December 2025'
+    '1\xa0December 2025'
     """
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day}\u00a0{MONTHS[day.month - 1]} {day.year}"
 
 
 def listed(words: Sequence[str]) -> str:

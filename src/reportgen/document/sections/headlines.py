@@ -100,6 +100,7 @@ def _facts(brief: Brief) -> dict[str, Any]:
         "areas": brief.fact("areas", area=group, year=jobs_year),
         "units_then": _units_then(brief),
         "units_base": brief.base_year_of("units"),
+        "above_count": brief.side_count("above"),
         "is_london": brief.subject == brief.release.info.london,
         "all_hotspots": brief.fact("hotspot-count", "all", area=brief.release.info.national, year=jobs_year),
     }
@@ -119,6 +120,7 @@ def _named(brief: Brief) -> dict[str, Any]:
     )
     above = [pair for pair in ranked if side(pair[0], 1) == "above" and brief.worth_naming(pair[1])]
     below = [pair for pair in ranked if side(pair[0], 1) == "below" and brief.worth_naming(pair[1])]
+    below = [pair for pair in below if pair[0].value] or below  # where several have none, none of them is the gap
     found: dict[str, Any] = {
         "hotspot_names": [brief.release.name_of(code) for code in spots],
         "open_spots": pictures.open_spots(brief, spots),

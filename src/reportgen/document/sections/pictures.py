@@ -22,7 +22,7 @@ from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import side
 
-NAMED_NATIONAL, NAMED_REGIONAL = 20, 12  # places with their name on a map
+NAMED_NATIONAL, NAMED_REGIONAL, NAMED_SMALL = 20, 12, 7  # places with their name on a map
 UK_MAP, REGION_MAP = (88.0, 158.0), (174.0, 88.0)  # mm
 REGION_MARGIN = 12_000.0  # metres of neighbouring land round an enlarged region
 NOTED = frozenset({"map", "jobs", "units", "growth", "dots"})  # pictures with a block for a note
@@ -126,7 +126,7 @@ def region_map(
         return Markup()
     spots = hotspots(brief, region) if brief.kind == "regional" else [brief.area]
     others = sorted((code for code in codes if code not in spots), key=lambda code: (-sizes[code], code))
-    named = [*spots, *others][:NAMED_REGIONAL]
+    named = [*spots, *others][: NAMED_REGIONAL if size == REGION_MAP else NAMED_SMALL]
     land = brief.outlines.basemap(*size, brief.outlines.extent([region], margin=REGION_MARGIN))
     context = _with_absent(brief, context, land, codes, rows)
     chart = bubble_map(

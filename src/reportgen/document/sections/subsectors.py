@@ -23,7 +23,7 @@ def gather(brief: Brief) -> dict[str, Any]:
         "known": bool(known),
         "quotient": brief.quotient,
         "above": [brief.short(part) for part in on["above"] if brief.worth_naming(part)],
-        "below": [brief.short(part) for part in reversed(on["below"]) if brief.worth_naming(part)],
+        "below": _gaps(brief, on["below"]),
         "counts": {name: brief.side_count(name) for name in ("above", "open", "below", "unknown")},
         "ranked": [{"name": brief.full(part), "fact": quotients[part]} for part in known],
         "best": quotients[known[0]] if known else None,
@@ -39,6 +39,13 @@ def gather(brief: Brief) -> dict[str, Any]:
         context[block] = brief.say("subsectors", block, context).html
     context["figure"] = pictures.sub_sector_dots(brief, context, "subsectors") if known else ""
     return context
+
+
+def _gaps(brief: Brief, parts: list[str]) -> list[str]:
+    """Short names of the gaps worth naming, the lowest first; those without any count only where there is no other."""
+    named = [part for part in reversed(parts) if brief.worth_naming(part)]
+    counted = [part for part in named if brief.fact(QUOTIENT[brief.measure], part).value]
+    return [brief.short(part) for part in counted or named]
 
 
 def _in_jobs(brief: Brief, parts: list[str]) -> list[dict[str, str | Fact]]:
