@@ -33,6 +33,10 @@ class Resources:
         return self.root / "data" / "classification"
 
     @property
+    def names(self) -> Path:
+        return self.root / "data" / "names.toml"
+
+    @property
     def releases(self) -> Path:
         return self.root / "data" / "releases"
 

@@ -32,4 +32,4 @@ class Settings:
     publisher: str = "reportgen contributors"
     contact: str = "the team that sent you this pack"
     hotspot: HotspotRule = field(default_factory=HotspotRule)
-    contents_from: int = 13  # packs with at least so many pages get a contents page
+    contents_from: int = 13  # packs with at least so many pages, cover included, get a contents page

@@ -53,7 +53,11 @@ def test_one_year_has_no_growth(analyse) -> None:
         area | crafts | rest
         Bath |     10 |  100
     """)
-    assert 0 == len(found.findings.families["growth"])
+    rows = found.findings.families["growth"]
+    rows = rows[rows["sub_sector"] == "crafts"]
+    assert {"not-applicable"} == set(rows["status"])
+    assert rows["value"].isna().all()
+    assert "no change can be told" in rows["reason"].iloc[0]
 
 
 POSITIVE = st.floats(1, 1e6)

@@ -112,3 +112,19 @@ def test_a_folder_without_a_manifest_is_not_finished(tmp_path: Path, text: str |
         (tmp_path / "datapackage.json").write_text(text)
     with pytest.raises(UsageError, match=r"datapackage\.json"):
         manifest.read(tmp_path)
+
+
+def test_a_stray_file_in_a_pack_s_folder_neither_stops_a_run_nor_is_vouched_for(make_packs, written: Path) -> None:
+    make_packs("Bath")
+    (written / "E30000165_bath" / ".DS_Store").write_text("left by a file manager")
+    make_packs("Bath")
+    listed = [resource["path"] for resource in manifest.read(written)["resources"]]
+    assert "E30000165_bath/facts.csv" in listed
+    assert "E30000165_bath/.DS_Store" not in listed
+
+
+def test_a_damaged_manifest_is_replaced(make_packs, written: Path) -> None:
+    make_packs("Bath")
+    (written / manifest.NAME).write_text("{")
+    make_packs("Bath")
+    assert manifest.read(written)["release"] == "illustrative-tiny"

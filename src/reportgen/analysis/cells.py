@@ -85,7 +85,8 @@ class Cells:
                 value[..., layer], variance[..., layer] = self.value[..., at], self.variance[..., at]
                 state[..., layer], reason[..., layer] = self.standing.state[..., at], self.standing.reason[..., at]
             else:
-                reason[..., layer] = [[reasons.no_rows(self.table, f"{name}, {year}")] for name in self.names]
+                for row, name in enumerate(self.names):
+                    reason[row, :, layer] = reasons.no_rows(self.table, f"{name}, {year}")
         new = Standing(state, reason)
         return Cells(self.table, self.areas, self.names, self.groups, tuple(years), value, variance, new)
 

@@ -55,7 +55,15 @@ def _relative(variance: Floats, value: Floats) -> Floats:
 
 def rates(cells: Cells) -> Numbers:
     """Compound rates with their intervals: areas × groups × earlier years, each against the latest year."""
-    earlier, latest = cells.years[:-1], cells.years[-1]
+    latest = cells.years[-1]
+    earlier = cells.years[:-1]
+    if not earlier:  # one year: every area has its row all the same, and the row says why it has no value
+        only = cells.only(years=[latest])
+        nothing = np.full(only.value.shape, np.nan)
+        alone = mark(
+            only.standing, np.full(only.value.shape, True), NOT_APPLICABLE, lambda *_: reasons.one_year(latest)
+        )
+        return Numbers(nothing, nothing, nothing, alone)
     first, last = cells.only(years=earlier), cells.only(years=[latest])
     years = np.array([int(latest) - int(year) for year in earlier], dtype=float)
     standing = mark(
@@ -71,7 +79,7 @@ def rates(cells: Cells) -> Numbers:
 def findings(inputs: Inputs) -> pd.DataFrame:
     """The rows of this family, for all areas; `year` is the latest year, `other` the year that growth counts from."""
     jobs = inputs.jobs
-    times = [(jobs.years[-1], year) for year in jobs.years[:-1]]
+    times = [(jobs.years[-1], year) for year in jobs.years[:-1] or jobs.years]
     made = (("creative-jobs-growth", jobs.creative), ("jobs-growth", (TOTAL,)))
     return stack(
         [

@@ -108,6 +108,16 @@ def no_start(table: str, place: str) -> str:
     return f"There are no {COUNTED[table]} to grow from ({place})."
 
 
+def one_year(year: str) -> str:
+    """
+    A change needs two years.
+
+    >>> one_year("2024")
+    'The release has no year but 2024, so no change can be told.'
+    """
+    return f"The release has no year but {year}, so no change can be told."
+
+
 def no_hotspot(place: str) -> str:
     """Only hotspots have a rank among hotspots."""
     return f"Not a hotspot, so without a rank among them ({place})."

@@ -162,6 +162,8 @@ def tidy(
 
 def stack(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Frames of findings one below the other; the words stay categories, which `pandas.concat` would give up."""
+    if not frames:
+        return pd.DataFrame({name: pd.Series(dtype=float if name in NUMBERS else "category") for name in COLUMNS})
     columns = {
         name: np.concatenate([frame[name].to_numpy() for frame in frames])
         if name in NUMBERS

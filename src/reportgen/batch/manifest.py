@@ -31,10 +31,18 @@ def write(root: Path, info: ReleaseInfo, made: Collection[str], failed: Collecti
     `failed`, until a later run makes its pack: what is listed is what the latest attempt at each pack gave.
     Raises: SystemMissingError: the folder cannot be written to.
     """
-    before = set(read(root).get("failed", [])) if (root / NAME).is_file() else set()
+    before = _failed_before(root)
     described = describe(root, info, sorted((before - set(made)) | set(failed)))
     text = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
     return output.write_file(root / NAME, text.encode("utf-8"))
+
+
+def _failed_before(root: Path) -> set[str]:
+    """Areas that an earlier run could not make; none where its manifest is damaged, as this run replaces it."""
+    try:
+        return set(read(root).get("failed", []))
+    except UsageError:
+        return set()
 
 
 def describe(root: Path, info: ReleaseInfo, failed: Collection[str]) -> dict[str, Any]:
@@ -55,7 +63,9 @@ def describe(root: Path, info: ReleaseInfo, failed: Collection[str]) -> dict[str
             for source in info.sources
         ],
         "failed": list(failed),
-        "resources": [_resource(root, path) for folder in listed for path in files_of(folder)],
+        "resources": [
+            _resource(root, path) for folder in listed for path in files_of(folder) if path.suffix[1:] in MEDIA_TYPES
+        ],
     }
 
 
@@ -65,7 +75,7 @@ def packs(root: Path, release: str) -> list[Path]:
 
 
 def files_of(folder: Path) -> list[Path]:
-    """All files of a pack, sorted by path; those still being written left out."""
+    """All files in a pack's folder, sorted by path; those still being written left out."""
     return [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.endswith(output.UNFINISHED)]
 
 

@@ -25,7 +25,7 @@ from reportgen.document.voice import Said, Voice
 from reportgen.facts import format as formats
 from reportgen.facts.book import FactBook
 from reportgen.facts.fact import Fact
-from reportgen.release.model import Level, Release
+from reportgen.release.model import LEAST_SHARE, Level, Release
 from reportgen.release.tables import Status
 from reportgen.settings import Settings
 
@@ -164,6 +164,10 @@ class Brief:
         """The year that growth of jobs is told from."""
         return self.base_year_of("jobs")
 
+    def has_past(self, measure: Measure) -> bool:
+        """Whether the table behind a measure has an earlier year to compare with."""
+        return len(self.years(measure)) > 1
+
     def fact(self, indicator: str, sub_sector: str = "", *, area: str = "", year: str = "", other: str = "") -> Fact:
         """A fact about the subject in the latest year of the measure, unless told otherwise."""
         return self.book.fact(area or self.subject, indicator, sub_sector, year or self.year, other)
@@ -197,9 +201,8 @@ class Brief:
         return self.release.info.national
 
     def rank(self, measure: Measure) -> Fact:
-        """Rank of the area by creative location quotient in its group; for the national report London's."""
-        area = self.release.info.london if self.kind == "national" else self.area
-        return self.book.fact(area, f"{QUOTIENT[measure]}-rank", "all", self.years(measure)[-1], self.rank_group)
+        """Rank of the area by creative location quotient in its group."""
+        return self.book.fact(self.area, f"{QUOTIENT[measure]}-rank", "all", self.years(measure)[-1], self.rank_group)
 
     def ranked_areas(self, measure: Measure) -> Fact:
         return self.book.fact(self.rank_group, "ranked-areas", "all", self.years(measure)[-1], variant=measure)
@@ -238,13 +241,13 @@ class Brief:
 
     @cached_property
     def regions(self) -> list[Member]:
-        """The regions that the area lies in, with the share of it in each, biggest first."""
+        """The regions that list the area, with the share of it in each, biggest first."""
         regional = self.release.at_level("regional")
         found: list[Member] = []
         for region in regional:
             members = self.release.members(region)
             share = float(members.loc[members["area"] == self.area, "share"].sum())
-            if share > 0:
+            if share >= LEAST_SHARE:
                 found.append(Member(region, self.release.name_of(region), share))
         return sorted(found, key=lambda member: (-member.share, member.name))
 

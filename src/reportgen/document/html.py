@@ -68,5 +68,5 @@ def _section(name: str, brief: Brief) -> Section | None:
     context: dict[str, Any] | None = module.gather(brief)
     if context is None:
         return None
-    said = (brief.say(name, block, context) for block in ("name", "body"))
-    return Section(name, next(said).plain, next(said).html, flows=(brief.kind, name) in FLOWS)
+    title, body = brief.say(name, "name", context), brief.say(name, "body", context)
+    return Section(name, title.plain, body.html, flows=(brief.kind, name) in FLOWS)

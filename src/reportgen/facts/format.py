@@ -25,6 +25,7 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+MOST_DIGITS = 15  # as many as a float can tell apart
 COUNTS = ("jobs", "local units", "areas", "sub-sectors")
 SHARES = ("share", "share a year")
 
@@ -128,7 +129,7 @@ def _decimals(value: float, digits: int, line: float | None, vanishing: str = "u
     if float(text.replace(",", "")) == 0 and vanishing == "under":
         return f"under {10**-digits:.{digits}f}"
     forbidden = (0.0, line)
-    while value not in forbidden and float(text.replace(",", "")) in forbidden and digits < 6:
+    while value not in forbidden and float(text.replace(",", "")) in forbidden and digits < MOST_DIGITS:
         digits += 1
         text = f"{value:,.{digits}f}"
     return text

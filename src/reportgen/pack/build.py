@@ -5,9 +5,7 @@ log; the same input gives the same bytes.
 
 from __future__ import annotations
 
-import csv
 import functools
-import io
 import re
 import tomllib
 import unicodedata
@@ -16,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from reportgen.analysis.findings import KEY, Findings, to_csv_bytes
+from reportgen.analysis.findings import COLUMNS, KEY, Findings, to_csv_bytes
 from reportgen.analysis.shape import NUMBERS
 from reportgen.charts.figure import standalone
 from reportgen.classification import load
@@ -43,7 +41,7 @@ def build(area: str, release: Release, findings: Findings, resources: Resources,
     Returns: `Pack`, its files under the names they have below the pack's folder.
     Raises: ReportgenError: a template, style or picture is wrong; the pack is then not there at all.
     """
-    classification = load(resources.classification, release.info.classification)
+    classification = _classification(resources.classification, release.info.classification)
     brief = Brief(
         area=area,
         release=release,
@@ -52,7 +50,7 @@ def build(area: str, release: Release, findings: Findings, resources: Resources,
         settings=settings,
         voice=Voice(resources.templates),
         fonts=resources.fonts,
-        in_sentence=_in_sentence(resources.root / "data" / "names.toml"),
+        in_sentence=_in_sentence(resources.names),
     )
     parts = sections(brief)
     html = document(brief, parts)
@@ -118,13 +116,13 @@ def _facts_csv(facts: Iterable[Fact], release: Release) -> bytes:
 
 def _data_csv(figures: Sequence[Figure]) -> bytes:
     """What the figures draw, one row a mark, in the order of the figures."""
+    columns = ["figure", "label", *COLUMNS]
     frames = [figure.chart.table.assign(figure=figure.chart.name) for figure in figures]
-    if not frames:
-        out = io.StringIO()
-        csv.writer(out, lineterminator="\n").writerow(["figure", "label"])
-        return out.getvalue().encode()
-    together = pd.concat(frames, ignore_index=True)
-    return to_csv_bytes(together[["figure", *[name for name in together.columns if name != "figure"]]])
+    together = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
+    return to_csv_bytes(together[[name for name in columns if name in together.columns]])
+
+
+_classification = functools.cache(load)  # one reading a worker
 
 
 @functools.cache

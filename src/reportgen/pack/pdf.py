@@ -1,7 +1,7 @@
 """
 PDF: from a finished HTML document to bytes. Alone imports WeasyPrint.
-Nothing is fetched but our own styles and fonts and what stands in the document itself; any error the engine logs
-fails the pack.
+Nothing is fetched but our own styles and fonts and what stands in the document itself; any error or
+warning that the engine logs fails the pack.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from reportgen.errors import ConfigurationError, Problem
 
-SCHEME = "reportgen"  # reportgen:/styles/page.css is a file below the resources' styles
+SCHEME = "reportgen"  # reportgen:/hatch.svg is a file below the resources' styles
 STYLES = ("tokens.css", "page.css", "components.css")
 _TYPES = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml"}
 
@@ -70,8 +70,7 @@ class Press:
     """
 
     def __init__(self, styles: Path, epoch: int) -> None:
-        # The engine's slower font writer stamps fonts with the clock unless this says otherwise.
-        os.environ["SOURCE_DATE_EPOCH"] = str(epoch)
+        self._epoch = epoch
         logging.getLogger("fontTools").setLevel(logging.ERROR)
         self._fetcher = OwnResourcesOnly(styles)
         self._fonts = FontConfiguration()
@@ -100,6 +99,8 @@ class Press:
 
     def write(self, document: Any, identifier: str) -> Printed:
         """Write a laid-out document as PDF/UA-1; `identifier` makes the file's ID, so equal input gives equal bytes."""
+        # The engine's slower font writer stamps fonts with the clock unless this says otherwise.
+        os.environ["SOURCE_DATE_EPOCH"] = str(self._epoch)
         with _listening() as complaints:
             data = document.write_pdf(pdf_identifier=identifier.encode(), pdf_variant="pdf/ua-1", pdf_tags=True)
         _refuse(complaints.errors)

@@ -8,7 +8,9 @@ from reportgen.document.brief import COUNT, TABLE, Brief
 from reportgen.document.sections import pictures
 
 
-def gather(brief: Brief) -> dict[str, Any]:
+def gather(brief: Brief) -> dict[str, Any] | None:
+    if not brief.has_past(brief.measure):
+        return None  # one year has no change to tell
     context: dict[str, Any] = brief.words | {
         "growth": brief.growth(brief.subject),
         "growth_all": brief.growth(brief.subject, "jobs-growth"),

@@ -101,6 +101,7 @@ def _facts(brief: Brief) -> dict[str, Any]:
         "units_then": _units_then(brief),
         "units_base": brief.base_year_of("units"),
         "above_count": brief.side_count("above"),
+        "counted": brief.level.kind == "local",  # hotspots are counted among local areas
         "is_london": brief.subject == brief.release.info.london,
         "all_hotspots": brief.fact("hotspot-count", "all", area=brief.release.info.national, year=jobs_year),
     }
@@ -143,6 +144,8 @@ def _named(brief: Brief) -> dict[str, Any]:
 def _largest(brief: Brief) -> dict[str, Any]:
     sizes = {part: brief.fact("creative-jobs", part) for part in brief.sub_sectors}
     rates = {part: brief.growth(brief.subject, sub_sector=part) for part in brief.sub_sectors}
+    if not any(fact.known for fact in sizes.values()):
+        return {"largest": None}
     largest = max(sizes, key=lambda part: sizes[part].value or 0.0)
     fastest = max(rates, key=lambda part: rates[part].value or 0.0)
     grown = side(rates[fastest], 0) == "above"
@@ -158,6 +161,8 @@ def _largest(brief: Brief) -> dict[str, Any]:
 def _keys(brief: Brief, facts: Mapping[str, Any]) -> list[Key]:
     def then(indicator: str, sub_sector: str = "all", measure: Measure = "jobs") -> dict[str, Any]:
         year = brief.base_year_of(measure)
+        if not brief.has_past(measure):
+            return {}
         fact = brief.fact(indicator, sub_sector, year=year)
         return {"comparator": fact, "comparator_name": f"{year}:"} if fact.known else {}
 
@@ -214,6 +219,8 @@ def _sure(brief: Brief) -> dict[str, Any]:
 
 def _units_then(brief: Brief) -> Fact | None:
     """Creative local units of the earlier year, where jobs cannot tell how creative work has changed."""
+    if not brief.has_past("units"):
+        return None
     then = brief.fact("creative-local-units", "all", year=brief.base_year_of("units"))
     now = brief.fact("creative-local-units", "all", year=brief.years("units")[-1])
     return then if then.known and now.known else None

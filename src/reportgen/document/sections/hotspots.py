@@ -19,7 +19,7 @@ def gather(brief: Brief) -> dict[str, Any]:
     year = brief.years("jobs")[-1]
     spots = pictures.hotspots(brief, brief.area)
     rows = [
-        pictures.area_facts(brief, code) | {"code": code, "name": brief.release.name_of(code)}
+        pictures.area_facts(brief, code) | {"name": brief.release.name_of(code)}
         for code in brief.release.at_level("local")
     ]
     known = [row for row in rows if row["quotient"].known]

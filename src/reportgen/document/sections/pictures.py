@@ -144,7 +144,9 @@ def region_map(
 def bars(
     brief: Brief, ranking: Ranking, context: Mapping[str, Any], section: str, picture: str, width_mm: float
 ) -> Markup:
-    """Areas by a fact, the pack's own in orange; those without a value are named beneath."""
+    """Areas by a fact, the pack's own in orange; those without a value named beneath. Nothing where none is known."""
+    if not ranking.known:
+        return Markup()
     rows = brief.rows([(row.name, row.fact) for row in (*ranking.known, *ranking.unknown)])
     if width_mm < NARROW:  # no room for intervals in words; they are drawn all the same
         rows["interval"] = ""

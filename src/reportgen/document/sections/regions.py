@@ -12,9 +12,11 @@ from reportgen.facts.words import side
 SHADES = (0.75, 0.9, 1.1, 1.5)  # steps of colour of a location quotient
 
 
-def gather(brief: Brief) -> dict[str, Any]:
+def gather(brief: Brief) -> dict[str, Any] | None:
     regional = brief.release.at_level("regional")
     ranking = pictures.ranking(brief, regional, lambda area: brief.fact("location-quotient", "all", area=area))
+    if not ranking.known:
+        return None  # without any region's jobs there is nothing to compare
     context: dict[str, Any] = brief.words | {
         "above": [brief.spoken(row.code) for row in ranking.known if side(row.fact, 1) == "above"],
         "top": ranking.known[0].fact,

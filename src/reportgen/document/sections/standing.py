@@ -2,59 +2,71 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from reportgen.document.brief import QUOTIENT, Brief
+from reportgen.document.brief import QUOTIENT, Brief, Measure
 from reportgen.document.sections import pictures
+from reportgen.facts.fact import Fact
 from reportgen.facts.words import compared
 
 HALF, WHOLE = 84.0, 174.0  # mm
+LEAST_RATES = 2
 LEAST_RANKED = 3  # a rank among fewer places says nothing
 
 
 def gather(brief: Brief) -> dict[str, Any] | None:
-    if brief.kind == "local" and not brief.regions:
-        return None  # it lies in no region, so there is nobody to rank it among
-    if brief.kind != "national" and (brief.ranked_areas(brief.measure).value or 0) < LEAST_RANKED:
+    context = _national(brief) if brief.kind == "national" else _among_peers(brief)
+    if context is None:
         return None
-    context: dict[str, Any] = brief.words | {
-        "rank": brief.rank(brief.measure),
-        "rank_units": brief.rank("units"),
-        "ranked_areas": brief.ranked_areas(brief.measure),
-        "ranked_areas_units": brief.ranked_areas("units"),
-        "first": "",
-        "second": "",
-    }
-    if brief.kind == "national":
-        regions = brief.release.at_level("regional")
-        rates = pictures.ranking(brief, regions, brief.growth)
-        first, second = rates.known[:2]
-        context |= {
-            "top": first.fact,
-            "top_name": brief.spoken(first.code),
-            "side_by_side": compared(first.fact, second.fact),
-        }
-        context["first"] = pictures.bars(brief, rates, context, "standing", "growth", HALF)
-        units = pictures.ranking(brief, regions, _quotient(brief, "units"))
-        context["second"] = pictures.bars(brief, units, context, "standing", "units", HALF)
-    else:
-        measures = ("jobs", "units") if brief.measure == "jobs" else ("units",)
-        pictured = [
-            pictures.bars(
-                brief,
-                pictures.ranking(brief, brief.peers, _quotient(brief, measure)),
-                context,
-                "standing",
-                measure,
-                HALF if len(measures) > 1 else WHOLE,
-            )
-            for measure in measures
-        ]
-        context |= dict(zip(("first", "second"), pictured, strict=False))
     for block in ("heading", "lede"):
         context[block] = brief.say("standing", block, context).html
     return context
 
 
-def _quotient(brief: Brief, measure: Any) -> Any:
+def _national(brief: Brief) -> dict[str, Any] | None:
+    """Regions by growth of jobs and by local units; nothing where fewer than two have a known growth."""
+    regions = brief.release.at_level("regional")
+    rates = pictures.ranking(brief, regions, brief.growth)
+    if len(rates.known) < LEAST_RATES:
+        return None
+    first, second = rates.known[:LEAST_RATES]
+    context = brief.words | {
+        "top": first.fact,
+        "top_name": brief.spoken(first.code),
+        "side_by_side": compared(first.fact, second.fact),
+    }
+    units = pictures.ranking(brief, regions, _quotient(brief, "units"))
+    return context | {
+        "first": pictures.bars(brief, rates, context, "standing", "growth", HALF),
+        "second": pictures.bars(brief, units, context, "standing", "units", HALF),
+    }
+
+
+def _among_peers(brief: Brief) -> dict[str, Any] | None:
+    """The area among those it is ranked with; nothing where it has no rank, or one among too few to say much."""
+    group = brief.rank_group
+    ranked = brief.release.at_level("regional")
+    if brief.kind == "local":
+        ranked = brief.release.local_members(group)["area"].tolist() if brief.regions else []
+    if brief.area not in ranked or (brief.ranked_areas(brief.measure).value or 0) < LEAST_RANKED:
+        return None
+    context = brief.words | {
+        "rank": brief.rank(brief.measure),
+        "rank_units": brief.rank("units"),
+        "ranked_areas": brief.ranked_areas(brief.measure),
+        "ranked_areas_units": brief.ranked_areas("units"),
+    }
+    measures: tuple[Measure, ...] = ("jobs", "units") if brief.measure == "jobs" else ("units",)
+    wide = HALF if len(measures) > 1 else WHOLE
+    pictured = [
+        pictures.bars(
+            brief, pictures.ranking(brief, brief.peers, _quotient(brief, measure)), context, "standing", measure, wide
+        )
+        for measure in measures
+    ]
+    return context | {"first": pictured[0], "second": pictured[1] if len(pictured) > 1 else ""}
+
+
+def _quotient(brief: Brief, measure: Measure) -> Callable[[str], Fact]:
     return lambda area: brief.fact(QUOTIENT[measure], "all", area=area, year=brief.years(measure)[-1])

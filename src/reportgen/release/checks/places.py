@@ -18,7 +18,7 @@ from reportgen.release.nearest import did_you_mean, nearest
 from reportgen.release.sheet import MOST_LISTED, Sheet, capped
 from reportgen.release.tables import BY_NAME, Kind
 
-CODE = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")  # codes become parts of paths and links
+CODE = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?")  # codes become parts of paths and links
 ROUNDING = 0.0005  # of a share with three decimals: what the sum of several may be above 1 for each of them
 SUMMED = ("employment", "businesses")  # tables whose cells are summed for the levels in derive_levels
 
