@@ -128,3 +128,15 @@ def test_a_damaged_manifest_is_replaced(make_packs, written: Path) -> None:
     (written / manifest.NAME).write_text("{")
     make_packs("Bath")
     assert manifest.read(written)["release"] == "illustrative-tiny"
+
+
+def test_a_re_issue_vouches_only_for_packs_made_from_it(make_packs, folder: Path, written: Path) -> None:
+    """Revision 1 replaces revision 0: Bristol's pack still shows the old numbers, and the manifest leaves it out."""
+    make_packs("Bath", "Bristol")
+    info = folder / "release.toml"
+    info.write_text(info.read_text().replace("revision = 0", "revision = 1"))
+    make_packs("Bath")
+    found = manifest.read(written)
+    assert "1" == found["version"]
+    assert {"E30000165_bath"} == {resource["path"].split("/")[0] for resource in found["resources"]}
+    assert "not-listed" in {problem.kind for problem in manifest.differences(written)}

@@ -8,9 +8,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportgen.batch import output
 from reportgen.errors import Problem, UsageError
@@ -27,27 +27,47 @@ def write(root: Path, info: ReleaseInfo, made: Collection[str], failed: Collecti
     Write the manifest of a folder `out/<release>/`.
     Args:
         made: codes of the areas whose packs were written in this run; failed: of those that could not be.
-    An earlier pack of an area that failed stays on the disk, but the manifest leaves it out and names the area under
-    `failed`, until a later run makes its pack: what is listed is what the latest attempt at each pack gave.
+    Packs of earlier runs stay listed as long as they are of this revision. An earlier pack of an area that failed stays
+    on the disk, but the manifest leaves it out and names the area under `failed`, until a later run makes its pack:
+    what is listed is what the latest attempt at each pack gave.
     Raises: SystemMissingError: the folder cannot be written to.
     """
-    before = _failed_before(root)
-    described = describe(root, info, sorted((before - set(made)) | set(failed)))
-    text = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
+    before = _before(root, info)
+    failing = sorted((before.failed - set(made)) | set(failed))
+    there = [folder for folder in packs(root, info.id) if _area(folder) not in failing]
+    if before.folders is not None:
+        there = [folder for folder in there if folder.name in before.folders or _area(folder) in made]
+    text = json.dumps(describe(root, info, failing, there), ensure_ascii=False, indent=2) + "\n"
     return output.write_file(root / NAME, text.encode("utf-8"))
 
 
-def _failed_before(root: Path) -> set[str]:
-    """Areas that an earlier run could not make; none where its manifest is damaged, as this run replaces it."""
+class _Before(NamedTuple):
+    """What an earlier manifest says; `folders` is None where it says nothing, so that all finished packs are listed."""
+
+    failed: set[str]
+    folders: set[str] | None
+
+
+def _before(root: Path, info: ReleaseInfo) -> _Before:
+    """
+    The earlier manifest of the folder. A damaged one says nothing: this run replaces it. One of another revision
+    vouches for none of the packs that stand there: they show numbers that the re-issue may have changed.
+    """
     try:
-        return set(read(root).get("failed", []))
+        found = read(root)
     except UsageError:
-        return set()
+        return _Before(set(), None)
+    if found.get("version") != str(info.revision):
+        return _Before(set(), set())
+    return _Before(set(found.get("failed", [])), {one["path"].split("/")[0] for one in found.get("resources", [])})
 
 
-def describe(root: Path, info: ReleaseInfo, failed: Collection[str]) -> dict[str, Any]:
+def _area(folder: Path) -> str:
+    return folder.name.split("_")[0]
+
+
+def describe(root: Path, info: ReleaseInfo, failed: Collection[str], listed: Sequence[Path]) -> dict[str, Any]:
     """The manifest as a Data Package (version 2): who made what when, under which licences, and every file's hash."""
-    listed = [folder for folder in packs(root, info.id) if folder.name.split("_")[0] not in failed]
     licences = sorted({source.licence for source in info.sources})
     return {
         "$schema": PROFILE,
