@@ -25,6 +25,7 @@ from reportgen.document.voice import Said, Voice
 from reportgen.facts import format as formats
 from reportgen.facts.book import FactBook
 from reportgen.facts.fact import Fact
+from reportgen.facts.words import Side, side
 from reportgen.release.model import LEAST_SHARE, Level, Release
 from reportgen.release.tables import Status
 from reportgen.settings import Settings
@@ -189,9 +190,30 @@ class Brief:
             return abs(self.fact("jobs-above-expected", sub_sector).value or 0.0) >= NAMED_FROM
         return (self.fact(COUNT["units"], sub_sector).value or 0.0) >= self.settings.hotspot.sub_sector_units
 
-    def side_count(self, side: str, area: str = "") -> Fact:
-        """How many sub-sectors of an area have a location quotient `above`, `open`, `below` or `unknown`."""
-        return self.book.fact(area or self.subject, f"sub-sectors-{side}", "all", self.year, variant=self.measure)
+    @cached_property
+    def by_quotient(self) -> list[str]:
+        """Sub-sectors of the subject whose location quotient is known, highest first."""
+        known = [part for part in self.sub_sectors if self.fact(QUOTIENT[self.measure], part).known]
+        return sorted(known, key=lambda part: -(self.fact(QUOTIENT[self.measure], part).value or 0.0))
+
+    def on_side(self, wanted: Side) -> list[str]:
+        """Those of them on one side of the national share."""
+        return [part for part in self.by_quotient if side(self.fact(QUOTIENT[self.measure], part), 1) == wanted]
+
+    @cached_property
+    def strengths(self) -> list[str]:
+        """Sub-sectors above the national share that are worth naming, highest first."""
+        return [part for part in self.on_side("above") if self.worth_naming(part)]
+
+    @cached_property
+    def gaps(self) -> list[str]:
+        """Those below it, lowest first. Where several have no count at all, none of these is the gap."""
+        named = [part for part in reversed(self.on_side("below")) if self.worth_naming(part)]
+        return [part for part in named if self.fact(QUOTIENT[self.measure], part).value] or named
+
+    def side_count(self, where: Side) -> Fact:
+        """How many sub-sectors of the subject lie on a side of the national share, or have no quotient."""
+        return self.book.fact(self.subject, f"sub-sectors-{where}", "all", self.year, variant=self.measure)
 
     @cached_property
     def rank_group(self) -> str:

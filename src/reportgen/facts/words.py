@@ -4,12 +4,13 @@ Words: what a fact lets one say. Verdicts over facts, aware of interval and stat
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from reportgen.facts.fact import Fact
 
 NEAR = 0.1
-Side = Literal["above", "below", "open", "unknown"]
+Side = Literal["above", "open", "below", "unknown"]
+SIDES: tuple[Side, ...] = get_args(Side)
 
 
 def side(fact: Fact, line: float) -> Side:

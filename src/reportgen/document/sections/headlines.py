@@ -11,7 +11,7 @@ from markupsafe import Markup
 from reportgen.document.brief import QUOTIENT, QUOTIENT_EX_LONDON, Brief, Measure
 from reportgen.document.sections import pictures
 from reportgen.facts.fact import Fact
-from reportgen.facts.words import side
+from reportgen.facts.words import SIDES, side
 
 
 @dataclass(frozen=True)
@@ -115,13 +115,7 @@ def _named(brief: Brief) -> dict[str, Any]:
     """Names that the sentences need: hotspots by rank, the strongest and the weakest sub-sector."""
     group = brief.area if brief.kind != "local" else brief.release.info.national
     spots = pictures.hotspots(brief, group)
-    ranked = sorted(
-        ((brief.fact(QUOTIENT[brief.measure], part), part) for part in brief.sub_sectors),
-        key=lambda pair: -(pair[0].value or 0.0),
-    )
-    above = [pair for pair in ranked if side(pair[0], 1) == "above" and brief.worth_naming(pair[1])]
-    below = [pair for pair in ranked if side(pair[0], 1) == "below" and brief.worth_naming(pair[1])]
-    below = [pair for pair in below if pair[0].value] or below  # where several have none, none of them is the gap
+    strongest, weakest = next(iter(brief.strengths), None), next(iter(brief.gaps), None)
     found: dict[str, Any] = {
         "hotspot_names": [brief.release.name_of(code) for code in spots],
         "open_spots": pictures.open_spots(brief, spots),
@@ -129,12 +123,12 @@ def _named(brief: Brief) -> dict[str, Any]:
         "hottest_quotient": brief.fact("location-quotient", "all", area=spots[0], year=brief.years("jobs")[-1])
         if spots
         else None,
-        "strongest": above[0][0] if above else None,
-        "strongest_name": brief.short(above[0][1]) if above else "",
-        "strongest_full": brief.full(above[0][1]) if above else "",
-        "weakest": below[-1][0] if below else None,
-        "weakest_name": brief.short(below[-1][1]) if below else "",
-        "weakest_full": brief.full(below[-1][1]) if below else "",
+        "strongest": brief.fact(QUOTIENT[brief.measure], strongest) if strongest else None,
+        "strongest_name": brief.short(strongest) if strongest else "",
+        "strongest_full": brief.full(strongest) if strongest else "",
+        "weakest": brief.fact(QUOTIENT[brief.measure], weakest) if weakest else None,
+        "weakest_name": brief.short(weakest) if weakest else "",
+        "weakest_full": brief.full(weakest) if weakest else "",
     }
     if brief.kind == "national":
         found |= _largest(brief)
@@ -198,7 +192,7 @@ def _figure(brief: Brief, context: Mapping[str, Any]) -> Markup | str:
     """Regions by their quotient for the national report, else the map of the region; nothing where no map can be."""
     if brief.kind == "national":
         regional = brief.release.at_level("regional")
-        ranking = pictures.ranking(brief, regional, lambda area: brief.fact("location-quotient", "all", area=area))
+        ranking = pictures.ranking(brief, regional, pictures.quotient_of(brief, "jobs"))
         return pictures.bars(brief, ranking, context, "headlines", "bars", 70.17)
     return pictures.region_map(brief, context, "headlines", size=(70.17, 56.0))
 
@@ -207,7 +201,7 @@ def _sure(brief: Brief) -> dict[str, Any]:
     """How many sub-sectors lie on which side of the national share; the nation itself has no side."""
     if brief.kind == "national":
         return {"sure": []}
-    sides = {name: brief.side_count(name) for name in ("above", "open", "below", "unknown")}
+    sides = {name: brief.side_count(name) for name in SIDES}
     total = sum(fact.value or 0 for fact in sides.values())
     parts = [
         {"side": name, "fact": fact, "width": round((fact.value or 0) / total * 100, 1)}

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -17,7 +18,7 @@ from reportgen.charts.dots import lq_dots
 from reportgen.charts.lines import indexed_lines
 from reportgen.charts.maps import bubble_map
 from reportgen.charts.outlines import Basemap
-from reportgen.document.brief import COUNT, QUOTIENT, TABLE, WHOLE, Brief
+from reportgen.document.brief import COUNT, QUOTIENT, TABLE, WHOLE, Brief, Measure
 from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import side
@@ -72,6 +73,11 @@ def ranking(brief: Brief, codes: list[str], fact: Callable[[str], Fact]) -> Rank
     return Ranking(known, sorted((row for row in rows if not row.fact.known), key=lambda row: row.name))
 
 
+def quotient_of(brief: Brief, measure: Measure) -> Callable[[str], Fact]:
+    """The creative location quotient of any area, in the latest year of the measure."""
+    return lambda area: brief.fact(QUOTIENT[measure], "all", area=area, year=brief.years(measure)[-1])
+
+
 def untold(brief: Brief, codes: list[str], indicator: str) -> list[str]:
     """Names of those of the areas whose value is not known."""
     return [brief.release.name_of(code) for code in codes if not brief.fact(indicator, "all", area=code).known]
@@ -98,15 +104,8 @@ def national_map(brief: Brief, context: Mapping[str, Any], section: str) -> Mark
     spots = hotspots(brief, brief.area)
     land = brief.outlines.basemap(*UK_MAP)
     context = _with_absent(brief, context, land, codes, rows)
-    chart = bubble_map(
-        brief.rows(rows),
-        land,
-        fonts=brief.fonts,
-        highlight=spots,
-        named=spots[:NAMED_NATIONAL],
-        **_said(brief, section, "map", context, "employment", "boundaries"),
-    )
-    return _show(brief, chart, section, "map", context)
+    draw = partial(bubble_map, brief.rows(rows), land, fonts=brief.fonts, highlight=spots, named=spots[:NAMED_NATIONAL])
+    return _shown(brief, draw, section, "map", context, "employment", "boundaries")
 
 
 def region_map(
@@ -129,16 +128,8 @@ def region_map(
     named = [*spots, *others][: NAMED_REGIONAL if size == REGION_MAP else NAMED_SMALL]
     land = brief.outlines.basemap(*size, brief.outlines.extent([region], margin=REGION_MARGIN))
     context = _with_absent(brief, context, land, codes, rows)
-    chart = bubble_map(
-        brief.rows(rows),
-        land,
-        fonts=brief.fonts,
-        highlight=spots,
-        named=named,
-        region=region,
-        **_said(brief, section, "map", context, TABLE[brief.measure], "boundaries"),
-    )
-    return _show(brief, chart, section, "map", context)
+    draw = partial(bubble_map, brief.rows(rows), land, fonts=brief.fonts, highlight=spots, named=named, region=region)
+    return _shown(brief, draw, section, "map", context, TABLE[brief.measure], "boundaries")
 
 
 def bars(
@@ -159,16 +150,16 @@ def bars(
         "most": MOST_BARS,
     }
     unit, digits = best.fact.unit, best.fact.digits
-    chart = ranked_bars(
+    draw = partial(
+        ranked_bars,
         rows,
         fonts=brief.fonts,
         subject=[row.code for row in (*ranking.known, *ranking.unknown) if row.code == brief.area],
         most=MOST_BARS,
         tick=lambda value: formats.number(value, unit, digits) if unit in formats.SHARES else theme.tick(value),
         width_mm=width_mm,
-        **_said(brief, section, picture, more, *best.fact.source.split(";")),
     )
-    return _show(brief, chart, section, picture, more)
+    return _shown(brief, draw, section, picture, more, *best.fact.source.split(";"))
 
 
 def sub_sector_dots(brief: Brief, context: Mapping[str, Any], section: str) -> Markup:
@@ -180,14 +171,14 @@ def sub_sector_dots(brief: Brief, context: Mapping[str, Any], section: str) -> M
         for code in brief.peers
         for part in brief.sub_sectors
     ]
-    chart = lq_dots(
+    draw = partial(
+        lq_dots,
         brief.rows(rows),
         fonts=brief.fonts,
         comparators=brief.rows([row for row in peers if row[1].known]),
         words={"reference": f"{brief.benchmark_name} = 1"},
-        **_said(brief, section, "dots", context, TABLE[brief.measure]),
     )
-    return _show(brief, chart, section, "dots", context)
+    return _shown(brief, draw, section, "dots", context, TABLE[brief.measure])
 
 
 def index_lines(brief: Brief, context: Mapping[str, Any], section: str) -> Markup | str:
@@ -215,16 +206,16 @@ def index_lines(brief: Brief, context: Mapping[str, Any], section: str) -> Marku
         "ends_told": ends,
         "gaps": any(not fact.known for _, fact in facts),
     }
-    chart = indexed_lines(
+    draw = partial(
+        indexed_lines,
         brief.rows(facts),
         fonts=brief.fonts,
         subject=subject,
         base=years[0],
         width_mm=174,
         height_mm=66,
-        **_said(brief, section, "lines", more, TABLE[brief.measure]),
     )
-    return _show(brief, chart, section, "lines", more)
+    return _shown(brief, draw, section, "lines", more, TABLE[brief.measure])
 
 
 def _with_absent(
@@ -243,19 +234,20 @@ def _counts(brief: Brief, codes: list[str]) -> list[tuple[str, Fact]]:
     return [(brief.release.name_of(code), brief.fact(COUNT[brief.measure], "all", area=code)) for code in codes]
 
 
-def _said(brief: Brief, section: str, picture: str, context: Mapping[str, Any], *tables: str) -> dict[str, Any]:
-    """What is said about a chart, from the blocks `<picture>_title`, `_subtitle` and `_alt` of the section."""
-    return {
-        "name": f"{section}-{picture}",
-        "title": brief.say(section, f"{picture}_title", context).plain,
-        "subtitle": brief.say(section, f"{picture}_subtitle", context).plain,
-        "alt": brief.say(section, f"{picture}_alt", context).plain,
-        "source": brief.source_line(*tables),
-    }
-
-
-def _show(brief: Brief, chart: Chart, section: str, picture: str, context: Mapping[str, Any]) -> Markup:
-    """The chart on the page, with the same words as in its files, but with their facts marked."""
+def _shown(
+    brief: Brief, draw: Callable[..., Chart], section: str, picture: str, context: Mapping[str, Any], *tables: str
+) -> Markup:
+    """
+    Draw a chart and put it on the page. Its words are the blocks `<picture>_title`, `_subtitle`, `_alt` of the section,
+    said once: plain in its files, with their facts marked on the page.
+    """
     title, subtitle, alt = (brief.say(section, f"{picture}_{part}", context) for part in ("title", "subtitle", "alt"))
+    chart = draw(
+        name=f"{section}-{picture}",
+        title=title.plain,
+        subtitle=subtitle.plain,
+        alt=alt.plain,
+        source=brief.source_line(*tables),
+    )
     note = brief.say(section, f"{picture}_note", context).html if picture in NOTED else Markup()
     return brief.show(chart, title, subtitle, alt, note)

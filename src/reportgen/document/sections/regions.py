@@ -14,7 +14,7 @@ SHADES = (0.75, 0.9, 1.1, 1.5)  # steps of colour of a location quotient
 
 def gather(brief: Brief) -> dict[str, Any] | None:
     regional = brief.release.at_level("regional")
-    ranking = pictures.ranking(brief, regional, lambda area: brief.fact("location-quotient", "all", area=area))
+    ranking = pictures.ranking(brief, regional, pictures.quotient_of(brief, "jobs"))
     if not ranking.known:
         return None  # without any region's jobs there is nothing to compare
     context: dict[str, Any] = brief.words | {

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from reportgen.document.brief import QUOTIENT, Brief, Measure
+from reportgen.document.brief import Brief, Measure
 from reportgen.document.sections import pictures
-from reportgen.facts.fact import Fact
 from reportgen.facts.words import compared
 
 HALF, WHOLE = 84.0, 174.0  # mm
@@ -36,7 +34,7 @@ def _national(brief: Brief) -> dict[str, Any] | None:
         "top_name": brief.spoken(first.code),
         "side_by_side": compared(first.fact, second.fact),
     }
-    units = pictures.ranking(brief, regions, _quotient(brief, "units"))
+    units = pictures.ranking(brief, regions, pictures.quotient_of(brief, "units"))
     return context | {
         "first": pictures.bars(brief, rates, context, "standing", "growth", HALF),
         "second": pictures.bars(brief, units, context, "standing", "units", HALF),
@@ -59,14 +57,9 @@ def _among_peers(brief: Brief) -> dict[str, Any] | None:
     }
     measures: tuple[Measure, ...] = ("jobs", "units") if brief.measure == "jobs" else ("units",)
     wide = HALF if len(measures) > 1 else WHOLE
+    rankings = [pictures.ranking(brief, brief.peers, pictures.quotient_of(brief, measure)) for measure in measures]
     pictured = [
-        pictures.bars(
-            brief, pictures.ranking(brief, brief.peers, _quotient(brief, measure)), context, "standing", measure, wide
-        )
-        for measure in measures
+        pictures.bars(brief, ranking, context, "standing", measure, wide)
+        for measure, ranking in zip(measures, rankings, strict=True)
     ]
     return context | {"first": pictured[0], "second": pictured[1] if len(pictured) > 1 else ""}
-
-
-def _quotient(brief: Brief, measure: Measure) -> Callable[[str], Fact]:
-    return lambda area: brief.fact(QUOTIENT[measure], "all", area=area, year=brief.years(measure)[-1])

@@ -7,45 +7,35 @@ from typing import Any
 from reportgen.document.brief import QUOTIENT, Brief
 from reportgen.document.sections import pictures
 from reportgen.facts.fact import Fact
-from reportgen.facts.words import side
+from reportgen.facts.words import SIDES
 
 TOLD = 3  # strengths and gaps that get a sentence of their own
 
 
 def gather(brief: Brief) -> dict[str, Any]:
     quotients = {part: brief.fact(QUOTIENT[brief.measure], part) for part in brief.sub_sectors}
-    known = sorted(
-        (part for part in quotients if quotients[part].known), key=lambda part: -(quotients[part].value or 0.0)
-    )
-    on = {name: [part for part in known if side(quotients[part], 1) == name] for name in ("above", "open", "below")}
+    known = brief.by_quotient
     hidden = [part for part in quotients if not quotients[part].known]
     context: dict[str, Any] = brief.words | {
         "known": bool(known),
         "quotient": brief.quotient,
-        "above": [brief.short(part) for part in on["above"] if brief.worth_naming(part)],
-        "below": _gaps(brief, on["below"]),
-        "counts": {name: brief.side_count(name) for name in ("above", "open", "below", "unknown")},
+        "above": [brief.short(part) for part in brief.strengths],
+        "below": [brief.short(part) for part in brief.gaps],
+        "counts": {name: brief.side_count(name) for name in SIDES},
         "ranked": [{"name": brief.full(part), "fact": quotients[part]} for part in known],
         "best": quotients[known[0]] if known else None,
-        "best_known": bool(on["above"]) and known[0] == on["above"][0] and brief.worth_naming(known[0]),
+        "best_known": bool(brief.strengths) and brief.strengths[0] == known[0],
         "best_name": brief.full(known[0]) if known else "",
         "untold": [brief.full(part) for part in hidden],
         "untold_reasons": [{"full": brief.full(part), "reason": quotients[part].reason} for part in hidden],
-        "open_names": [brief.short(part) for part in on["open"]],
-        "strong": _in_jobs(brief, on["above"]),
-        "weak": _in_jobs(brief, on["below"]),
+        "open_names": [brief.short(part) for part in brief.on_side("open")],
+        "strong": _in_jobs(brief, brief.on_side("above")),
+        "weak": _in_jobs(brief, brief.on_side("below")),
     }
     for block in ("heading", "lede"):
         context[block] = brief.say("subsectors", block, context).html
     context["figure"] = pictures.sub_sector_dots(brief, context, "subsectors") if known else ""
     return context
-
-
-def _gaps(brief: Brief, parts: list[str]) -> list[str]:
-    """Short names of the gaps worth naming, the lowest first; those without any count only where there is no other."""
-    named = [part for part in reversed(parts) if brief.worth_naming(part)]
-    counted = [part for part in named if brief.fact(QUOTIENT[brief.measure], part).value]
-    return [brief.short(part) for part in counted or named]
 
 
 def _in_jobs(brief: Brief, parts: list[str]) -> list[dict[str, str | Fact]]:
