@@ -103,13 +103,13 @@ def test_packs_name_their_release(
     region("Bath")
     result = call("check", tmp_path / "out" / "illustrative-tiny")
     assert (2, True) == (result.exit_code, "illustrative-tiny" in result.stderr)
-    monkeypatch.setattr(cli, "OWN_RELEASES", tiny.parent)
+    monkeypatch.setattr(cli.place, "OWN_RELEASES", tiny.parent)
     assert 0 == call("check", tmp_path / "out" / "illustrative-tiny").exit_code
 
 
 def test_releases_are_listed_newest_first(call: Call, tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Our own and those that came with reportgen."""
-    monkeypatch.setattr(cli, "OWN_RELEASES", tiny.parent)
+    monkeypatch.setattr(cli.place, "OWN_RELEASES", tiny.parent)
     lines = call("release", "list").stdout.splitlines()
     assert f"illustrative-tiny  2024-11-01  illustrative  A tiny illustrative release  {tiny}" in lines
     found = json.loads(call("release", "list", "--json").stdout)["releases"]

@@ -52,7 +52,7 @@ def test_a_wrong_configuration_ends_with_3(
     """A definition of ours that names an industry which does not exist."""
     ours = shutil.copytree(bundled().classification, tmp_path / "data" / "classification") / "dcms-sic2007.toml"
     ours.write_text(ours.read_text(encoding="utf-8").replace('"7021"', '"0000"'), encoding="utf-8")
-    monkeypatch.setattr(cli, "bundled", lambda: Resources(tmp_path))
+    monkeypatch.setattr(cli.place, "bundled", lambda: Resources(tmp_path))
     result = call("region", "Bath", "--release", tiny, "--out", tmp_path / "out")
     assert (3, "") == (result.exit_code, result.stdout)
     assert "error[unknown-sic]: Advertising and marketing names 0000" in result.stderr

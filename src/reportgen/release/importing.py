@@ -19,7 +19,8 @@ from reportgen.release.model import Release
 from reportgen.release.read import read
 from reportgen.release.recipe import Recipe, read_recipe
 from reportgen.release.sheet import HEADER, arrange, read_sheet
-from reportgen.release.sources.long_csv import Extract, extract
+from reportgen.release.sources.extract import Extract
+from reportgen.release.sources.kinds import extract
 from reportgen.release.sources.shapes import Shape, read_shapes
 from reportgen.release.tables import BY_NAME
 

@@ -19,7 +19,7 @@ import shapely.geometry
 from reportgen.errors import Problem
 from reportgen.release import boundaries, info
 from reportgen.release.recipe import Recipe
-from reportgen.release.sources.long_csv import Extract, two_names
+from reportgen.release.sources.extract import Extract, two_names
 from reportgen.release.sources.shapes import Shape
 from reportgen.release.tables import BY_NAME
 

@@ -6,42 +6,18 @@ Takes a file and a column map, gives texts in our columns. A count written as 30
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from reportgen.errors import Problem
 from reportgen.release.nearest import did_you_mean
 from reportgen.release.recipe import NAME, TableRecipe
-from reportgen.release.sheet import HEADER, Rows, Sheet, Text, read_sheet
+from reportgen.release.sheet import HEADER, Sheet, Text, read_sheet
+from reportgen.release.sources.extract import Extract, Texts, two_names
 from reportgen.release.tables import BY_NAME, Column, Kind
 
 WHOLE = re.compile(r"([0-9]+)\.0+")
-Texts = npt.NDArray[np.object_]
-
-
-@dataclass(frozen=True)
-class Extract:
-    """
-    The rows of one raw file.
-    Args:
-        columns: our column → its text in each row, in declared order.
-        records: record number of each row in the raw file.
-        positions: our column → number of theirs in the raw file; constants have none.
-        names: code of an area → its name and the row (from 0) where it first stands, if the recipe maps names.
-    """
-
-    file: str
-    columns: Mapping[str, Texts]
-    records: Rows
-    positions: Mapping[str, int]
-    names: Mapping[str, tuple[str, int]]
-
-    def __len__(self) -> int:
-        return len(self.records)
 
 
 def extract(path: Path, recipe: TableRecipe) -> tuple[Extract | None, list[Problem]]:
@@ -96,10 +72,3 @@ def _names(sheet: Sheet, recipe: TableRecipe) -> tuple[dict[str, tuple[str, int]
 def _first_of_each_pair(one: Text, other: Text) -> list[int]:
     _, first = np.unique(one.codes.astype(np.int64) * max(1, len(other.values)) + other.codes, return_index=True)
     return sorted(int(row) for row in first)
-
-
-def two_names(file: str, row: int | None, column: int | None, code: str, name: str, other: str) -> Problem:
-    """The problem of a code that goes by two names."""
-    what, why = "one code has two names", "either the code or the name is of another area"
-    fix = "correct the raw file, or leave the names of one file out of the recipe"
-    return Problem("two-names", what, why, fix, file, row, column, f"{code}: {name}; {other}")
