@@ -1,35 +1,82 @@
 """
-Settings: what a team may choose, with our defaults. Plain values; reads no file and no environment itself.
+Settings: what a team may choose, with our defaults. Plain values, checked one by one; reads no file and no environment
+itself.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+ACCENT = "#F46A25"  # the house's own
 
 
-@dataclass(frozen=True)
-class HotspotRule:
-    """
-    When a local area counts as a creative hotspot; all conditions must hold.
-    Args:
-        location_quotient: the creative location quotient (jobs, against Great Britain) must be greater than this.
-        creative_units: least creative local units in the area.
-        sub_sectors: least number of sub-sectors that are concentrated themselves.
-        sub_sector_units: least local units for a sub-sector to count.
-    """
+class _Plain(BaseModel):
+    """Values that never change once made, and no keys but those declared."""
 
-    location_quotient: float = 1.0
-    creative_units: int = 50
-    sub_sectors: int = 2
-    sub_sector_units: int = 10
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-@dataclass(frozen=True)
-class Settings:
-    """Everything that changes what a pack says without changing its data."""
+class HotspotRule(_Plain):
+    """When a local area counts as a creative hotspot; all conditions must hold."""
 
-    series: str = "Creative clusters"
-    publisher: str = "reportgen contributors"
-    contact: str = "the team that sent you this pack"
-    hotspot: HotspotRule = field(default_factory=HotspotRule)
-    contents_from: int = 13  # packs with at least so many pages, cover included, get a contents page
+    location_quotient: float = Field(
+        default=1.0,
+        gt=0,
+        description="The creative location quotient (jobs, against Great Britain) must be greater than this",
+    )
+    creative_units: int = Field(default=50, ge=0, description="Least creative local units in the area")
+    sub_sectors: int = Field(
+        default=2, ge=0, description="Least number of sub-sectors that are concentrated themselves"
+    )
+    sub_sector_units: int = Field(default=10, ge=0, description="Least local units for a sub-sector to count")
+
+
+class OwnSection(_Plain):
+    """A section of the team's own: a template alone, `templates/sections/<name>.html`."""
+
+    name: str = Field(pattern=r"[a-z0-9]+(-[a-z0-9]+)*", description="Name of the template, without .html")
+    after: str = Field(default="headlines", description="The section that it comes after")
+    packs: tuple[Literal["national", "regional", "local"], ...] = Field(
+        default=("national", "regional", "local"), description="The kinds of pack that have it"
+    )
+
+
+class Settings(_Plain):
+    """Everything that changes what a pack says or how it looks without changing its data, and where things lie."""
+
+    series: str = Field(default="Creative clusters", min_length=1, description="Name of the series, on every page")
+    publisher: str = Field(default="reportgen contributors", min_length=1, description="Who publishes the packs")
+    contact: str = Field(
+        default="the team that sent you this pack",
+        min_length=1,
+        description="Whom readers write to: a name, an address",
+    )
+    feedback: str = Field(default="", description="Where readers send what should be better; empty: to the contact")
+    licence: str = Field(default="", description="Under which licence the pack itself may be reused; empty: not said")
+    disclaimer: str = Field(default="", description="Whole sentences that the methods page prints; empty: none")
+    watermark: str = Field(
+        default="", max_length=20, description="A word across every page, such as DRAFT; empty: none"
+    )
+    logo: Path | None = Field(default=None, description="Picture for the cover, SVG or PNG, in the working folder")
+    accent: str = Field(
+        default=ACCENT,
+        pattern="#[0-9A-Fa-f]{6}",
+        description="Colour of what a page is about, as #RRGGBB; contrast is checked",
+    )
+    peers: Literal["auto"] | tuple[str, ...] = Field(
+        default="auto",
+        description='Areas that a local pack compares its own with: codes, or "auto": those of its region',
+    )
+    it: bool = Field(
+        default=True, description="Whether IT, software and computer services count among creative industries"
+    )
+    hotspot: HotspotRule = Field(default_factory=HotspotRule, description="When an area counts as a hotspot")
+    sections: tuple[OwnSection, ...] = Field(default=(), description="Sections of the team's own")
+    releases: Path = Field(default=Path("data/releases"), description="Folder of the team's own data releases")
+    out: Path = Field(default=Path("out"), description="Folder that packs are written below")
+    contents_from: int = Field(
+        default=13, ge=2, description="Packs of so many pages, cover included, get a contents page"
+    )

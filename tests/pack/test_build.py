@@ -6,7 +6,6 @@ import csv
 import io
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -119,7 +118,7 @@ def test_the_document_is_tagged_named_and_dated_by_the_release(packs: Packs) -> 
 
 
 def test_a_long_pack_has_a_page_of_contents_with_page_numbers(illustrative: Analysed) -> None:
-    settings = replace(Settings(), contents_from=3)
+    settings = Settings(contents_from=3)
     pages = text_of(illustrative.build(BATH, settings))
     assert re.search(r"Headlines[ .]+1\b", pages[1])
     assert re.search(r"Change[ .]+3\b", pages[1])
