@@ -119,7 +119,7 @@ def test_a_folder_with_nothing_in_it(tmp_path: Path) -> None:
     """What lacks is named all at once."""
     message = refusal(tmp_path)
     assert ["error[missing-file]: there is no release.toml"] + [
-        f"error[missing-table]: the table {name} is missing" for name in ("areas", "employment", "businesses")
+        f"error[missing-table]: the table {name} is missing" for name in ("areas", "employment")
     ] == [line for line in message.splitlines() if line.startswith("error")]
 
 
