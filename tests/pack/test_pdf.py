@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-
 from weasyprint.pdf import fonts
 
 from reportgen.errors import ConfigurationError
