@@ -115,15 +115,28 @@ class Release:
     def local_members(self, group: str) -> pd.DataFrame:
         """
         The local areas of which at least `LEAST_SHARE` lies in a group: those that its pack lists and counts.
-        Returns: columns area, share, as `members`. For the national area and benchmarks: all local areas, share 1.
+        Returns: columns area, share, as `members`; where members are groups themselves, their local areas. For the
+        national area and benchmarks: all local areas, share 1.
         """
         import pandas as pd
 
         local = self.at_level("local")
         if self.level_of(group).kind in ("national", "benchmark"):
             return pd.DataFrame({"area": local, "share": [1.0] * len(local)})
-        found = self.members(group)
-        return found[found["area"].isin(local) & (found["share"] >= LEAST_SHARE)].reset_index(drop=True)
+        shares = self._local_shares(group, frozenset(local))
+        found = sorted((-min(share, 1.0), area) for area, share in shares.items() if share >= LEAST_SHARE)
+        return pd.DataFrame({"area": [area for _, area in found], "share": [-share for share, _ in found]})
+
+    def _local_shares(self, group: str, local: frozenset[str], above: tuple[str, ...] = ()) -> dict[str, float]:
+        """Local area → how much of it lies in a group; `above` are the groups that this one was reached through."""
+        shares: dict[str, float] = {}
+        for area, share in self.members(group).itertuples(index=False):
+            if area in local:
+                shares[area] = shares.get(area, 0.0) + share
+            elif area not in (*above, group):
+                for below, part in self._local_shares(area, local, (*above, group)).items():
+                    shares[below] = shares.get(below, 0.0) + share * part
+        return shares
 
     def at_level(self, kind: AreaKind) -> list[str]:
         """Codes of all areas whose level is of this kind, in file order."""
@@ -134,7 +147,7 @@ class Release:
         """
         The areas that belong to a group, with the share of each that lies in it.
         Returns: columns area, share (0–1), biggest share first, then by code. From `membership` where that names the
-        group, else every area whose `parent` it is, with share 1.
+        group, else every area whose `parent` it is, with share 1: but no custom area, which lies over the others.
         """
         import pandas as pd
 
@@ -143,5 +156,6 @@ class Release:
             if len(rows):
                 found = pd.DataFrame({"area": rows["area"].astype(str), "share": rows["share"].astype(float)})
                 return found.sort_values(["share", "area"], ascending=[False, True], ignore_index=True)
-        codes = sorted(str(code) for code in self.areas.index[self.areas["parent"] == group])
+        custom = set(self.at_level("custom"))
+        codes = sorted({str(code) for code in self.areas.index[self.areas["parent"] == group]} - custom)
         return pd.DataFrame({"area": codes, "share": [1.0] * len(codes)})
