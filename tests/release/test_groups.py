@@ -4,11 +4,16 @@ Areas that are added up from others: what a release must say of them, and custom
 
 from __future__ import annotations
 
+import re
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from reportgen.release.model import Level, Release
+from reportgen.resources import bundled
+from tests.release.conftest import read_folder
 from tests.support import AREAS, EMPLOYMENT, INFO
 
 CORRIDOR = {
@@ -17,6 +22,30 @@ CORRIDOR = {
 }
 WITH_A_CORRIDOR = AREAS.rstrip() + "\n    m4 | The M4 | corridor | K02000001 | |\n"
 MEMBERS = "area | group | share\nE30000234 | m4 | 1\nE30000180 | m4 | 1\n"
+
+
+@pytest.fixture
+def documented(root: Path, tmp_path: Path) -> Release:
+    """The bundled release with the area that docs/custom-areas.md adds to it."""
+    text = (root / "docs" / "custom-areas.md").read_text(encoding="utf-8")
+    [levels, *_] = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    areas, members = re.findall(r"```csv\n[^\n]+\n(.*?)```", text, re.DOTALL)
+    folder = shutil.copytree(bundled().releases / "illustrative-2024", tmp_path / "release")
+    derived, _, level = levels.partition("\n\n")
+    info = (folder / "release.toml").read_text(encoding="utf-8").replace("derive_levels = []", derived)
+    (folder / "release.toml").write_text(f"{info}\n{level}", encoding="utf-8")
+    for name, rows in (("areas", areas), ("membership", members)):
+        with (folder / f"{name}.csv").open("a", encoding="utf-8") as file:
+            file.write(rows)
+    return read_folder(folder)
+
+
+def test_the_area_of_the_documentation(documented: Release) -> None:
+    """What docs/custom-areas.md says is enough to have a pack, with Bath and Bristol in it and on the map."""
+    members = ["E30000165", "E30000180"]
+    assert "my-area" in documented.packs()
+    assert members == documented.local_members("my-area")["area"].tolist() == documented.outline_of("my-area")
+    assert ["E12000009"] == list(documented.regions_of("my-area"))
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # who only asks what a release is called need not wait for pa
     import pandas as pd
 
 LEAST_SHARE = 0.1  # an area belongs to a group's page with at least this part of it inside
+MOST_OF_IT = 0.5  # an area lies in a group for the most part with this share of it
 AreaKind = Literal["national", "benchmark", "regional", "local", "custom"]
 
 
@@ -137,6 +138,30 @@ class Release:
                 for below, part in self._local_shares(area, local, (*above, group)).items():
                     shares[below] = shares.get(below, 0.0) + share * part
         return shares
+
+    def regions_of(self, area: str) -> dict[str, float]:
+        """
+        The regions that an area lies in → the share of it there, at least `LEAST_SHARE`. A custom area that is made of
+        local ones lies where any of them lies for the most part; its share there is their average.
+        """
+        parts, least = [area], LEAST_SHARE
+        if self.level_of(area).kind == "custom" and len(members := self.local_members(area)):
+            parts, least = members.loc[members["share"] >= MOST_OF_IT, "area"].tolist(), MOST_OF_IT
+        found = {}
+        for region in self.at_level("regional"):
+            members = self.members(region)
+            shares = members.loc[members["area"].isin(parts), "share"]
+            if shares.max() >= least:  # not a number where none of them is there
+                found[region] = float(shares.sum()) / len(parts)
+        return found
+
+    def outline_of(self, area: str) -> list[str]:
+        """Codes of the shapes that show an area: its own or, for a custom one, its members'; none where one lacks."""
+        if area in self.boundaries or self.level_of(area).kind != "custom":
+            return [area] if area in self.boundaries else []
+        members = self.members(area)
+        parts = [self.outline_of(str(code)) for code in members.loc[members["share"] >= MOST_OF_IT, "area"]]
+        return [code for part in parts for code in part] if all(parts) else []
 
     def at_level(self, kind: AreaKind) -> list[str]:
         """Codes of all areas whose level is of this kind, in file order."""

@@ -38,7 +38,8 @@ def check_groups(book: Book) -> list[Problem]:
     derived = [code.at(row) for row in range(len(areas)) if level.at(row) in book.info.derive_levels]
     summed = {group: parts.get(group, []) for group in derived}
     problems = [*_custom_areas(book, areas, book.info, parts), *_in_part(book, summed)]
-    return problems + (_circles(book, summed) or [*_counted_twice(book, areas, summed, parts)])
+    listed = {group: members for group, members in parts.items() if members[0].row is not None}
+    return problems + (_circles(book, listed | summed) or [*_counted_twice(book, areas, summed, parts)])
 
 
 def _parts(book: Book, areas: Sheet, info: ReleaseInfo) -> dict[str, list[Part]]:
@@ -92,13 +93,13 @@ def _in_part(book: Book, summed: Mapping[str, Sequence[Part]]) -> Iterator[Probl
                 yield sheet.problem("member-in-part", what, why, fix, part.row, "share", detail)
 
 
-def _circles(book: Book, summed: Mapping[str, Sequence[Part]]) -> list[Problem]:
+def _circles(book: Book, groups: Mapping[str, Sequence[Part]]) -> list[Problem]:
     """At most one: what else goes round can be seen when the first is mended."""
     try:
-        TopologicalSorter({group: [part.area for part in parts] for group, parts in summed.items()}).prepare()
+        TopologicalSorter({group: [part.area for part in parts] for group, parts in groups.items()}).prepare()
     except CycleError as circle:
         names = " in ".join(book.called(code) for code in circle.args[1])
-        what, why = "a group would be a part of itself", "it cannot be added up"
+        what, why = "a group would be a part of itself", "nobody could say what it is made of"
         fix = "correct the parents in areas.csv or the groups in membership.csv"
         sheet = book.sheets.get("membership", book.sheets["areas"])
         return [sheet.problem("group-in-itself", what, why, fix, detail=names)]
