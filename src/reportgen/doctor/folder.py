@@ -6,6 +6,7 @@ its place, and leaves nothing behind.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import tempfile
@@ -55,7 +56,8 @@ def _write(place: Path, out: Path) -> Part:
         names.append(names[0].with_suffix(".renamed"))
         names[0].replace(names[1])
     except OSError as error:
-        return Part("fails", f"{out} cannot be {step}: {error.strerror or error}", f"make room, or {FIX}")
+        fix = f"make room, or {FIX}" if error.errno == errno.ENOSPC else FIX
+        return Part("fails", f"{out} cannot be {step}: {error.strerror or error}", fix)
     finally:
         for path in names:
             with contextlib.suppress(OSError):
