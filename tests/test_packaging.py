@@ -17,6 +17,7 @@ PLACES = {
     "templates/": "reportgen/_resources/templates/",
     "styles/": "reportgen/_resources/styles/",
     "data/": "reportgen/_resources/data/",
+    "requirements.lock": "reportgen/_resources/requirements.lock",
 }
 
 
@@ -41,7 +42,7 @@ def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 
 @pytest.mark.slow
 def test_the_wheel_holds_what_is_in_git(tracked: list[str], wheel: list[str]) -> None:
-    """Every file of src, templates, styles and data is in the wheel once, at its place, and no other file is."""
+    """Every file of src, templates, styles and data is in the wheel once, so is the lock, and no other file is."""
     expected = {
         place + name.removeprefix(folder)
         for folder, place in PLACES.items()

@@ -40,6 +40,11 @@ class Resources:
     def releases(self) -> Path:
         return self.root / "data" / "releases"
 
+    @property
+    def lock(self) -> Path:
+        """The versions of all packages that reportgen was tested with."""
+        return self.root / "requirements.lock"
+
 
 def bundled() -> Resources:
     """The resources that came with this installation: inside the package in a wheel, else the checkout's root."""

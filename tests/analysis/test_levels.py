@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.errors import DataError
-
 SOUTH_WEST = {"Bath": "South West", "Bristol": "South West"}
 TWO_PLACES = """
     area    | crafts | rest
@@ -94,26 +92,3 @@ def test_an_area_without_members_is_missing_not_nothing(analyse) -> None:
     found = analyse(TWO_PLACES, parents=SOUTH_WEST, derive_levels=("region",))
     assert (None, "missing") == found("London", "jobs", "")
     assert "No area of the release belongs to it (London, 2023)." == found.why("London", "jobs", "")
-
-
-@pytest.mark.parametrize(
-    ("about", "message"),
-    [
-        (
-            {"membership": [("Bath", "South West", 1.0), ("Bristol", "South West", 0.9)]},
-            "Bristol lies only in part in South West, which is to be added up",
-        ),
-        (
-            {"membership": [("London", "South West", 1.0), ("South West", "London", 1.0)]},
-            "would be a part of itself",
-        ),
-        (
-            {"membership": [("Bath", "London", 1.0), ("London", "South West", 1.0), ("Bath", "South West", 1.0)]},
-            "South West would count Bath twice",
-        ),
-    ],
-    ids=["in part", "in a circle", "twice"],
-)
-def test_what_cannot_be_added_up_is_refused(analyse, about, message: str) -> None:
-    with pytest.raises(DataError, match=message):
-        analyse(TWO_PLACES, parents={"South West": "United Kingdom"}, derive_levels=("region",), **about)

@@ -97,7 +97,7 @@ def test_an_enlarged_region_is_darker_than_its_neighbours(
 ) -> None:
     """Its member in another region is drawn; a place outside the picture is not."""
     basemap = country.basemap(40, 60, country.extent(["E12000009"], margin=20_000))
-    chart = bubble_map(rows(THREE), basemap, fonts=fonts, region="E12000009", **said)
+    chart = bubble_map(rows(THREE), basemap, fonts=fonts, region=["E12000009"], **said)
     assert [theme.TINT, theme.BAND] == [one["mark"]["fill"] for one in chart.spec["layer"][:2]]
     assert 1 == len([row for row in marks(chart, "point") if "size" in row])
 

@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from reportgen import cli, doctor
+from reportgen import cli
+from reportgen.doctor import examine
+from reportgen.doctor.part import Part
 from reportgen.release import importing
 from reportgen.release.importing import ImportReport
 
@@ -139,7 +141,7 @@ def test_the_doctor(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert "ok     reportgen" not in healthy.stdout
     assert {"ok", "warns"} >= {line.split()[0] for line in healthy.stdout.splitlines() if not line.startswith(" ")}
     assert 0 == healthy.exit_code
-    monkeypatch.setattr(doctor, "examine", lambda *_: [doctor.Part("fails", "pango is missing", "install it")])
+    monkeypatch.setattr(examine, "examine", lambda *_: [Part("fails", "pango is missing", "install it")])
     ill = call("doctor")
     assert (9, "fails  pango is missing\n       fix: install it\n") == (ill.exit_code, ill.stdout)
     assert ["fails"] == [part["state"] for part in json.loads(call("doctor", "--json").stdout)["parts"]]

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from weasyprint.pdf import fonts
 
 from reportgen.errors import ConfigurationError
 from reportgen.pack.pdf import OwnResourcesOnly, Press
@@ -62,3 +63,11 @@ def test_a_font_that_cannot_be_loaded_fails_the_press(tmp_path: Path) -> None:
     (styles / "fonts" / "SourceSans3-Regular.ttf").unlink()
     with pytest.raises(ConfigurationError, match="Source Sans 3"):
         Press(styles, 0)
+
+
+def test_a_machine_that_cuts_fonts_the_slow_way_prints_all_the_same(
+    press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without harfbuzz-subset the engine warns at every font: that is about the machine, and the doctor says it."""
+    monkeypatch.setattr(fonts, "harfbuzz_subset", None)
+    assert press.write(press.lay_out(PAGE.format("")), "x").data.startswith(b"%PDF")

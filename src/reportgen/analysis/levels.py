@@ -5,17 +5,15 @@ added up. Takes cells, gives cells; a sum of rounded parts carries the rounding 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from graphlib import CycleError, TopologicalSorter
+from graphlib import TopologicalSorter
 
 import numpy as np
 
 from reportgen.analysis import reasons
 from reportgen.analysis.cells import Cells
 from reportgen.analysis.shape import MISSING, Reasons, Standing, States
-from reportgen.errors import DataError, Problem
 from reportgen.release.model import Release
 
 
@@ -23,12 +21,12 @@ def add_up(cells: Cells, release: Release) -> Cells:
     """
     The cells with every area of a derived level as the sum of its direct members, lowest areas first.
     A sum with a suppressed part is suppressed, else with a missing part missing, and so on down STATES.
-    Raises: DataError: a member lies in the group only in part, or a group holds itself or an area twice.
+    Members lie in their group whole, and none is counted twice: a release with others is not read.
     """
     members = _members(release)
     value, variance, state = cells.value.copy(), cells.variance.copy(), cells.standing.state.copy()
     reason = cells.standing.reason.copy()
-    for group in _lowest_first(release, members):
+    for group in _lowest_first(members):
         here, parts = cells.areas.index(group), [cells.areas.index(member) for member in members[group]]
         value[here], variance[here] = value[parts].sum(axis=0), variance[parts].sum(axis=0)
         state[here] = state[parts].max(axis=0) if parts else MISSING
@@ -41,37 +39,12 @@ def add_up(cells: Cells, release: Release) -> Cells:
 def _members(release: Release) -> dict[str, list[str]]:
     """Each area of a derived level → its direct members."""
     derived = release.areas.index[release.areas["level"].isin(release.info.derive_levels)]
-    found = {str(group): release.members(str(group)) for group in derived}
-    for group, rows in found.items():
-        for area in rows.loc[rows["share"] < 1, "area"]:
-            raise _refusal(
-                f"{release.name_of(area)} lies only in part in {release.name_of(group)}, which is to be added up",
-                "nobody knows how many of its jobs lie in that part",
-                "take the level out of derive_levels and give it rows of its own, or name members that lie in it whole",
-            )
-    return {group: [str(area) for area in rows["area"]] for group, rows in found.items()}
+    return {str(group): release.members(str(group))["area"].tolist() for group in derived}
 
 
-def _lowest_first(release: Release, members: Mapping[str, Sequence[str]]) -> list[str]:
+def _lowest_first(members: Mapping[str, Sequence[str]]) -> list[str]:
     """The groups in an order in which each comes after its members."""
-    try:
-        order = list(TopologicalSorter(members).static_order())
-    except CycleError as cycle:
-        raise _refusal(
-            f"{release.name_of(cycle.args[1][0])} would be a part of itself",
-            "it cannot be added up",
-            "correct the parents in areas.csv or the groups in membership.csv",
-        ) from cycle
-    lowest: dict[str, Counter[str]] = {}
-    for area in order:
-        lowest[area] = sum((lowest[part] for part in members[area]), Counter()) if area in members else Counter([area])
-        for twice in (part for part, times in lowest[area].items() if times > 1):
-            raise _refusal(
-                f"{release.name_of(area)} would count {release.name_of(twice)} twice",
-                "its sum would be too big",
-                "name its members in membership.csv, each part of it once",
-            )
-    return [area for area in order if area in members]
+    return [area for area in TopologicalSorter(members).static_order() if area in members]
 
 
 def _explain(cells: Cells, release: Release, group: str, parts: Sequence[str], state: States, of: States) -> Reasons:
@@ -84,7 +57,3 @@ def _explain(cells: Cells, release: Release, group: str, parts: Sequence[str], s
             reasons.areas(cells.table, worst, blamed, len(parts), place) if parts else reasons.no_members(place)
         )
     return sentences
-
-
-def _refusal(what: str, why: str, fix: str) -> DataError:
-    return DataError(Problem("level-cannot-be-added-up", what, why, fix, file="release.toml"))

@@ -20,6 +20,7 @@ from reportgen.release.tables import Status
 
 LARGEST = 0.0406  # of the shorter side of a map: radius of its largest circle
 SMALLEST = 1.1  # px, radius: a circle of fewer jobs would not be seen
+SEEN = 12.0  # px across: what is smaller on the cover needs a ring around it
 SMALLEST_BRIGHT = 2.6  # px: a smaller one would be all outline and no orange
 # What stands where there is no circle, about 5 px wide: a ring for no jobs, a cross for a suppressed number, an upright
 # cross for a missing one, a dash for one that does not apply.
@@ -38,7 +39,7 @@ def bubble_map(
     fonts: Path,
     highlight: Collection[str] = (),
     named: Collection[str] = (),
-    region: str | None = None,
+    region: Collection[str] = (),
     largest: float | None = None,
     biggest: float | None = None,
     key: Sequence[tuple[float, str]] = (),
@@ -52,7 +53,8 @@ def bubble_map(
     Args:
         table: one row an area; `label` is the short name that stands on the map.
         highlight: codes drawn in orange with an outline. named: codes whose label is shown; in semibold if highlighted.
-        region: code of the region the map enlarges: its land is drawn darker than its neighbours'.
+        region: code of the region the map enlarges, or the codes that make it up: its land is drawn darker than its
+            neighbours'.
         largest: radius, px, of the circle of `biggest` (the largest value of the table if not given); as the size of
             the map allows, 13.5 px on the map of the United Kingdom of 88 mm, if not given.
         key: values and their text, as circles in the upper left corner: how large is how many.
@@ -100,11 +102,11 @@ def _marks(shown: pd.DataFrame, blank: pd.DataFrame, named: Collection[str]) -> 
     ]
 
 
-def _land(basemap: Basemap, region: str | None) -> list[Spec]:
-    if region is None:
+def _land(basemap: Basemap, region: Collection[str]) -> list[Spec]:
+    if not region:
         return [*_shape(basemap, basemap.context(), theme.TINT), *_shape(basemap, basemap.rings(), theme.LAND)]
-    around = [*basemap.context(), *basemap.rings(code for code in basemap.outlines.land if code != region)]
-    return [*_shape(basemap, around, theme.TINT), *_shape(basemap, basemap.rings([region]), theme.BAND)]
+    around = [*basemap.context(), *basemap.rings(code for code in basemap.outlines.land if code not in region)]
+    return [*_shape(basemap, around, theme.TINT), *_shape(basemap, basemap.rings(region), theme.BAND)]
 
 
 def _shape(basemap: Basemap, rings: Sequence[Ring], fill: str) -> list[Spec]:
@@ -180,7 +182,7 @@ def locator_svg(
     """
     The whole land in one colour with some areas in another: the map of the cover, plain SVG, nothing but paths.
     Args:
-        highlighted: codes of the areas that the pack is about; one too small to be seen gets a ring around it.
+        highlighted: codes of the areas that the pack is about; if they are too small to be seen, the first gets a ring.
         dots: codes marked with a dot in the colour of `outline`.
         line: colour of the borders between regions. Defaults are those of the navy cover.
     Returns: an `<svg>` of the base map's size in px, without words: the image that shows it needs them.
@@ -188,11 +190,10 @@ def locator_svg(
     chosen = [code for code in basemap.outlines.rings if code in highlighted]
     around = basemap.path(code for code in basemap.outlines.land if code not in chosen)
     parts = [_outline(around, land, line, 0.6), _outline(basemap.path(chosen), highlight, outline, 0.5)]
-    for code in chosen:
-        rings, spot = basemap.rings([code]), basemap.at(code)
-        across = max((float((ring.max(axis=0) - ring.min(axis=0)).max()) for ring in rings), default=0.0)
-        if across < 12 and spot:
-            parts.append(_ring(spot, highlight))
+    rings, spots = basemap.rings(chosen), [spot for code in chosen if (spot := basemap.at(code))]
+    across = max((float((ring.max(axis=0) - ring.min(axis=0)).max()) for ring in rings), default=0.0)
+    if across < SEEN and spots:
+        parts.append(_ring(spots[0], highlight))
     for code in sorted(dots):
         if spot := basemap.at(code):
             parts.append(f'<circle cx="{spot[0]:.2f}" cy="{spot[1]:.2f}" r="2.6" fill="{outline}"/>')

@@ -80,9 +80,7 @@ def _register(fonts: Path) -> None:
     """
     text.families(fonts)
     vl_convert.register_font_directory(str(fonts))
-    empty = f'<svg xmlns="{SVG}" width="20" height="20"/>'
-    letter = f'<svg xmlns="{SVG}" width="20" height="20"><text y="16" font-family="\'{theme.FAMILY}\'">M</text></svg>'
-    if vl_convert.svg_to_png(letter) == vl_convert.svg_to_png(empty):
+    if not draws("M"):
         raise SystemMissingError(
             Problem(
                 kind="font-not-registered",
@@ -92,6 +90,14 @@ def _register(fonts: Path) -> None:
                 file=str(fonts),
             )
         )
+
+
+def draws(letter: str, weight: int = theme.REGULAR) -> bool:
+    """Whether the engine leaves anything on a picture for a letter in our font; the fonts must be known to it."""
+    start = f'<svg xmlns="{SVG}" width="20" height="20">'
+    style = f'font-family="\'{theme.FAMILY}\'" font-weight="{weight}"'
+    drawn = f'{start}<text y="16" {style}>{letter}</text></svg>'
+    return bool(vl_convert.svg_to_png(drawn) != vl_convert.svg_to_png(f"{start}</svg>"))
 
 
 def _first_family(font: Any) -> str:

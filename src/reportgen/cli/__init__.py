@@ -6,6 +6,7 @@ that help is there at once.
 
 from __future__ import annotations
 
+import io
 import signal
 import sys
 from collections.abc import Iterator
@@ -39,12 +40,12 @@ def root(
 
 @command(app)
 def doctor(show: Show, out: Out = OUT) -> None:
-    """Look whether this machine has all that packs need: libraries, engines, fonts, room
+    """Look whether this machine has all that packs need: libraries, engines, fonts, encodings, room
 
     \b
     e.g., reportgen doctor
     """
-    from reportgen.doctor import examine
+    from reportgen.doctor.examine import examine
 
     parts = examine(resources(), out)
     lines = [f"{part.state:<5}  {part.what}" + (f"\n       fix: {part.fix}" if part.fix else "") for part in parts]
@@ -71,4 +72,7 @@ def _commands(name: str, group: Any) -> Iterator[tuple[str, Any]]:
 def main() -> None:
     """Run the command that this process was called with; a polite kill ends it with 143, its work in flight done."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a letter that the terminal does not know is no fault: \u0175 for ŵ
+            stream.reconfigure(errors="backslashreplace")
     app()

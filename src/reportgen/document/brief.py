@@ -26,7 +26,7 @@ from reportgen.facts import format as formats
 from reportgen.facts.book import FactBook
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import Side, side
-from reportgen.release.model import LEAST_SHARE, Level, Release
+from reportgen.release.model import Level, Release
 from reportgen.release.tables import Status
 from reportgen.settings import Settings
 
@@ -97,7 +97,12 @@ class Brief:
     def kind(self) -> PackKind:
         if self.level.kind in ("national", "regional"):
             return self.level.kind
-        return "local"
+        return "regional" if self.custom else "local"
+
+    @cached_property
+    def custom(self) -> bool:
+        """Whether it is a custom area that is made of local ones: told like a region, by what lies in it."""
+        return self.level.kind == "custom" and bool(self.members_of(self.area))
 
     @cached_property
     def subject(self) -> str:
@@ -263,14 +268,9 @@ class Brief:
 
     @cached_property
     def regions(self) -> list[Member]:
-        """The regions that list the area, with the share of it in each, biggest first."""
-        regional = self.release.at_level("regional")
-        found: list[Member] = []
-        for region in regional:
-            members = self.release.members(region)
-            share = float(members.loc[members["area"] == self.area, "share"].sum())
-            if share >= LEAST_SHARE:
-                found.append(Member(region, self.release.name_of(region), share))
+        """The regions that the area lies in, with the share of it in each, biggest first."""
+        shares = self.release.regions_of(self.area)
+        found = [Member(region, self.release.name_of(region), share) for region, share in shares.items()]
         return sorted(found, key=lambda member: (-member.share, member.name))
 
     @cached_property
@@ -333,6 +333,8 @@ class Brief:
         local, regional = self.local_level, self.regional_level
         return {
             "kind": self.kind,
+            "custom": self.custom,
+            "level_singular": self.level.singular,
             "measure": self.measure,
             "things": "jobs" if self.measure == "jobs" else "local units",
             "name": spoken,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # who only asks what a release is called need not wait for pa
     import pandas as pd
 
 LEAST_SHARE = 0.1  # an area belongs to a group's page with at least this part of it inside
+MOST_OF_IT = 0.5  # an area lies in a group for the most part with this share of it
 AreaKind = Literal["national", "benchmark", "regional", "local", "custom"]
 
 
@@ -115,15 +116,52 @@ class Release:
     def local_members(self, group: str) -> pd.DataFrame:
         """
         The local areas of which at least `LEAST_SHARE` lies in a group: those that its pack lists and counts.
-        Returns: columns area, share, as `members`. For the national area and benchmarks: all local areas, share 1.
+        Returns: columns area, share, as `members`; where members are groups themselves, their local areas. For the
+        national area and benchmarks: all local areas, share 1.
         """
         import pandas as pd
 
         local = self.at_level("local")
         if self.level_of(group).kind in ("national", "benchmark"):
             return pd.DataFrame({"area": local, "share": [1.0] * len(local)})
-        found = self.members(group)
-        return found[found["area"].isin(local) & (found["share"] >= LEAST_SHARE)].reset_index(drop=True)
+        shares = self._local_shares(group, frozenset(local))
+        found = sorted((-min(share, 1.0), area) for area, share in shares.items() if share >= LEAST_SHARE)
+        return pd.DataFrame({"area": [area for _, area in found], "share": [-share for share, _ in found]})
+
+    def _local_shares(self, group: str, local: frozenset[str], above: tuple[str, ...] = ()) -> dict[str, float]:
+        """Local area → how much of it lies in a group; `above` are the groups that this one was reached through."""
+        shares: dict[str, float] = {}
+        for area, share in self.members(group).itertuples(index=False):
+            if area in local:
+                shares[area] = shares.get(area, 0.0) + share
+            elif area not in (*above, group):
+                for below, part in self._local_shares(area, local, (*above, group)).items():
+                    shares[below] = shares.get(below, 0.0) + share * part
+        return shares
+
+    def regions_of(self, area: str) -> dict[str, float]:
+        """
+        The regions that an area lies in → the share of it there, at least `LEAST_SHARE`. A custom area that is made of
+        local ones lies where any of them lies for the most part; its share there is their average.
+        """
+        parts, least = [area], LEAST_SHARE
+        if self.level_of(area).kind == "custom" and len(members := self.local_members(area)):
+            parts, least = members.loc[members["share"] >= MOST_OF_IT, "area"].tolist(), MOST_OF_IT
+        found = {}
+        for region in self.at_level("regional"):
+            members = self.members(region)
+            shares = members.loc[members["area"].isin(parts), "share"]
+            if shares.max() >= least:  # not a number where none of them is there
+                found[region] = float(shares.sum()) / len(parts)
+        return found
+
+    def outline_of(self, area: str) -> list[str]:
+        """Codes of the shapes that show an area: its own or, for a custom one, its members'; none where one lacks."""
+        if area in self.boundaries or self.level_of(area).kind != "custom":
+            return [area] if area in self.boundaries else []
+        members = self.members(area)
+        parts = [self.outline_of(str(code)) for code in members.loc[members["share"] >= MOST_OF_IT, "area"]]
+        return [code for part in parts for code in part] if all(parts) else []
 
     def at_level(self, kind: AreaKind) -> list[str]:
         """Codes of all areas whose level is of this kind, in file order."""
@@ -134,7 +172,7 @@ class Release:
         """
         The areas that belong to a group, with the share of each that lies in it.
         Returns: columns area, share (0–1), biggest share first, then by code. From `membership` where that names the
-        group, else every area whose `parent` it is, with share 1.
+        group, else every area whose `parent` it is, with share 1: but no custom area, which lies over the others.
         """
         import pandas as pd
 
@@ -143,5 +181,6 @@ class Release:
             if len(rows):
                 found = pd.DataFrame({"area": rows["area"].astype(str), "share": rows["share"].astype(float)})
                 return found.sort_values(["share", "area"], ascending=[False, True], ignore_index=True)
-        codes = sorted(str(code) for code in self.areas.index[self.areas["parent"] == group])
+        custom = set(self.at_level("custom"))
+        codes = sorted({str(code) for code in self.areas.index[self.areas["parent"] == group]} - custom)
         return pd.DataFrame({"area": codes, "share": [1.0] * len(codes)})

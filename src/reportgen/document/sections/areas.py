@@ -30,7 +30,8 @@ def gather(brief: Brief) -> dict[str, Any]:
         "biggest": sizes[biggest] if biggest else None,
         "biggest_name": brief.release.name_of(biggest) if biggest else "",
         "untold": [brief.release.name_of(code) for code in sizes if not sizes[code].known],
-        "shared": any(member.shared for member in members),
+        "shared": (shared := any(member.shared for member in members)),
+        "with_share": shared or not brief.custom,  # a custom area's members mostly lie in it whole, all of them
         "rows": rows,
         "source": brief.source_line("employment", "businesses", "membership"),
     }

@@ -15,7 +15,9 @@ WIDEST = 120.0  # mm a line of the name may take in the large size
 
 def gather(brief: Brief) -> dict[str, Any]:
     info = brief.release.info
-    highlighted = brief.release.at_level("regional") if brief.kind == "national" else [brief.area]
+    highlighted = (
+        brief.release.at_level("regional") if brief.kind == "national" else brief.release.outline_of(brief.area)
+    )
     mapped = bool(brief.release.boundaries)
     context = brief.words | {
         "name": brief.name,
@@ -27,10 +29,17 @@ def gather(brief: Brief) -> dict[str, Any]:
         "published": formats.date(info.published),
         "revision": info.revision,
         "status": info.status,
+        "highlighted": bool(highlighted),
         "map": data_uri(locator_svg(brief.outlines.basemap(*MAP_SIZE), highlighted)) if mapped else "",
     }
-    members = len(brief.release.local_members(brief.area)) if brief.kind != "local" else 0
-    context["members"] = brief.say("cover", "members", context | {"count": members, "regions": brief.regions}).html
+    members = brief.members_of(brief.area) if brief.kind != "local" else []
+    belonging = {
+        "members": [member.name for member in members],
+        "shared": any(member.shared for member in members),
+        "regions": brief.regions,
+        "lies_in": [brief.spoken(region.code) for region in brief.regions],
+    }
+    context["members"] = brief.say("cover", "members", context | belonging).html
     context["map_alt"] = brief.say("cover", "map_alt", context).plain
     context["line"] = brief.say("cover", "line", context).html
     return context

@@ -121,14 +121,16 @@ def region_map(
     sizes = {code: fact.value or 0.0 for code, (_, fact) in zip(codes, rows, strict=True)}
     drawn = [code for code, (_, fact) in zip(codes, rows, strict=True) if fact.known and code in brief.outlines.points]
     foremost = brief.area if brief.kind == "local" else max(sizes, key=lambda code: sizes[code], default="")
-    if region not in brief.release.boundaries or foremost not in drawn:
+    shape = brief.release.outline_of(region)
+    if not shape or foremost not in drawn:
         return Markup()
     spots = hotspots(brief, region) if brief.kind == "regional" else [brief.area]
     others = sorted((code for code in codes if code not in spots), key=lambda code: (-sizes[code], code))
     named = [*spots, *others][: NAMED_REGIONAL if size == REGION_MAP else NAMED_SMALL]
-    land = brief.outlines.basemap(*size, brief.outlines.extent([region], margin=REGION_MARGIN))
+    seen = [*shape, *codes] if brief.custom else shape  # what lies in a custom area in part is not in its shape
+    land = brief.outlines.basemap(*size, brief.outlines.extent(seen, margin=REGION_MARGIN))
     context = _with_absent(brief, context, land, codes, rows)
-    draw = partial(bubble_map, brief.rows(rows), land, fonts=brief.fonts, highlight=spots, named=named, region=region)
+    draw = partial(bubble_map, brief.rows(rows), land, fonts=brief.fonts, highlight=spots, named=named, region=shape)
     return _shown(brief, draw, section, "map", context, TABLE[brief.measure], "boundaries")
 
 
