@@ -60,11 +60,11 @@ def test_a_wrong_configuration_ends_with_3(
 
 def test_wrong_data_end_with_4(call: Call, tmp_path: Path) -> None:
     """With file and row; nothing is written."""
-    release = write_release(tmp_path / "other", businesses=None)
+    release = write_release(tmp_path / "other", employment=None)
     for words in (("release", "check", release), ("national", "--release", release, "--out", tmp_path / "out")):
         result = call(*words)
         assert (4, "") == (result.exit_code, result.stdout)
-        assert "businesses" in result.stderr
+        assert "employment" in result.stderr
     assert not (tmp_path / "out").exists()
 
 

@@ -47,6 +47,7 @@ THIN: dict[str, dict[str, object]] = {
         "employment": without(EMPLOYMENT, "E12000009"),
         "businesses": without(BUSINESSES, "E12000009"),
     },
+    "no local units": {"businesses": None},
     "no hotspot": {"businesses": re.sub(r"(E3\d+ \| all .*?)\| +\d+ \| +\d+ \| +\d+", r"\1| 5 | 5 | 5", BUSINESSES)},
     "no jobs outside Great Britain and its regions": {"employment": without(EMPLOYMENT, "E3000")},
     "no jobs of regions": {"employment": without(EMPLOYMENT, "E12000009")},

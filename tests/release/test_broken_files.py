@@ -105,11 +105,11 @@ def test_a_folder_in_the_place_of_a_table(tmp_path: Path) -> None:
 
 def test_files_that_lack_or_are_too_many(tmp_path: Path) -> None:
     """A required table must be there, once; a CSV file that is no table may be one whose name is misspelt."""
-    folder = write_release(tmp_path / "release", businesses=None)
+    folder = write_release(tmp_path / "release", employment=None)
     (folder / "inovation.csv").write_text("", encoding="utf-8")
     (folder / "areas.csv.gz").write_bytes(b"")
     message = refusal(folder)
-    assert "error[missing-table]: the table businesses is missing\n  businesses.csv\n" in message
+    assert "error[missing-table]: the table employment is missing\n  employment.csv\n" in message
     assert "error[duplicate-table]: areas is there twice, plain and packed\n  areas.csv, areas.csv.gz\n" in message
     assert "error[unknown-table]: a CSV file is no table of a release\n  inovation.csv\n" in message
     assert "correct its name (did you mean innovation?)" in message
@@ -119,7 +119,7 @@ def test_a_folder_with_nothing_in_it(tmp_path: Path) -> None:
     """What lacks is named all at once."""
     message = refusal(tmp_path)
     assert ["error[missing-file]: there is no release.toml"] + [
-        f"error[missing-table]: the table {name} is missing" for name in ("areas", "employment", "businesses")
+        f"error[missing-table]: the table {name} is missing" for name in ("areas", "employment")
     ] == [line for line in message.splitlines() if line.startswith("error")]
 
 

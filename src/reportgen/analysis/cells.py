@@ -7,7 +7,7 @@ Adds industries up to sub-sectors, and areas up to levels where the release asks
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -144,6 +144,11 @@ def read_cells(release: Release, classification: Classification, table: str) -> 
         variance=np.where(standing.has_value, variance, np.nan),
         standing=standing,
     )
+
+
+def no_cells(table: str, like: Cells) -> Cells:
+    """The cells of a table that the release does not have: missing everywhere, on the axes of another table."""
+    return replace(like, table=table).only(years=()).over(like.years)
 
 
 def _spread_out(release: Release, table: str) -> _Raw:

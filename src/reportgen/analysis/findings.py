@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from reportgen.analysis import concentration, growth, hotspots, indices, ranks, tallies
-from reportgen.analysis.cells import Inputs, read_cells
+from reportgen.analysis.cells import Inputs, no_cells, read_cells
 from reportgen.analysis.levels import add_up
 from reportgen.analysis.shape import COLUMNS, KEY, Indicator
 from reportgen.classification import Classification
@@ -154,9 +154,11 @@ def analyse(release: Release, classification: Classification, settings: Settings
         reason.
     Raises: DataError: a definition has no data, or a level cannot be added up.
     """
-    jobs, units = (
-        add_up(read_cells(release, classification, table), release) for table in ("employment", "businesses")
-    )
+    jobs = add_up(read_cells(release, classification, "employment"), release)
+    if release.businesses is None:
+        units = no_cells("businesses", like=jobs)
+    else:
+        units = add_up(read_cells(release, classification, "businesses"), release)
     inputs = Inputs(release, settings, jobs, units)
     families = {name: family.findings(inputs) for name, family in FAMILIES.items()}
     return Findings(families, {cells.table: cells.years for cells in (jobs, units)})

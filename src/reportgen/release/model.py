@@ -89,7 +89,7 @@ class Release:
     info: ReleaseInfo
     areas: pd.DataFrame
     employment: pd.DataFrame
-    businesses: pd.DataFrame
+    businesses: pd.DataFrame | None = None
     innovation: pd.DataFrame | None = None
     gva: pd.DataFrame | None = None
     input_output: pd.DataFrame | None = None

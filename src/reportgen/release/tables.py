@@ -167,7 +167,6 @@ TABLES = (
         ),
         key=("year", "area", "sic", "size_band"),
         value="local_units",
-        required=True,
     ),
     Table(
         "innovation",
