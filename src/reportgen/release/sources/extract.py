@@ -49,6 +49,16 @@ class Extract:
         return int(self.cells[column][row]) if column in self.cells else self.positions.get(column)
 
 
+def some_rows(count: int) -> str:
+    """
+    How a note counts rows.
+
+    >>> some_rows(1), some_rows(1458)
+    ('1 row', '1,458 rows')
+    """
+    return f"{count:,} row{'' if count == 1 else 's'}"
+
+
 def plain(value: str) -> str:
     """
     A whole number as we write it: software that knows only fractions writes 30 as 30.0.

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from reportgen.errors import Problem
 from reportgen.release.recipe import DIGITS, TableRecipe
 from reportgen.release.sheet import Rows
+from reportgen.release.sources.extract import some_rows
 
 Flags = npt.NDArray[np.bool_]
 NO_DIGITS = 0  # sections (letters) and broad groups: no industry that a table of a release has
@@ -58,7 +59,7 @@ def choose(digits: Rows, recipe: TableRecipe, file: str, records: Rows, column: 
             problem = Problem("wrong-industries", what, why, f"correct {table}.industries", file, detail=_listed(cuts))
             return Choice(rows, problems=(problem,))
         words = CUT_WORDS[recipe.industries]
-        return Choice(rows, (f"{words} taken; {passed:,} rows of other industries passed over",) if passed else ())
+        return Choice(rows, (f"{words} taken; {some_rows(passed)} of other industries passed over",) if passed else ())
     if len(cuts) > 1:
         row = int(np.flatnonzero(~total & (digits != digits[~total][0]))[0])
         what, why = "the file has industries in several cuts", "jobs would be counted once in each of them"

@@ -13,7 +13,7 @@ import numpy as np
 
 from reportgen.errors import Problem
 from reportgen.release.sheet import HEADER, Rows, Sheet, Text
-from reportgen.release.sources.extract import Texts
+from reportgen.release.sources.extract import Texts, some_rows
 from reportgen.release.sources.industries import Choice, Flags
 from reportgen.release.tables import ALL, SIZE_BANDS
 
@@ -93,7 +93,7 @@ def choose_rows(download: Download) -> Choice:
     if download.dimension(SIZE_BAND) is None:
         notes.append("no size bands: taken as all together")
     if coarser.any():
-        notes.append(f"{int(coarser.sum()):,} rows of coarser size bands (Micro to Large) passed over")
+        notes.append(f"{some_rows(int(coarser.sum()))} of coarser size bands (Micro to Large) passed over")
     if not _says(download, LOCAL_UNITS):
         notes.append("does not say whether it counts local units or enterprises: taken as local units")
     return Choice(legal.rows & ~coarser, tuple(notes), legal.problems)
@@ -113,7 +113,7 @@ def _only(download: Download, dimension: str, called: str, words: Collection[str
         problem = Problem("wrong-rows", what, why, fix, download.sheet.file, HEADER, text.position, f"there is {found}")
         return Choice(rows, problems=(problem,))
     passed = int((~rows).sum())
-    return Choice(rows, (f"{passed:,} rows with another {called} than {label} passed over",) if passed else ())
+    return Choice(rows, (f"{some_rows(passed)} with another {called} than {label} passed over",) if passed else ())
 
 
 def _other_data_set(download: Download) -> list[Problem]:
@@ -165,7 +165,7 @@ def _percentages(download: Download) -> list[Problem]:
                 why = why if download.table == "employment" else "they would be read as local units"
                 fix = "fetch it anew with &measure=1&measures=20100" if download.table == "employment" else ""
                 fix = fix or "fetch it anew with &measures=20100"
-                detail = f'"{text.at(row)}" in {len(others):,} rows'
+                detail = f'"{text.at(row)}" in {some_rows(len(others))}'
                 place = (download.sheet.file, int(download.sheet.records[row]), text.position, detail)
                 problems.append(Problem("not-counts", what, why, fix, *place))
                 break

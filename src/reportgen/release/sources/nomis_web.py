@@ -63,11 +63,11 @@ def extract(path: Path, recipe: TableRecipe) -> tuple[Extract | None, list[Probl
     grid, turned, problems = read_grid(path)
     if problems:
         return None, problems
-    cells = list(_cells(path.name, grid, recipe, problems))
-    if not cells and not problems:
+    if not any(field(row, 0).casefold() == INDUSTRY for row in grid):
         what, why = "there is no table with industries in rows and areas in columns", "nothing can be taken from it"
         fix = "on Nomis, put industry in rows and geography in columns, and export the table anew as CSV"
-        problems.append(Problem("no-table", what, why, fix, path.name))
+        return None, [Problem("no-table", what, why, fix, path.name)]
+    cells = list(_cells(path.name, grid, recipe, problems))
     codes = [_code(cell.label) for cell in cells]
     records = np.array([cell.row + 1 for cell in cells], dtype=np.intp)
     digits = np.array([industries.TOTAL if code == ALL else industries.digits_of(code) for code in codes], np.intp)

@@ -17,7 +17,7 @@ from reportgen.errors import Problem
 from reportgen.release.nearest import did_you_mean
 from reportgen.release.recipe import TableRecipe
 from reportgen.release.sources import industries
-from reportgen.release.sources.extract import Extract
+from reportgen.release.sources.extract import Extract, some_rows
 from reportgen.release.sources.grid import Grid, field, read_grid
 from reportgen.release.sources.head import rows_of
 from reportgen.release.tables import ALL, Status
@@ -85,7 +85,7 @@ def extract(path: Path, recipe: TableRecipe) -> tuple[Extract | None, list[Probl
     notes = (
         *(("not in UTF-8: read as Windows-1252",) if turned else ()),
         *chosen.notes,
-        *((f"- read as 0 in {nil:,} rows: none, or too few to show in its unit",) if nil else ()),
+        *((f"- read as 0 in {some_rows(nil)}: none, or too few to show in its unit",) if nil else ()),
     )
     cells = {"sic": np.array([row.sic_column + 1 for row in taken], dtype=np.intp)}
     positions = {"jobs": column + 1, "status": column + 1}
