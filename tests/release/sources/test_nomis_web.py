@@ -92,7 +92,7 @@ error[unknown-area-name]: the recipe has no code for an area
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
-        ("status,Employment", "status,Employees", 'the employment status of the table is not Employment\n  raw.csv:5:2   "Employees"'),
+        ("status,Employment", "status,Employees", 'status of the table is not Employment\n  raw.csv:5:2   "Employees"'),
         ("measure,Count", "measure,Industry percentage", 'the measure of the table is not Count\n  raw.csv:6:2   "Ind'),
         ("measure,Count", "sex,Male", 'the table is of a choice that is not known: sex\n  raw.csv:6:2   "Male"'),
         ("date,2015", "date,May 2015", 'the date of the table is not a year\n  raw.csv:4:2   "May 2015"'),
@@ -102,7 +102,7 @@ error[unknown-area-name]: the recipe has no code for an area
         ('"1,250",*', '"1,250",q', 'error[unknown-flag]: a flag has no known meaning\n  raw.csv:11:3   "q"\n'),
         ("75,,0,", "75,,,", "a cell is empty, and no flag says why\n  raw.csv:12:4   03 : Fishing"),
         ("02 : Forestry", "021 : Silviculture", "the file has industries in several cuts\n  raw.csv:11:1"),
-        ("03 : F", ",,,,\n03 : F", "error[stray-row]: a row of figures stands outside the table\n  raw.csv:13   03 : F"),
+        ("03 : F", ",,,,\n03 : F", "a row of figures stands outside the table\n  raw.csv:13   03 : F"),
         ("Industry,East", "Area,East", "error[no-table]: there is no table with industries in rows"),
     ],
 )  # fmt: skip
