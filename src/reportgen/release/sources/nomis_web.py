@@ -18,8 +18,8 @@ from reportgen.release.nearest import did_you_mean
 from reportgen.release.recipe import TableRecipe
 from reportgen.release.sources import industries
 from reportgen.release.sources.extract import Extract
-from reportgen.release.sources.grid import Grid, field, read_grid
 from reportgen.release.sources.head import rows_of
+from reportgen.release.sources.lines import Lines, field, read_lines
 from reportgen.release.tables import ALL, Status
 
 FILLS = ("employment",)
@@ -60,14 +60,14 @@ def recognises(head: bytes, recipe: TableRecipe) -> bool:
 
 def extract(path: Path, recipe: TableRecipe) -> tuple[Extract | None, list[Problem]]:
     """The cells of one export as rows of the table; None, with problems, if something in it is not understood."""
-    grid, turned, problems = read_grid(path)
+    lines, turned, problems = read_lines(path)
     if problems:
         return None, problems
-    if not any(field(row, 0).casefold() == INDUSTRY for row in grid):
+    if not any(field(row, 0).casefold() == INDUSTRY for row in lines):
         what, why = "there is no table with industries in rows and areas in columns", "nothing can be taken from it"
         fix = "on Nomis, put industry in rows and geography in columns, and export the table anew as CSV"
         return None, [Problem("no-table", what, why, fix, path.name)]
-    cells = list(_cells(path.name, grid, recipe, problems))
+    cells = list(_cells(path.name, lines, recipe, problems))
     codes = [_code(cell.label) for cell in cells]
     records = np.array([cell.row + 1 for cell in cells], dtype=np.intp)
     digits = np.array([industries.TOTAL if code == ALL else industries.digits_of(code) for code in codes], np.intp)
@@ -93,18 +93,18 @@ def extract(path: Path, recipe: TableRecipe) -> tuple[Extract | None, list[Probl
     return Extract(path.name, columns, records[taken], {"sic": 1}, {}, places, notes), []
 
 
-def _cells(file: str, grid: Grid, recipe: TableRecipe, problems: list[Problem]) -> Iterator[Cell]:
+def _cells(file: str, lines: Lines, recipe: TableRecipe, problems: list[Problem]) -> Iterator[Cell]:
     """
     The figures of every table of the file, top to bottom: one for each date. A table begins with the row that says
     Industry and ends with a blank row or a footnote; what was chosen stands above it.
     """
     chosen: dict[str, tuple[str, int]] = {}
     header: Sequence[str] = ()
-    for number, row in enumerate(grid):
+    for number, row in enumerate(lines):
         label, rest = field(row, 0), [cell for cell in row[1:] if cell]
         if label.casefold() == INDUSTRY:
             header = row
-            problems += [*_choices(file, chosen, number), *_header(file, grid, number, recipe)]
+            problems += [*_choices(file, chosen, number), *_header(file, lines, number, recipe)]
         elif header and not rest:
             header, chosen = (), {}
         elif header and label:
@@ -146,9 +146,9 @@ def _choices(file: str, chosen: Mapping[str, tuple[str, int]], table: int) -> li
     return problems
 
 
-def _header(file: str, grid: Grid, row: int, recipe: TableRecipe) -> list[Problem]:
+def _header(file: str, lines: Lines, row: int, recipe: TableRecipe) -> list[Problem]:
     """Names of areas without a code in the recipe, and columns that are no numbers."""
-    header, units = grid[row], grid[row + 1] if row + 1 < len(grid) else ()
+    header, units = lines[row], lines[row + 1] if row + 1 < len(lines) else ()
     problems = []
     for column in range(1, len(header)):
         name, unit = header[column], field(units, column).casefold()

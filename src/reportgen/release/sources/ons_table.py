@@ -18,8 +18,8 @@ from reportgen.release.nearest import did_you_mean
 from reportgen.release.recipe import TableRecipe
 from reportgen.release.sources import industries
 from reportgen.release.sources.extract import Extract, some_rows
-from reportgen.release.sources.grid import Grid, field, read_grid
 from reportgen.release.sources.head import rows_of
+from reportgen.release.sources.lines import Lines, field, read_lines
 from reportgen.release.tables import ALL, Status
 
 FILLS = ("employment",)
@@ -49,22 +49,22 @@ def recognises(head: bytes, recipe: TableRecipe) -> bool:
 
 def extract(path: Path, recipe: TableRecipe) -> tuple[Extract | None, list[Problem]]:
     """The figures of one column as rows of the table; None, with problems, if something in it is not understood."""
-    grid, turned, problems = read_grid(path)
+    lines, turned, problems = read_lines(path)
     if problems:
         return None, problems
-    top = _header_row(grid)
+    top = _header_row(lines)
     if top is None:
         what, why = "no row has the columns 2 SIC, 3 SIC", "nobody could say which industry a row is of"
         return None, [Problem("no-table", what, why, "name the right file, or another kind", path.name)]
-    column = _column(path.name, grid, top, recipe, problems)
-    year, area = _year(path.name, grid, top, recipe, problems), _area(path.name, grid, top, recipe, problems)
-    if not any(THOUSANDS.search(cell) for row in grid[:top] for cell in row):
+    column = _column(path.name, lines, top, recipe, problems)
+    year, area = _year(path.name, lines, top, recipe, problems), _area(path.name, lines, top, recipe, problems)
+    if not any(THOUSANDS.search(cell) for row in lines[:top] for cell in row):
         what, why = "nothing above the table says that it is in thousands", "jobs would be wrong by a thousand times"
         fix = "name the right file; other units are not read"
         problems.append(Problem("missing-unit", what, why, fix, path.name, top + 1))
     if problems or column is None:
         return None, problems
-    rows = _rows(path.name, grid, top, column, problems)
+    rows = _rows(path.name, lines, top, column, problems)
     records = np.array([row.number + 1 for row in rows], dtype=np.intp)
     digits = np.array([industries.TOTAL if row.sic == ALL else industries.digits_of(row.sic) for row in rows], np.intp)
     chosen = industries.choose(digits, recipe, path.name, records, None)
@@ -92,20 +92,20 @@ def extract(path: Path, recipe: TableRecipe) -> tuple[Extract | None, list[Probl
     return Extract(path.name, columns, records[chosen.rows], positions, {}, cells, notes), []
 
 
-def _header_row(grid: Grid) -> int | None:
-    return next((number for number, row in enumerate(grid) if any(map(SIC_COLUMN.fullmatch, row))), None)
+def _header_row(lines: Lines) -> int | None:
+    return next((number for number, row in enumerate(lines) if any(map(SIC_COLUMN.fullmatch, row))), None)
 
 
-def _sic_columns(grid: Grid, top: int) -> list[int]:
-    return [column for column, name in enumerate(grid[top]) if SIC_COLUMN.fullmatch(name)]
+def _sic_columns(lines: Lines, top: int) -> list[int]:
+    return [column for column, name in enumerate(lines[top]) if SIC_COLUMN.fullmatch(name)]
 
 
-def _column(file: str, grid: Grid, top: int, recipe: TableRecipe, problems: list[Problem]) -> int | None:
+def _column(file: str, lines: Lines, top: int, recipe: TableRecipe, problems: list[Problem]) -> int | None:
     """The column of figures that the recipe names by both its headings: `Total employment, All`."""
     above, names = "", {}
-    first, below = max(_sic_columns(grid, top)) + 1, grid[top + 1] if top + 1 < len(grid) else ()
-    for column in range(first, max(len(grid[top]), len(below))):
-        above = field(grid[top], column) or above
+    first, below = max(_sic_columns(lines, top)) + 1, lines[top + 1] if top + 1 < len(lines) else ()
+    for column in range(first, max(len(lines[top]), len(below))):
+        above = field(lines[top], column) or above
         if field(below, column):
             names[f"{above}, {field(below, column)}"] = column
     wanted = recipe.columns.get("jobs", "")
@@ -117,9 +117,9 @@ def _column(file: str, grid: Grid, top: int, recipe: TableRecipe, problems: list
     return names.get(wanted)
 
 
-def _year(file: str, grid: Grid, top: int, recipe: TableRecipe, problems: list[Problem]) -> str:
+def _year(file: str, lines: Lines, top: int, recipe: TableRecipe, problems: list[Problem]) -> str:
     """The year of the recipe or else of the words `Reference year 2010` above the table; the two must not differ."""
-    found = [match[1] for row in grid[:top] for cell in row if (match := YEAR.search(cell))]
+    found = [match[1] for row in lines[:top] for cell in row if (match := YEAR.search(cell))]
     years = sorted({*found, *([recipe.constants["year"]] if "year" in recipe.constants else [])})
     if len(years) == 1:
         return years[0]
@@ -129,9 +129,9 @@ def _year(file: str, grid: Grid, top: int, recipe: TableRecipe, problems: list[P
     return ""
 
 
-def _area(file: str, grid: Grid, top: int, recipe: TableRecipe, problems: list[Problem]) -> str:
+def _area(file: str, lines: Lines, top: int, recipe: TableRecipe, problems: list[Problem]) -> str:
     """The code that the recipe gives for the name above the table, or the area that it says all rows are of."""
-    names = [cell for row in grid[:top] for cell in row if cell]
+    names = [cell for row in lines[:top] for cell in row if cell]
     found = [name for name in names if name in recipe.areas]
     if len(found) == 1 and "area" not in recipe.constants:
         return recipe.areas[found[0]]
@@ -143,12 +143,12 @@ def _area(file: str, grid: Grid, top: int, recipe: TableRecipe, problems: list[P
     return ""
 
 
-def _rows(file: str, grid: Grid, top: int, column: int, problems: list[Problem]) -> list[Row]:
+def _rows(file: str, lines: Lines, top: int, column: int, problems: list[Problem]) -> list[Row]:
     """The rows of figures; what has words in the first column and nothing else is a heading or a footnote."""
-    columns = _sic_columns(grid, top)
+    columns = _sic_columns(lines, top)
     rows = []
-    for number in range(top + 2, len(grid)):
-        line = grid[number]
+    for number in range(top + 2, len(lines)):
+        line = lines[number]
         given = [(place, field(line, place)) for place in columns if field(line, place)]
         if not any(line[max(columns) + 1 :]):
             continue

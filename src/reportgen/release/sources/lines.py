@@ -1,5 +1,5 @@
 """
-Grid: a small CSV file that was laid out for the eye: all its fields as text, row by row, whatever stands above the
+Lines: a small CSV file that was laid out for the eye: all its fields as text, row by row, whatever stands above the
 figures. Takes a path, gives rows; knows no form.
 """
 
@@ -15,12 +15,12 @@ from reportgen.release.sheet import BOM
 from reportgen.release.sources.encoding import in_utf8
 
 MOST = 20_000_000  # bytes; a published page of figures has a thousandth of it
-Grid = Sequence[Sequence[str]]
+Lines = Sequence[Sequence[str]]
 
 
-def read_grid(path: Path) -> tuple[Grid, bool, list[Problem]]:
+def read_lines(path: Path) -> tuple[Lines, bool, list[Problem]]:
     """
-    All rows, each field without the blanks around it; row i of the grid is row i + 1 of the file.
+    All rows, each field without the blanks around it; line i is row i + 1 of the file.
     Returns: the rows, whether the file had to be turned from Windows-1252 into UTF-8, and what stands in the way.
     """
     file, why = path.name, "nothing in it can be used"
