@@ -234,6 +234,7 @@ def test_a_local_area_needs_a_parent(kitchen: Kitchen) -> None:
         ('sic = "SIC", jobs', "jobs", "error[missing-column]: tables.employment does not say where sic comes from\n"),
         ('jobs = "value"', 'jobs = "value", x = "y"', "error[unknown-column]: employment has no column x\n"),
         ('"long-csv"', '"wide-csv"', "error[unknown-choice]: tables.areas.kind is none of the known words\n"),
+        ("[tables.businesses]", "[tables.businesses]\nindustries = 6", "tables.businesses.industries is no number of"),
         ("[tables.businesses]", "[tables.business]", "error[unknown-table]: tables.business is no table of a"),
         ('"shapes.json"', '"jobs.csv"', "error[not-geojson]: jobs.csv has no shapes\n"),
         ('level = "ttwa"', 'level = "town"', "error[unknown-choice]: local_areas.level is none of the known words\n"),

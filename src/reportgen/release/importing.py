@@ -74,8 +74,14 @@ def import_release(recipe: Path, data: Path | None, to: Path) -> ImportReport:
         areas_without_shape=tuple(str(place) for place in places if raw.shapes and place.code not in outlines),
         shapes_without_data=tuple(f"{shape.code} {shape.name}" for shape in without_data(raw, places)),
         repaired=tuple(f"{shape.code} {shape.name}" for shape in raw.shapes if shape.repaired),
-        notes=tuple(f"{each.file}: {note}" for found in raw.tables.values() for each in found for note in each.notes),
+        notes=_notes(raw),
     )
+
+
+def _notes(raw: Raw) -> tuple[str, ...]:
+    """What is to be said of each raw file, once, though it may fill two tables."""
+    extracts = (each for found in raw.tables.values() for each in found)
+    return tuple(dict.fromkeys(f"{each.file}: {note}" for each in extracts for note in each.notes))
 
 
 def _refuse_target(to: Path) -> None:

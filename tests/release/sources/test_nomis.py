@@ -95,9 +95,10 @@ def test_letters_of_another_encoding_do_not_stop_a_file(take: Take) -> None:
     text = JOBS.replace('"INDUSTRY_CODE"', '"INDUSTRY_NAME","INDUSTRY_CODE"').replace("Bath", "Ynys Môn")
     for code in ("6201", "6202", "7111", "7311", "7312"):
         text = text.replace(f'"{code}"', f'"{code} : buildersÆ ware","{code}"')
-    found = take(text.encode("latin-1"))
-    assert ("Ynys Môn", 0) == found.names["E30000165"]
-    assert "not in UTF-8: read as Windows-1252" in found.notes
+    for content, name in ((text.encode("latin-1"), "raw.csv"), (gzip.compress(text.encode("latin-1")), "raw.csv.gz")):
+        found = take(content, name=name)
+        assert ("Ynys Môn", 0) == found.names["E30000165"]
+        assert "not in UTF-8: read as Windows-1252" in found.notes
 
 
 def test_nomis_numbers_of_areas_are_no_codes(refuse: Refuse) -> None:
@@ -191,6 +192,12 @@ on; name all files in the recipe
 def page(start: int, stop: int, of: int) -> str:
     header = "DATE,GEOGRAPHY_CODE,INDUSTRY_CODE,OBS_VALUE,RECORD_OFFSET,RECORD_COUNT\n"
     return header + "".join(f"2019,E{number:08},6201,5,{number},{of}\n" for number in range(start, stop))
+
+
+def test_as_many_rows_as_a_guest_gets_with_a_count_beside_them(refuse: Refuse, take: Take) -> None:
+    """A count of as many does not show that there are no more; a higher one says that other pages hold the rest."""
+    assert "error[cut-off]: the file has exactly 25,000 rows\n" in refuse(page(0, 25_000, of=25_000))
+    assert 25_000 == len(take(page(0, 25_000, of=60_000)))
 
 
 def test_fewer_rows_than_record_count(take: Take) -> None:

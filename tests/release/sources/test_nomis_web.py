@@ -4,6 +4,7 @@ Tables exported on the web pages of Nomis: from titles and headings to cells, ea
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,10 @@ def test_cells_become_rows(take: Take) -> None:
         ("2015", "E12000007", "03", "0", ""),
     ] == rows(found)
     assert ("recognised as nomis-web",) == found.notes
+
+
+def test_a_packed_file(take: Take) -> None:
+    assert 6 == len(take(gzip.compress(TABLE.encode()), name="raw.csv.gz", areas=AREAS))
 
 
 def test_each_cell_knows_its_place_in_the_file(take: Take) -> None:

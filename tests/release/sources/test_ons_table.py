@@ -90,6 +90,7 @@ def test_year_and_area_from_the_recipe(take: Take) -> None:
         (",,London", ",,Leeds", "the recipe does not say which area the table is of\n  raw.csv:3   "),
         ("0.9", "0.95x", 'nor * (suppressed) nor - (none)\n  raw.csv:6:6   01: "0.95x"\n'),
         ("0.9", "0.9005", 'raw.csv:6:6   01: "0.9005"\n'),
+        ("02,,-,-,-,-", "02,,,,,", 'raw.csv:9:6   02: ""\n'),
         ("02,,-", "02,021,-", "error[unknown-sic]: a row of figures has not exactly one industry\n  raw.csv:9:1\n"),
     ],
 )  # fmt: skip

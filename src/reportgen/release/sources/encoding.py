@@ -30,7 +30,7 @@ def in_utf8(path: Path) -> Iterator[tuple[Path, bool]]:
         return
     with tempfile.TemporaryDirectory() as folder:
         turned = Path(folder) / path.name  # messages name the file
-        with _open(path, "rb") as source, _open(turned, "wb") as target:
+        with open_raw(path, "rb") as source, open_raw(turned, "wb") as target:
             while block := source.read(BLOCK):
                 target.write(codecs.charmap_decode(block, "strict", TABLE)[0].encode())
         yield turned, True
@@ -39,7 +39,7 @@ def in_utf8(path: Path) -> Iterator[tuple[Path, bool]]:
 def _needs_turning(path: Path) -> bool:
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        with _open(path, "rb") as source:
+        with open_raw(path, "rb") as source:
             while block := source.read(BLOCK):
                 if b"\0" in block:
                     return False
@@ -52,8 +52,8 @@ def _needs_turning(path: Path) -> bool:
     return False
 
 
-def _open(path: Path, mode: str) -> IO[bytes]:
-    """Packed files stay packed, so that what is a bomb stays one, and small."""
+def open_raw(path: Path, mode: str) -> IO[bytes]:
+    """Open a raw file, unpacked as one reads and packed as one writes: what is a bomb stays one, and small."""
     if path.suffix == ".gz":
         return cast(IO[bytes], gzip.GzipFile(path, mode, compresslevel=1, mtime=0))
     return cast(IO[bytes], path.open(mode))

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import csv
 import io
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
 from reportgen.errors import Problem
 from reportgen.release.sheet import BOM
-from reportgen.release.sources.encoding import in_utf8
+from reportgen.release.sources.encoding import in_utf8, open_raw
 
 MOST = 20_000_000  # bytes; a published page of figures has a thousandth of it
 Lines = Sequence[Sequence[str]]
@@ -26,14 +27,14 @@ def read_lines(path: Path) -> tuple[Lines, bool, list[Problem]]:
     file, why = path.name, "nothing in it can be used"
     with in_utf8(path) as (readable, turned):
         try:
-            with readable.open("rb") as opened:
+            with open_raw(readable, "rb") as opened:
                 data = opened.read(MOST + 1)
             if len(data) > MOST:
                 what, fix = f"{file} has more than {MOST:,} bytes", "name the right file; a page of figures is smaller"
                 return [], turned, [Problem("too-large", what, why, fix, file)]
             text = data.removeprefix(BOM).decode("utf-8")
             rows = [[field.strip() for field in row] for row in csv.reader(io.StringIO(text, newline=""))]
-        except (OSError, ValueError, csv.Error) as error:
+        except (OSError, EOFError, ValueError, csv.Error, zlib.error) as error:
             fix = "copy it anew, as CSV UTF-8"
             return [], turned, [Problem("unreadable-file", f"{file} cannot be read", why, fix, file, detail=str(error))]
     if any(any(row) for row in rows):

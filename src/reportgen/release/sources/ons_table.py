@@ -150,7 +150,7 @@ def _rows(file: str, lines: Lines, top: int, column: int, problems: list[Problem
     for number in range(top + 2, len(lines)):
         line = lines[number]
         given = [(place, field(line, place)) for place in columns if field(line, place)]
-        if not any(line[max(columns) + 1 :]):
+        if not any(line[max(columns) + 1 :]) and not any(industries.digits_of(text) for _, text in given):
             continue
         if len(given) != 1:
             what, why = (
