@@ -124,14 +124,16 @@ def test_a_release_without_fault(call: Call, tiny: Path) -> None:
 
 
 def test_an_import_names_what_does_not_fit(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Areas without a shape, and shapes without data, are listed; the folder is the result."""
-    report = ImportReport(tmp_path / "new", "new", {"areas": 2}, ("E1 Bath",), ("E2 Wells",), ())
+    """What was recognised, areas without a shape, and shapes without data are listed; the folder is the result."""
+    notes = ("jobs.csv: recognised as nomis",)
+    report = ImportReport(tmp_path / "new", "new", {"areas": 2}, ("E1 Bath",), ("E2 Wells",), (), notes)
     monkeypatch.setattr(importing, "import_release", lambda recipe, data, to: report)
     (tmp_path / "recipe.toml").write_text("")
     words = ("release", "import", tmp_path / "recipe.toml", "--to", tmp_path / "new")
     result = call(*words)
     assert f"{tmp_path / 'new'}\n" == result.stdout
-    assert "areas without shape: E1 Bath\nshapes without data: E2 Wells\n" == result.stderr
+    said = "jobs.csv: recognised as nomis\nareas without shape: E1 Bath\nshapes without data: E2 Wells\n"
+    assert said == result.stderr
     assert {"areas": 2} == json.loads(call(*words, "--json").stdout)["rows"]
 
 

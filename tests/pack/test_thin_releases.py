@@ -105,6 +105,7 @@ def test_every_area_has_a_document_however_thin_its_release(
 ) -> None:
     for area, html in say(**release).items():
         assert "<h1" in html, area
+        assert not re.search(r"<tbody>\s*</tbody>", html), area
         assert not re.search(r"\b(None|nan)\b", re.sub(r"<[^>]+>", " ", html)), area
 
 

@@ -170,6 +170,37 @@ def test_problems_are_told_of_the_raw_file(kitchen: Kitchen) -> None:
     assert [] == list(kitchen.target.parent.iterdir())
 
 
+def test_problems_of_a_wide_file_are_told_of_its_cells(kitchen: Kitchen) -> None:
+    """Where one row has the figures of several areas, the column is that of the area."""
+    web = """\
+Business Register and Employment Survey : open access,,,,
+ONS Crown Copyright Reserved [from Nomis on 30 September 2016],,,,
+date,2023,,,
+employment status,Employment,,,
+,,,,
+Industry,London,,Bath,
+,number,Flags,number,Flags
+5911 : Film,"13,000",,300,
+4711 : Shops,"30,000",,"3,000.5",
+"""
+    before, after = TABLES.index("[tables.employment]"), TABLES.index("[tables.businesses]")
+    areas = 'areas = { London = "E30000234", Bath = "E30000165" }'
+    tables = f'{TABLES[:before]}[tables.employment]\nfiles = ["jobs.csv"]\n{areas}\n{TABLES[after:]}'
+    places = REGIONS + "E30000234,London,ttwa,E12000007\nE30000165,Bath,ttwa,E12000009\n"
+    message = kitchen.refusal(tables=tables, jobs=web, regions=places)
+    assert '  jobs.csv:9:4   "3,000.5"\n' in message
+
+
+def test_pages_of_a_download_are_complete_only_together(kitchen: Kitchen) -> None:
+    """Each file says how many rows the whole has; the second one is missing here."""
+    header = "DATE,GEOGRAPHY_CODE,GEOGRAPHY_NAME,INDUSTRY_CODE,OBS_VALUE,RECORD_OFFSET,RECORD_COUNT\n"
+    first = "2023,E30000234,London,5911,13000,0,4\n2023,E30000234,London,4711,30000,1,4\n"
+    before, after = TABLES.index("[tables.employment]"), TABLES.index("[tables.businesses]")
+    tables = f'{TABLES[:before]}[tables.employment]\nfiles = ["jobs.csv"]\n{TABLES[after:]}'
+    message = kitchen.refusal(tables=tables, jobs=header + first)
+    assert "error[cut-off]: a download is cut off: 2 of its 4 rows are in no file\n  jobs.csv   " in message
+
+
 def test_problems_of_the_recipe_are_told_of_it(kitchen: Kitchen) -> None:
     message = kitchen.refusal(regions=REGIONS.replace("E12000007", "E12000006"))
     assert '  recipe.toml   areas.london = "E12000007"\n' in message
@@ -203,6 +234,7 @@ def test_a_local_area_needs_a_parent(kitchen: Kitchen) -> None:
         ('sic = "SIC", jobs', "jobs", "error[missing-column]: tables.employment does not say where sic comes from\n"),
         ('jobs = "value"', 'jobs = "value", x = "y"', "error[unknown-column]: employment has no column x\n"),
         ('"long-csv"', '"wide-csv"', "error[unknown-choice]: tables.areas.kind is none of the known words\n"),
+        ("[tables.businesses]", "[tables.businesses]\nindustries = 6", "tables.businesses.industries is no number of"),
         ("[tables.businesses]", "[tables.business]", "error[unknown-table]: tables.business is no table of a"),
         ('"shapes.json"', '"jobs.csv"', "error[not-geojson]: jobs.csv has no shapes\n"),
         ('level = "ttwa"', 'level = "town"', "error[unknown-choice]: local_areas.level is none of the known words\n"),

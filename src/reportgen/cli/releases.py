@@ -68,6 +68,8 @@ def release_import(
     from reportgen.release.importing import import_release
 
     report = asdict(import_release(recipe, data, to))
+    for note in report["notes"]:
+        show.talk(note)
     for what in ("areas_without_shape", "shapes_without_data", "repaired"):
         for name in report[what]:
             show.talk(f"{what.replace('_', ' ')}: {name}")

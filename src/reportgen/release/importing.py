@@ -21,6 +21,7 @@ from reportgen.release.recipe import Recipe, read_recipe
 from reportgen.release.sheet import HEADER, arrange, read_sheet
 from reportgen.release.sources.extract import Extract
 from reportgen.release.sources.kinds import extract
+from reportgen.release.sources.requests import cut_off
 from reportgen.release.sources.shapes import Shape, read_shapes
 from reportgen.release.tables import BY_NAME
 
@@ -35,6 +36,7 @@ class ImportReport:
         rows: table → number of its rows.
         areas_without_shape: they have no point on the map; shapes_without_data: drawn, but no areas.
         repaired: shapes that were not valid as they stood.
+        notes: what was recognised, passed over or taken for granted in the raw files, each line with its file.
     """
 
     folder: Path
@@ -43,6 +45,7 @@ class ImportReport:
     areas_without_shape: tuple[str, ...]
     shapes_without_data: tuple[str, ...]
     repaired: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 def import_release(recipe: Path, data: Path | None, to: Path) -> ImportReport:
@@ -71,7 +74,14 @@ def import_release(recipe: Path, data: Path | None, to: Path) -> ImportReport:
         areas_without_shape=tuple(str(place) for place in places if raw.shapes and place.code not in outlines),
         shapes_without_data=tuple(f"{shape.code} {shape.name}" for shape in without_data(raw, places)),
         repaired=tuple(f"{shape.code} {shape.name}" for shape in raw.shapes if shape.repaired),
+        notes=_notes(raw),
     )
+
+
+def _notes(raw: Raw) -> tuple[str, ...]:
+    """What is to be said of each raw file, once, though it may fill two tables."""
+    extracts = (each for found in raw.tables.values() for each in found)
+    return tuple(dict.fromkeys(f"{each.file}: {note}" for each in extracts for note in each.notes))
 
 
 def _refuse_target(to: Path) -> None:
@@ -92,6 +102,7 @@ def _read_raw(plan: Recipe, data: Path | None) -> Raw:
                 found, wrong = extract(path, table)
                 problems += wrong
                 tables[table.table] += [found] if found is not None else []
+        problems += cut_off(tables[table.table])
     parents, shapes = _read_parents(plan, data, problems), _read_shapes(plan, data, problems)
     if problems:
         raise DataError(problems)
@@ -173,20 +184,20 @@ def _at_its_origin(problem: Problem, raw: Raw) -> Problem:
     found = _origin(problem.row, extracts)
     if found is None:  # an area that was derived from the tables
         return replace(problem, file=raw.recipe.path.name, row=None, column=None)
-    extracted, row = found
+    extracted, index = found
     column = None
     if problem.column is not None:
-        column = extracted.positions.get(BY_NAME[table].header[problem.column - 1])
+        column = extracted.position(BY_NAME[table].header[problem.column - 1], index)
     detail = OTHER_ROW.sub(lambda match: _named(int(match[0]), extracts, extracted), problem.detail)
-    return replace(problem, file=extracted.file, row=row, column=column, detail=detail)
+    return replace(problem, file=extracted.file, row=int(extracted.records[index]), column=column, detail=detail)
 
 
 def _origin(record: int, extracts: Sequence[Extract]) -> tuple[Extract, int] | None:
-    """The raw file and the record in it that became a record of the table."""
+    """The raw file, and the row in it (from 0), that became a record of the table."""
     index = record - HEADER - 1
     for each in extracts:
         if 0 <= index < len(each):
-            return each, int(each.records[index])
+            return each, index
         index -= len(each)
     return None
 
@@ -195,4 +206,6 @@ def _named(record: int, extracts: Sequence[Extract], here: Extract) -> str:
     found = _origin(record, extracts)
     if found is None:
         return str(record)
-    return f"{found[1]}" if found[0] is here else f"{found[1]} of {found[0].file}"
+    extracted, index = found
+    row = str(int(extracted.records[index]))
+    return row if extracted is here else f"{row} of {extracted.file}"

@@ -35,6 +35,7 @@ def read(folder: Path, classifications: Path) -> Release:
     # Not at the top: whoever only wants to know what a release is called need not wait for pandas.
     from reportgen.release.boundaries import read_boundaries
     from reportgen.release.checks.book import Book
+    from reportgen.release.checks.coarseness import check_coarseness
     from reportgen.release.checks.groups import check_groups
     from reportgen.release.checks.industries import check_industries
     from reportgen.release.checks.places import check_places
@@ -45,7 +46,7 @@ def read(folder: Path, classifications: Path) -> Release:
     classification = _classification(info, classifications, problems)
     files = _find(folder, problems)
     book = Book(_read_sheets(folder, files, problems), info, classification)
-    for check in (check_rows, check_places, check_groups, check_industries):
+    for check in (check_rows, check_places, check_groups, check_industries, check_coarseness):
         problems += check(book)
     shapes, wrong = read_boundaries(folder, book.names)
     problems += wrong

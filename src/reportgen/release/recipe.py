@@ -6,7 +6,7 @@ Carries every key of release.toml and, besides, where each table, the local area
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,8 @@ from reportgen.release.model import ReleaseInfo
 from reportgen.release.nearest import did_you_mean
 from reportgen.release.tables import BY_NAME
 
-SOURCE_KINDS = ("long-csv",)
+SOURCE_KINDS = ("nomis", "nomis-web", "ons-table", "ons-input-output", "long-csv")
+DIGITS = (2, 3, 4, 5)  # of industry codes
 NAME = "name"  # in a column map: the column with the names of areas, which no table of figures has itself
 FURTHER = ("tables", "local_areas", "boundaries")
 
@@ -27,16 +28,20 @@ class TableRecipe:
     Where one table comes from.
     Args:
         files: names below the data folder, or else beside the recipe; put together in this order.
-        kind: how they are read, one of SOURCE_KINDS.
+        kind: how they are read, one of SOURCE_KINDS; empty: as the file shows.
         columns: our column → theirs; `name` takes the names of areas along.
         constants: our column → the one text that it has in every row.
+        areas: name of an area → its code, where the files have names alone.
+        industries: digits of the industries that are taken, where the files have several cuts; 0: all there are.
     """
 
     table: str
     files: tuple[str, ...]
     kind: str
-    columns: Mapping[str, str]
-    constants: Mapping[str, str]
+    columns: Mapping[str, str] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
+    areas: Mapping[str, str] = field(default_factory=dict)
+    industries: int = 0
 
 
 @dataclass(frozen=True)
@@ -93,8 +98,10 @@ def _tables(keys: Keys) -> tuple[TableRecipe, ...]:
             fix = f"name one of {', '.join(BY_NAME)}{did_you_mean(name, BY_NAME)}"
             table.complain("unknown-table", f"{table.where} is no table of a release", fix)
             continue
-        files, kind = table.texts("files"), table.choice("kind", SOURCE_KINDS)
-        recipe = TableRecipe(name, files, kind, _texts(table, "columns"), _texts(table, "constants", {}))
+        files, kind = table.texts("files"), table.choice("kind", SOURCE_KINDS) if "kind" in table.written else ""
+        maps = {key: _texts(table, key, {}) for key in ("columns", "constants", "areas")}
+        industries = table.get("industries", int, "a number of digits: 2, 3, 4 or 5", 0)
+        recipe = TableRecipe(name, files, kind, **maps, industries=industries)
         table.finish()
         _check_columns(recipe, table)
         recipes.append(recipe)
@@ -108,7 +115,7 @@ def _texts(keys: Keys, key: str, default: Mapping[str, Any] | None = None) -> Ma
 
 
 def _check_columns(recipe: TableRecipe, keys: Keys) -> None:
-    """Every declared column has one origin, and nothing else is mapped."""
+    """Nothing is mapped that is no column of ours, and in a long CSV every column of ours has one origin."""
     table = BY_NAME[recipe.table]
     for name in (*recipe.columns, *recipe.constants):
         if name not in table.header and name != NAME:
@@ -116,15 +123,30 @@ def _check_columns(recipe: TableRecipe, keys: Keys) -> None:
             keys.complain("unknown-column", f"{recipe.table} has no column {name}", fix)
         if name in recipe.columns and name in recipe.constants:
             keys.complain("duplicate-column", f"{keys.where} gives {name} twice", "take it from one of the two")
-    for column in table.columns:
-        if not column.blank and column.name not in (*recipe.columns, *recipe.constants):
-            fix = f'name it: columns = {{ {column.name} = "…" }}, or give it a constant'
-            keys.complain("missing-column", f"{keys.where} does not say where {column.name} comes from", fix)
-    if table.value and table.value not in recipe.columns:
-        fix = f'name it: columns = {{ {table.value} = "…" }}'
-        keys.complain("missing-column", f"{keys.where} takes {table.value} from no column", fix)
+    for name in without_origin(recipe) if recipe.kind == "long-csv" else ():
+        fix = f'name it: columns = {{ {name} = "…" }}'
+        if name == table.value:
+            keys.complain("missing-column", f"{keys.where} takes {name} from no column", fix)
+        else:
+            what = f"{keys.where} does not say where {name} comes from"
+            keys.complain("missing-column", what, f"{fix}, or give it a constant")
     if not recipe.files:
         keys.complain("missing-key", f"{keys.name('files')} names no file", "name one or more")
+    if recipe.industries not in (0, *DIGITS):
+        fix = "write one of 2, 3, 4, 5"
+        keys.complain("wrong-value", f"{keys.name('industries')} is no number of digits", fix, str(recipe.industries))
+
+
+def without_origin(recipe: TableRecipe) -> tuple[str, ...]:
+    """Columns of the table that the recipe takes from nowhere; a value cannot be a constant."""
+    table = BY_NAME[recipe.table]
+    given = {*recipe.columns, *recipe.constants}
+    return tuple(
+        column.name
+        for column in table.columns
+        if (column.name == table.value and column.name not in recipe.columns)
+        or (column.name not in given and not column.blank)
+    )
 
 
 def _local_areas(keys: Keys, info: ReleaseInfo) -> LocalAreas | None:

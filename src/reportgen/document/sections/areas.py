@@ -8,8 +8,10 @@ from reportgen.document.brief import COUNT, Brief
 from reportgen.document.sections import pictures
 
 
-def gather(brief: Brief) -> dict[str, Any]:
+def gather(brief: Brief) -> dict[str, Any] | None:
     members = brief.members_of(brief.area)
+    if not members:
+        return None
     year = brief.years("jobs")[-1]
     sizes = {member.code: brief.fact(COUNT[brief.measure], "all", area=member.code) for member in members}
     known = [code for code in sizes if sizes[code].known]

@@ -15,7 +15,9 @@ ROW, LINE = 14.7, 10.5  # pt, height of a row of one line, and of each line more
 NAME = 30.0  # mm, width of the column of names
 
 
-def gather(brief: Brief) -> dict[str, Any]:
+def gather(brief: Brief) -> dict[str, Any] | None:
+    if not brief.release.at_level("local"):
+        return None
     year = brief.years("jobs")[-1]
     spots = pictures.hotspots(brief, brief.area)
     rows = [
@@ -38,7 +40,7 @@ def gather(brief: Brief) -> dict[str, Any]:
     }
     context["heading"] = brief.say("hotspots", "heading", context).html
     context["figure"] = pictures.national_map(brief, context, "hotspots")
-    context["table_number"] = brief.next_table()
+    context["table_number"] = brief.next_table() if known else 0
     return context
 
 

@@ -8,7 +8,9 @@ from reportgen.document.brief import Brief
 from reportgen.document.sections.pictures import area_facts
 
 
-def gather(brief: Brief) -> dict[str, Any]:
+def gather(brief: Brief) -> dict[str, Any] | None:
     codes = sorted(brief.release.at_level("local"), key=brief.release.name_of)
+    if not codes:
+        return None
     rows = [area_facts(brief, code) | {"code": code, "name": brief.release.name_of(code)} for code in codes]
     return brief.words | {"rows": rows, "source": brief.source_line("employment", "businesses")}

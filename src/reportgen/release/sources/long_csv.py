@@ -5,19 +5,26 @@ Takes a file and a column map, gives texts in our columns. A count written as 30
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import numpy as np
 
 from reportgen.errors import Problem
 from reportgen.release.nearest import did_you_mean
-from reportgen.release.recipe import NAME, TableRecipe
-from reportgen.release.sheet import HEADER, Sheet, Text, read_sheet
-from reportgen.release.sources.extract import Extract, Texts, two_names
+from reportgen.release.recipe import NAME, TableRecipe, without_origin
+from reportgen.release.sheet import HEADER, Sheet, read_sheet
+from reportgen.release.sources.extract import Extract, Texts, names_of, plain
+from reportgen.release.sources.head import rows_of
 from reportgen.release.tables import BY_NAME, Column, Kind
 
-WHOLE = re.compile(r"([0-9]+)\.0+")
+FILLS = tuple(BY_NAME)
+TAKES = ("columns", "constants")
+
+
+def recognises(head: bytes, recipe: TableRecipe) -> bool:
+    """The header has every column that the recipe names, and the recipe leaves none of ours without an origin."""
+    rows = rows_of(head)
+    return bool(rows and recipe.columns) and not without_origin(recipe) and set(recipe.columns.values()) <= set(rows[0])
 
 
 def extract(path: Path, recipe: TableRecipe) -> tuple[Extract | None, list[Problem]]:
@@ -35,7 +42,10 @@ def extract(path: Path, recipe: TableRecipe) -> tuple[Extract | None, list[Probl
     declared = BY_NAME[recipe.table].columns
     columns = {column.name: _texts(sheet, recipe, column) for column in declared}
     positions = {ours: sheet.columns[theirs].position for ours, theirs in recipe.columns.items()}
-    names, problems = _names(sheet, recipe)
+    names: dict[str, tuple[str, int]] = {}
+    if NAME in recipe.columns and "area" in recipe.columns:
+        area, name = (sheet.columns[recipe.columns[key]] for key in ("area", NAME))
+        names, problems = names_of(sheet.file, sheet.records, area, name)
     return Extract(sheet.file, columns, sheet.records, positions, names), problems
 
 
@@ -43,32 +53,5 @@ def _texts(sheet: Sheet, recipe: TableRecipe, column: Column) -> Texts:
     if column.name not in recipe.columns:
         return np.full(len(sheet), recipe.constants.get(column.name, ""), dtype=object)
     text = sheet.columns[recipe.columns[column.name]]
-    values = [_plain(value) if column.kind is Kind.COUNT else value for value in text.values]
+    values = [plain(value) if column.kind is Kind.COUNT else value for value in text.values]
     return np.array([*values, ""], dtype=object)[text.codes]
-
-
-def _plain(value: str) -> str:
-    """A whole number as we write it: software that knows only fractions writes 30 as 30.0."""
-    match = WHOLE.fullmatch(value)
-    return match[1] if match else value
-
-
-def _names(sheet: Sheet, recipe: TableRecipe) -> tuple[dict[str, tuple[str, int]], list[Problem]]:
-    """One name for each code of an area; a second one is a problem."""
-    if NAME not in recipe.columns or "area" not in recipe.columns:
-        return {}, []
-    area, name = sheet.columns[recipe.columns["area"]], sheet.columns[recipe.columns[NAME]]
-    found: dict[str, tuple[str, int]] = {}
-    problems = []
-    for row in _first_of_each_pair(area, name):
-        code, called = area.at(row), name.at(row)
-        if code in found:
-            problems.append(two_names(sheet.file, int(sheet.records[row]), name.position, code, found[code][0], called))
-        else:
-            found[code] = (called, row)
-    return found, problems
-
-
-def _first_of_each_pair(one: Text, other: Text) -> list[int]:
-    _, first = np.unique(one.codes.astype(np.int64) * max(1, len(other.values)) + other.codes, return_index=True)
-    return sorted(int(row) for row in first)
