@@ -59,10 +59,10 @@ def test_rows_after_a_faulty_row_keep_their_numbers(refused_bytes: Callable[[byt
         (f"{HEADER}2023,Bath\xe9".encode("latin-1"), "error[not-utf8]: employment.csv is not in UTF-8\n"),
         (f"{HEADER}2023,Bath\xe9".encode("latin-1"), "  employment.csv:2   byte 0xE9 after 2023,Bath\n"),
         (f"{HEADER}2023,\0".encode(), "error[not-utf8]: employment.csv has the character NUL in it\n"),
-        (HEADER.encode("utf-16"), "error[not-utf8]: employment.csv has the character NUL in it\n"),
+        (HEADER.encode("utf-16"), "error[not-utf8]: employment.csv is in UTF-16\n"),
         (f'{HEADER}2023,"E300\n2023,E300,47,1,\n'.encode(), "error[broken-quote]: a field in double quotes does not"),
         (f'{HEADER}2023,"E3"00",47,1,\n'.encode(), "  employment.csv:2   ',' expected after '\"'\n"),
-        (b"year;area;sic;jobs;status\n", 'the column "year;area;sic;jobs;status" has no place in this table\n'),
+        (b"year;area;sic;jobs;status\n", "error[wrong-separator]: the fields are separated by semicolons, not by commas"),
         (b"\x89PNG\r\n\x1a\n\0\0", "error[not-utf8]:"),
     ],
 )  # fmt: skip

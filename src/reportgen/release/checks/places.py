@@ -71,7 +71,7 @@ def _references(book: Book) -> list[Problem]:
 def _unknown_areas(book: Book, table: str, column: str, by_name: Mapping[str, str]) -> list[Problem]:
     sheet = book.sheets[table]
     text = sheet.columns[column]
-    rows, counts = text.first_rows(), np.bincount(text.codes, minlength=len(text.values))
+    rows, counts = text.first_rows(), text.counts()
     missed = sorted(
         (int(rows[index]), code, int(counts[index]))
         for index, code in enumerate(text.values)
@@ -114,7 +114,7 @@ def _parts_to_play(book: Book, info: ReleaseInfo) -> list[Problem]:
 
 def _levels(areas: Sheet, info: ReleaseInfo) -> list[Problem]:
     code, level = areas.columns["code"], areas.columns["level"]
-    rows, counts = level.first_rows(), np.bincount(level.codes, minlength=len(level.values))
+    rows, counts = level.first_rows(), level.counts()
     problems = []
     for index in sorted(range(len(level.values)), key=lambda index: rows[index]):
         text, count = level.values[index], int(counts[index])
@@ -176,7 +176,7 @@ def _rows_of_derived_levels(book: Book, areas: Sheet, info: ReleaseInfo) -> list
             continue
         sheet = book.sheets[table]
         text = sheet.columns["area"]
-        rows, counts = text.first_rows(), np.bincount(text.codes, minlength=len(text.values))
+        rows, counts = text.first_rows(), text.counts()
         for index, area in enumerate(text.values):
             if counts[index] and levels.get(area) in info.derive_levels:
                 what = f"an area of the derived level {levels[area]} has rows of its own"

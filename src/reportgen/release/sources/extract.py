@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reportgen.errors import Problem
-from reportgen.release.sheet import Rows
+from reportgen.release.sheet import Records
 
 Texts = npt.NDArray[np.object_]
 
@@ -29,7 +29,7 @@ class Extract:
 
     file: str
     columns: Mapping[str, Texts]
-    records: Rows
+    records: Records
     positions: Mapping[str, int]
     names: Mapping[str, tuple[str, int]]
 
