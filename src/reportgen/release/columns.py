@@ -15,7 +15,7 @@ import pandera.pandas as pandera
 
 from reportgen.errors import Problem
 from reportgen.release.codes import Text, smallest, spread
-from reportgen.release.diagnosis import NUMBER, diagnose
+from reportgen.release.diagnosis import LARGEST, NUMBER, diagnose
 from reportgen.release.sheet import MOST_LISTED, Sheet, capped
 from reportgen.release.tables import Column, Kind, Status, Table
 
@@ -31,12 +31,11 @@ NUMERIC = (Kind.COUNT, Kind.NUMBER, Kind.SHARE)
 
 
 def bounds(column: Column) -> tuple[float, float]:
-    """The least and the greatest number that a column takes; finite, so that infinity is never one."""
+    """The least and the greatest number that a column takes; never without end, so that infinity is none."""
     if column.kind is Kind.SHARE:
         return 0.0, 1.0
-    largest = float(np.finfo(np.float64).max)
-    low = -largest if column.minimum is None else column.minimum
-    return low, largest if column.maximum is None else column.maximum
+    low = -LARGEST if column.minimum is None else column.minimum
+    return low, LARGEST if column.maximum is None else column.maximum
 
 
 def schema(table: Table) -> pandera.DataFrameSchema:

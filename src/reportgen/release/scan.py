@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from reportgen.errors import Problem
+from reportgen.release.files import not_a_file
 from reportgen.release.rows import HEADER, MOST_CHARACTERS, LongLineError, Rows, broken_quote, widest_field
 
 BOM = b"\xef\xbb\xbf"
@@ -51,10 +52,9 @@ def scan(path: Path) -> tuple[Content | None, list[Problem]]:
     Look through a `.csv` or `.csv.gz` file.
     Returns: where its table lies; or None, and the problem that stands in the way of reading it.
     """
-    if path.exists() and not path.is_file():
-        what = f"{path.name} is {'a folder' if path.is_dir() else 'no file'}"
-        why, fix = "nothing in it can be used", "put the table itself there"
-        return None, [Problem("not-a-file", what, why, fix, path.name)]
+    problem = not_a_file(path)
+    if problem is not None:
+        return None, [problem]
     try:
         found = _Scan(path).run()
     except FAILURES as error:

@@ -12,10 +12,12 @@ import numpy as np
 from reportgen.errors import Problem
 from reportgen.release.checks.book import Book
 from reportgen.release.columns import numbers, quoted
+from reportgen.release.diagnosis import AS_TEXT
 from reportgen.release.info import FILE
 from reportgen.release.model import ReleaseInfo
 from reportgen.release.nearest import did_you_mean, nearest
 from reportgen.release.sheet import MOST_LISTED, Sheet, capped
+from reportgen.release.spreadsheet import before_date, in_powers_of_ten
 from reportgen.release.tables import BY_NAME, Kind
 
 CODE = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?")  # codes become parts of paths and links
@@ -89,6 +91,8 @@ def _unknown_areas(book: Book, table: str, column: str, by_name: Mapping[str, st
 def _meant(book: Book, by_name: Mapping[str, str], code: str) -> str:
     """The neighbours of a missed code; a name in the place of a code finds its own."""
     names = nearest(code, by_name, most=1)
+    if in_powers_of_ten(code) or before_date(code):
+        return f": a spreadsheet took it for {'a date' if before_date(code) else 'a number'}; write it anew {AS_TEXT}"
     return f" (did you mean {by_name[names[0]]}, {names[0]}?)" if names else did_you_mean(code, book.names)
 
 

@@ -4,15 +4,20 @@ Rows: checks that look at the rows of one table: keys, values against their stat
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 
 from reportgen.errors import Problem
 from reportgen.release.checks.book import Book
 from reportgen.release.codes import Codes, Rows, any_twice, spread
-from reportgen.release.columns import as_numbers
+from reportgen.release.columns import PATTERNS, as_numbers, quoted
+from reportgen.release.info import FILE
 from reportgen.release.sheet import MOST_LISTED, Sheet, capped
 from reportgen.release.tables import BY_NAME, Kind, Status, Table
+
+YEAR = re.compile(PATTERNS[Kind.YEAR])
 
 
 def check_rows(book: Book) -> list[Problem]:
@@ -27,6 +32,7 @@ def check_rows(book: Book) -> list[Problem]:
         problems += duplicate_keys(book, table)
         problems += values_and_status(book, table)
         problems += nothing_but_zeros(book, table)
+        problems += years_to_come(book, table)
     return problems
 
 
@@ -122,6 +128,23 @@ def nothing_but_zeros(book: Book, table: Table) -> list[Problem]:
     first = times.first_rows()
     empty = sorted(np.flatnonzero(any_given & ~any_above), key=lambda code: first[code])
     return [_all_zero(sheet, table, times.values[code], int(first[code])) for code in empty]
+
+
+def years_to_come(book: Book, table: Table) -> list[Problem]:
+    """Years later than the one in which the release was published."""
+    sheet = book.sheets[table.name]
+    times = sheet.columns.get("year")
+    if times is None or book.info is None:
+        return []
+    rows, found, published = times.first_rows(), times.counts(), book.info.published.year
+    what, why = "a year lies after the release was published", "no figure of it can be known yet"
+    fix = f"correct the year; or published in {FILE}, which says {published}"
+    late = [
+        (int(rows[index]), quoted(year, int(found[index])))
+        for index, year in enumerate(times.values)
+        if found[index] and YEAR.fullmatch(year) and int(year) > published
+    ]
+    return [sheet.problem("year-to-come", what, why, fix, row, "year", detail) for row, detail in sorted(late)]
 
 
 def _all_zero(sheet: Sheet, table: Table, year: str, row: int) -> Problem:
