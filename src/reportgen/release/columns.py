@@ -16,6 +16,7 @@ import pandera.pandas as pandera
 from reportgen.errors import Problem
 from reportgen.release.codes import Text, smallest, spread
 from reportgen.release.diagnosis import LARGEST, NUMBER, diagnose
+from reportgen.release.scan import MOST_TEXT
 from reportgen.release.sheet import MOST_LISTED, Sheet, capped
 from reportgen.release.tables import Column, Kind, Status, Table
 
@@ -101,8 +102,9 @@ def _as_problems(sheet: Sheet, column: Column, text: Text, failed: list[int]) ->
 
 
 def quoted(text: str, count: int) -> str:
-    """A text as it stands, and in how many further rows."""
+    """A text as it stands, shortened if it is long, and in how many further rows."""
     further = count - 1
+    text = text if len(text) <= MOST_TEXT else f"{text[:MOST_TEXT]}…"
     return f'"{text}"' + (f" (and in {further:,} more row{'s' if further > 1 else ''})" if further else "")
 
 

@@ -49,7 +49,7 @@ def diagnose(column: Column, text: str) -> Diagnosis:
     if column.kind is Kind.CHOICE:
         return _choice(column, text, "unknown-choice", f"only these words have a meaning in {column.name}")
     if column.kind is Kind.YEAR:
-        return Diagnosis("not-a-year", f"{column.name} is not a year", "the row has no place in time", "write 4 digits")
+        return _year(column, text)
     return _number(column, text)
 
 
@@ -58,6 +58,13 @@ def _empty(column: Column) -> Diagnosis:
     if column.kind in (Kind.NUMBER, Kind.SHARE, Kind.COUNT):
         why, fix = "an empty cell is not 0, and this table has no cells without a value", "write the value, 0 included"
     return Diagnosis("empty-field", f"{column.name} is empty", why, fix)
+
+
+def _year(column: Column, text: str) -> Diagnosis:
+    fix = "write 4 digits"
+    if not re.search("[0-9]", text):
+        fix = "delete the row if it is a note or a total; else write 4 digits"
+    return Diagnosis("not-a-year", f"{column.name} is not a year", "the row has no place in time", fix)
 
 
 def _sic(text: str) -> Diagnosis:

@@ -114,10 +114,8 @@ class _Scan:
             return Problem("too-large", what, why, fix, self.file)
         if self.packed and read > max(FREE_BYTES, MOST_PACKED * self.packed):
             what = f"{self.file} unpacks to more than {MOST_PACKED} times its size"
-            why, fix = (
-                "no table of figures does; made to, a small file fills any memory",
-                "write and pack the table anew",
-            )
+            why = "tables of figures pack to a tenth or so; what packs like this is none, and could fill the memory"
+            fix = "write the table anew; if it is right as it is, put it there unpacked"
             return Problem("gzip-bomb", what, why, fix, self.file, detail=f"{self.packed:,} bytes, packed")
         return None
 
@@ -222,7 +220,7 @@ def long_field(file: str, row: int, column: int, text: str) -> Problem:
     """The problem of a field that is too long to be a name or a number."""
     what, why = f"a field has more than {MOST_CHARACTERS:,} characters", "no name and no number is that long"
     fix = "shorten it; if it begins with a double quote, close that"
-    return Problem("long-field", what, why, fix, file, row, column, f"{text[:MOST_TEXT]}…")
+    return Problem("long-field", what, why, fix, file, row, column, f"{' '.join(text[:MOST_TEXT].split())}…")
 
 
 def _wrong_separator(file: str, beginning: bytes) -> Problem | None:
@@ -232,7 +230,7 @@ def _wrong_separator(file: str, beginning: bytes) -> Problem | None:
     if b"," in line or often not in line:
         return None
     what = f"the fields are separated by {SEPARATORS[often]}, not by commas"
-    why = "a comma may be part of a number there, so nothing is taken to stand for one"
-    fix = "save it as CSV with commas between fields, and points in decimals"
+    why = "other separators are not guessed at: where they are used, commas are often part of numbers"
+    fix = "save it as CSV with commas between the fields, and points in decimals"
     shown = line[: 4 * MOST_TEXT].decode("utf-8", errors="ignore")[:MOST_TEXT]
     return Problem("wrong-separator", what, why, fix, file, HEADER, detail=shown.replace("\t", "⇥"))

@@ -24,7 +24,7 @@ __all__ = [
     "MOST_LISTED",
     "Codes",
     "Mask",
-    "Records",
+    "Numbering",
     "Rows",
     "Sheet",
     "Text",
@@ -34,7 +34,6 @@ __all__ = [
 ]
 
 MOST_LISTED = 1000  # problems of one check in one file; further ones would say nothing new
-Records = Numbering | Rows
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class Sheet:
 
     file: str
     columns: Mapping[str, Text]
-    records: Records
+    records: Numbering
 
     def __len__(self) -> int:
         return len(self.records)

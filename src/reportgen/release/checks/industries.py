@@ -5,18 +5,22 @@ with their total, and definitions that find no data.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Container
+
 import numpy as np
 
 from reportgen.classification import digits, match
 from reportgen.errors import Problem
 from reportgen.release.checks.book import Book
-from reportgen.release.codes import Codes, Mask, Rows, counts, spread
-from reportgen.release.columns import quoted
+from reportgen.release.codes import Codes, Mask, Rows, Text, counts, spread
+from reportgen.release.columns import PATTERNS, quoted
 from reportgen.release.info import FILE
 from reportgen.release.nearest import did_you_mean
 from reportgen.release.sheet import MOST_LISTED, Sheet, capped
 from reportgen.release.tables import ALL, BY_NAME, Kind, Status
 
+CODE = re.compile(PATTERNS[Kind.SIC])
 DEFINING = "employment"  # the table that definitions are held against
 
 
@@ -25,16 +29,37 @@ def check_industries(book: Book) -> list[Problem]:
     problems = []
     for name, sheet in book.sheets.items():
         if len(sheet) and any(column.kind is Kind.SIC for column in BY_NAME[name].columns):
-            problems += [*_unknown_codes(book, sheet), *_partition(book, name), *_totals(book, name)]
-        if len(sheet) and "size_band" in sheet.columns:
-            problems += _bands_without_total(book, name)
-    return [*problems, *_definitions(book)]
+            problems += [*_unknown_codes(book, sheet), *_partition(book, name)]
+            if _all_placed(book, name):
+                problems += _totals(book, name)
+                problems += _bands_without_total(book, name) if "size_band" in sheet.columns else []
+                problems += _definitions(book) if name == DEFINING else []
+    return problems
+
+
+def _all_placed(book: Book, table: str) -> bool:
+    """
+    Whether each row of the file is there and has a known area, industry and size band. A row without would be missed
+    by the checks of what lacks: one mistake would be told as many.
+    """
+    sheet = book.sheets[table]
+    sic, area = sheet.columns["sic"], sheet.columns["area"]
+    known = book.classification.names if book.classification is not None else codes_of(sheet)
+    places: list[tuple[Text, Container[str]]] = [(sic, {*known, ALL}), (area, book.names or area.values)]
+    if "size_band" in sheet.columns:
+        places.append((sheet.columns["size_band"], BY_NAME[table].column("size_band").choices))
+    return not len(sheet.records.skipped) and all(
+        value in allowed or not count
+        for text, allowed in places
+        for value, count in zip(text.values, text.counts(), strict=True)
+    )
 
 
 def codes_of(sheet: Sheet) -> list[str]:
-    """The industry codes of a table, sorted, without the total."""
+    """The industry codes of a table, sorted, without the total and without what can be no code."""
     text = sheet.columns["sic"]
-    return sorted({value for value, count in zip(text.values, text.counts(), strict=True) if count} - {ALL})
+    found = {value for value, count in zip(text.values, text.counts(), strict=True) if count and CODE.fullmatch(value)}
+    return sorted(found - {ALL})
 
 
 def _unknown_codes(book: Book, sheet: Sheet) -> list[Problem]:
@@ -44,7 +69,7 @@ def _unknown_codes(book: Book, sheet: Sheet) -> list[Problem]:
     rows, counts = text.first_rows(), text.counts()
     problems = []
     for code in codes_of(sheet):
-        if code not in names and code.isdigit() and 2 <= len(code) <= 5:  # others are misspelt, not unknown
+        if code not in names:
             index = text.code(code)
             fix = "correct it; SIC 2007 has no such code (the code of an earlier version?)"
             if f"0{code}" in names:

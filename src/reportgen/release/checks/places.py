@@ -84,6 +84,9 @@ def _unknown_areas(book: Book, table: str, column: str, by_name: Mapping[str, st
     problems = []
     for row, code, count in missed[:MOST_LISTED]:
         fix = f"add it to areas.csv, or correct the code{_meant(book, by_name, code)}"
+        if in_powers_of_ten(code) or before_date(code):
+            taken = "a date" if before_date(code) else "a number"
+            fix = f"a spreadsheet took it for {taken}: write the code anew {AS_TEXT}"
         problems.append(sheet.problem(kind, what, why, fix, row, column, quoted(code, count)))
     return capped(problems, len(missed))
 
@@ -91,8 +94,6 @@ def _unknown_areas(book: Book, table: str, column: str, by_name: Mapping[str, st
 def _meant(book: Book, by_name: Mapping[str, str], code: str) -> str:
     """The neighbours of a missed code; a name in the place of a code finds its own."""
     names = nearest(code, by_name, most=1)
-    if in_powers_of_ten(code) or before_date(code):
-        return f": a spreadsheet took it for {'a date' if before_date(code) else 'a number'}; write it anew {AS_TEXT}"
     return f" (did you mean {by_name[names[0]]}, {names[0]}?)" if names else did_you_mean(code, book.names)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reportgen.errors import Problem
-from reportgen.release.sheet import Records
+from reportgen.release.sheet import Numbering, Rows
 
 Texts = npt.NDArray[np.object_]
 
@@ -29,7 +29,7 @@ class Extract:
 
     file: str
     columns: Mapping[str, Texts]
-    records: Records
+    records: Numbering | Rows
     positions: Mapping[str, int]
     names: Mapping[str, tuple[str, int]]
 
