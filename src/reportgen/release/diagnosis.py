@@ -100,8 +100,9 @@ def _choice(column: Column, text: str, kind: str, why: str) -> Diagnosis:
 
 
 def _number(column: Column, text: str) -> Diagnosis:
-    called = {Kind.COUNT: "a count", Kind.SHARE: "a share"}.get(column.kind, "a number")
-    kind, what = f"not-{called.replace(' ', '-')}", f"{column.name} is not {called}"
+    kind, called = ("not-a-count", "a count") if column.kind is Kind.COUNT else ("not-a-number", "a number")
+    kind, called = ("not-a-share", "a share") if column.kind is Kind.SHARE else (kind, called)
+    what = f"{column.name} is not {called}"
     why = f"{called} that must be guessed at could be wrong by any factor"
     bare = text.strip()
     mark = MARKS.get(bare.casefold())
