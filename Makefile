@@ -1,5 +1,5 @@
 # The two commands of a new user are `make report` and `make test`. Every target sets up first, once (tools/setup.sh).
-.PHONY: help setup report test test-all lint lock
+.PHONY: help setup report test test-all lint bench-read lock
 bin := .venv/bin
 
 help:
@@ -7,6 +7,7 @@ help:
 	@echo "make test      lint, types, layers and the fast tests (under 5 minutes)"
 	@echo "make test-all  everything (under 45 minutes)"
 	@echo "make lint      ruff, mypy, import-linter"
+	@echo "make bench-read  how long 25 million rows take to read and check, and how much memory, to benchmarks/RESULTS.md (ROWS=…)"
 	@echo "make lock      resolve requirements.lock again (UPGRADE=--upgrade for the newest versions)"
 
 setup:
@@ -27,6 +28,10 @@ test: lint
 
 test-all: lint
 	$(bin)/pytest -n 2 --hypothesis-profile=thorough -rs
+
+ROWS ?= 25000000
+bench-read: setup
+	$(bin)/python benchmarks/read_release.py --rows $(ROWS) --save
 
 lock: setup
 	tools=$$(mktemp -d) && $(bin)/python -m venv $$tools && $$tools/bin/pip install --quiet uv && \

@@ -20,6 +20,18 @@ settings.register_profile("thorough", derandomize=True, deadline=None, max_examp
 settings.load_profile("fast")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--accept", action="store_true", help="take over our own output where it has changed, to be looked at"
+    )
+
+
+@pytest.fixture(scope="session")
+def accept(request: pytest.FixtureRequest) -> bool:
+    """Whether what comes out now is to be the accepted output."""
+    return bool(request.config.getoption("--accept"))
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The checkout."""

@@ -11,6 +11,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+from lxml import etree
 from lxml import html as lxml_html
 
 from reportgen.errors import Problem
@@ -22,7 +23,7 @@ from reportgen.release.read import read
 from reportgen.resources import bundled
 from reportgen.settings import Settings
 from tests.pack.conftest import Analysed, analysed
-from tests.support import write_release
+from tests.support import as_geojson, square, write_release
 
 BATH, SOUTH_WEST, SOUTH_EAST, BELFAST, SCARBOROUGH = "E30000165", "E12000009", "E12000008", "N12000002", "E30000259"
 Packs = Callable[[str], Pack]
@@ -125,20 +126,81 @@ def test_a_long_pack_has_a_page_of_contents_with_page_numbers(illustrative: Anal
     assert pages[2].endswith("1 of 6")
 
 
-HOSTILE = ["<img src=x onerror=alert(1)>", "{{7*7}}", "NA", "None", "=HYPERLINK()", "Ŵyŷn Gàidhlig"]
+LONG = "The Valley of Many Villages, Hamlets and Farmsteads between the Upper and the Lower River, with the Islands, "
+LONG += "the Harbour Towns and the Old Market Boroughs of the Eastern and the Western Shores of the Sea"
+HOSTILE = [
+    *("<img src=x onerror=alert(1)>", "{{7*7}}", "NA", "None", "=HYPERLINK()", "+1", "@SUM(A1)", "Ŵyŷn Gàidhlig"),
+    *('"Quoted" & Sons\'', "Two\nlines", LONG, "Llan" * 50),
+]
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-def test_a_name_comes_out_as_typed_and_never_becomes_a_path(tmp_path: Path, name: str) -> None:
-    """Without outlines, without optional tables, with a hostile name: still a whole pack."""
+def squeezed(text: str) -> str:
+    """Without blanks: where a line breaks is the layout's business."""
+    return re.sub(r"\s", "", text)
+
+
+@pytest.fixture(scope="module", params=HOSTILE, ids=lambda name: name[:20])
+def hostile(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Pack, Analysed]:
+    """A name, and the pack of the area that is called so, in a release with few outlines and no optional table."""
+    name = str(request.param)
+    shapes = as_geojson({BATH: square(-2.4, 51.3), "E30000180": square(-2.6, 51.4)})
+    folder = write_release(tmp_path_factory.mktemp("hostile") / "release", boundaries=shapes)
+    areas, quoted = folder / "areas.csv", name.replace('"', '""')
+    areas.write_text(areas.read_text(encoding="utf-8").replace("Bath", f'"{quoted}"'), encoding="utf-8")
+    work = analysed(read(folder, bundled().classification))
+    return name, work.build(BATH), work
+
+
+def test_a_name_comes_out_as_typed(hostile: tuple[str, Pack, Analysed]) -> None:
+    """In the document, on the pages and in each figure that is of the area: nothing of it runs."""
+    name, pack, work = hostile
+    assert problems_of(pack, work) == []
+    heading = lxml_html.fromstring(pack.html).xpath("//h1")[0].text_content()
+    assert " ".join(name.split()) == " ".join(heading.split())
+    assert [] == lxml_html.fromstring(pack.html).xpath("//script | //img[@onerror]")
+    assert squeezed(name) in squeezed("".join(text_of(pack)))
+    figures = [data for path, data in pack.files.items() if path.endswith(".svg")]
+    assert len(figures) >= 2
+    for data in figures:
+        assert squeezed(name) in squeezed("".join(etree.fromstring(data).itertext()))
+
+
+def test_a_name_stands_as_typed_in_what_programs_show_of_the_file(hostile: tuple[str, Pack, Analysed]) -> None:
+    """In the bookmarks, the title of the document and its metadata; a line break is a blank there."""
+    name, pack, _ = hostile
+    shown = " ".join(name.split())
+    with pikepdf.open(io.BytesIO(pdf_of(pack))) as pdf:
+        assert f"{shown}: Creative clusters, A tiny illustrative release" == " ".join(
+            str(pdf.docinfo["/Title"]).split()
+        )
+        with pdf.open_metadata() as metadata:
+            assert " ".join(str(metadata["dc:title"]).split()).startswith(f"{shown}: Creative clusters")
+        with pdf.open_outline() as outline:
+            assert shown == " ".join(outline.root[0].title.split())
+
+
+def test_a_name_never_becomes_a_path(hostile: tuple[str, Pack, Analysed]) -> None:
+    """Of a name, file names keep small letters and digits, and not too many."""
+    _, pack, work = hostile
+    assert re.fullmatch(r"E30000165_[a-z0-9-]{1,60}", folder_of(BATH, work.release))
+    for path in pack.files:
+        assert re.fullmatch(r"(figures/)?[A-Za-z0-9][A-Za-z0-9_.-]*\.(pdf|csv|svg)", path)
+        assert len(path.encode()) < 255
+
+
+def test_the_cover_holds_a_name_of_two_hundred_characters(tmp_path: Path) -> None:
+    """It takes a smaller size, and stays above the line that says what kind of pack it is."""
     folder = write_release(tmp_path / "release")
     areas = folder / "areas.csv"
-    areas.write_text(areas.read_text().replace("Bath", f'"{name}"'))
-    work = analysed(read(folder, bundled().classification))
-    pack = work.build(BATH)
-    assert name in " ".join(text_of(pack))
-    assert re.fullmatch(r"E30000165_[a-z0-9-]+", folder_of(BATH, work.release))
-    assert problems_of(pack, work) == []
+    areas.write_text(areas.read_text(encoding="utf-8").replace("Bath", f'"{LONG}"'), encoding="utf-8")
+    assert 200 <= len(LONG) <= 210
+    pack = analysed(read(folder, bundled().classification)).build(BATH)
+    page = pypdfium2.PdfDocument(pdf_of(pack))[0]
+    text = page.get_textpage()
+    found = {words: text.search(words).get_next() for words in ("The Valley of Many", "of the Sea", "Local pack")}
+    boxes = {words: text.get_charbox(place[0]) for words, place in found.items()}  # left, bottom, right, top
+    assert boxes["The Valley of Many"][1] > boxes["of the Sea"][1] > boxes["Local pack"][3]
+    assert " ".join(text.get_text_range().split()).count(LONG) == 1
 
 
 @pytest.mark.parametrize("area", [BATH, BELFAST, SCARBOROUGH, "E30000172", "S22000035"])

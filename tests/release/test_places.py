@@ -42,7 +42,14 @@ def test_a_name_in_the_place_of_a_code(refused: Callable[..., str]) -> None:
         ("Bath           | ttwa", "Bath | national", ["wrong-level", 'areas.csv:8:3   E30000165 at level "national"']),
         ("|  51.38   |", "| |", ["half-a-point", "areas.csv:8:5   E30000165 Bath"]),
         ("E30000165 | Bath", "../165 | Bath", ["bad-code", 'areas.csv:8:1   "../165"']),
-        ("E30000165 | Bath", "E30000180 | Bath", ["duplicate-key", "areas.csv:8:1   E30000180 (first in row 7)"]),
+        (
+            "E30000165 | Bath           | ttwa      | E12000009 |  51.38   | -2.36",
+            "E30000180 | Bristol | ttwa | E12000009 | 51.45 | -2.5",
+            [
+                "duplicate-key",
+                'areas.csv:8:1   E30000180 (first in row 7): longitude "-2.5", there "-2.6"',
+            ],
+        ),
         ("Bath ", "", ["empty-field", 'areas.csv:8:2   ""']),
     ],
 )

@@ -18,10 +18,10 @@ def test_two_rows_with_one_key(refused: Callable[..., str]) -> None:
     message = refused(employment=f"{EMPLOYMENT.rstrip()}\n2023 | E30000180 | 1500 | | | |\n")
     assert (
         """\
-error[duplicate-key]: two rows of employment have the same year, area and sic
-  employment.csv:62:1   2023, E30000180 Bristol, 5911 (first in row 52)
-  why: one would be counted twice, and we cannot know which is right
-  fix: delete one of them, or add them up if both are parts
+error[duplicate-key]: two rows of employment have the same year, area and sic, and are not the same
+  employment.csv:62:1   2023, E30000180 Bristol, 5911 (first in row 52): jobs "1500", there "1400"
+  why: both would be counted, and we cannot know which is right
+  fix: delete the wrong one, or add them up if both are parts
 1 problem · nothing was written · exit code 4"""
         == message
     )

@@ -20,6 +20,8 @@ ASCENT, DESCENT = (
     0.22,
 )  # em above and below the baseline that names need; accents of capitals rise a little higher
 LEADING = 1.08  # em from line to line of one name
+LONGEST_WORD = 2  # lines' width; Llanfairpwllgwyngyll takes one and a half in the narrowest column
+BLANKS = str.maketrans("\t\n\r", "   ")  # a line break in a name is drawn as a blank, as in HTML
 _STYLES = {theme.REGULAR: "Regular", theme.SEMIBOLD: "Semibold"}
 
 
@@ -60,12 +62,13 @@ def families(fonts: Path) -> set[str]:
 @cache
 def width(text: str, fonts: Path, size: float = theme.TEXT, weight: int = theme.REGULAR) -> float:
     """
-    Width of one line, px: the sum of its advances (kerning, mostly negative, is left out: never too narrow by much).
+    Width of one line, px, line breaks being blanks: the sum of its advances (kerning, mostly negative, is left out:
+    never too narrow by much).
     Raises:
         SystemMissingError: the font file is not there.
         ConfigurationError: a character has no glyph; the page would show a box.
     """
-    face = _face(fonts, weight)
+    face, text = _face(fonts, weight), text.translate(BLANKS)
     missing = sorted({letter for letter in text if ord(letter) not in face.advances})
     if missing:
         raise ConfigurationError(
@@ -90,24 +93,38 @@ def wrap(
 ) -> list[str]:
     """
     The fewest lines of at most `limit` px, broken at spaces: for names and titles as even in length as they get, for
-    running text filled one after the other. A word wider than the limit stands alone and sticks out.
+    running text filled one after the other. A word wider than the limit stands alone and sticks out; one that would
+    take more than `LONGEST_WORD` lines, which no place is called, is cut.
     """
-    fewest = _fill(text, limit, fonts, size, weight)
+    words = [part for word in text.translate(BLANKS).split(" ") for part in _cut(word, limit, fonts, size, weight)]
+    fewest = _fill(words, limit, fonts, size, weight)
     if len(fewest) < 2 or not even:
         return fewest
     low, high = limit / 2, limit
     while high - low > 1:  # the narrowest column that needs no more lines
         middle = (low + high) / 2
-        if len(_fill(text, middle, fonts, size, weight)) > len(fewest):
+        if len(_fill(words, middle, fonts, size, weight)) > len(fewest):
             low = middle
         else:
             high = middle
-    return _fill(text, high, fonts, size, weight)
+    return _fill(words, high, fonts, size, weight)
 
 
-def _fill(text: str, limit: float, fonts: Path, size: float, weight: int) -> list[str]:
+def _cut(word: str, limit: float, fonts: Path, size: float, weight: int) -> list[str]:
+    """A word, in pieces of the limit's width if it is beyond all measure."""
+    if width(word, fonts, size, weight) <= LONGEST_WORD * limit:
+        return [word]
+    pieces = [""]
+    for letter in word:
+        if width(pieces[-1] + letter, fonts, size, weight) > limit and pieces[-1]:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
+
+
+def _fill(words: Sequence[str], limit: float, fonts: Path, size: float, weight: int) -> list[str]:
     lines: list[str] = []
-    for word in text.split(" "):
+    for word in words:
         if lines and width(f"{lines[-1]} {word}", fonts, size, weight) <= limit:
             lines[-1] = f"{lines[-1]} {word}"
         else:

@@ -15,9 +15,11 @@ import shapely
 import shapely.geometry
 
 from reportgen.errors import Problem
+from reportgen.release.files import not_a_file, outside, too_large
 from reportgen.release.nearest import did_you_mean
 
 FILE = "boundaries.geojson"
+MOST_BYTES = 64 << 20  # read, it takes some ten times as much; the outlines of all authorities have about 30 MB
 SHAPES = ("Polygon", "MultiPolygon")
 Geometry = Mapping[str, Any]
 
@@ -42,11 +44,16 @@ def read_boundaries(folder: Path, names: Mapping[str, str]) -> tuple[Boundaries,
         names: code → name of the areas of the release; if empty, codes are not held against it.
     """
     path, found = folder / FILE, Boundaries()
-    if not path.exists():
+    if not path.exists() and not path.is_symlink():
         return found, []
+    simplify = "simplify the outlines: a map of a page shows no bend of less than some hundred metres"
+    refused = outside(folder, FILE) or not_a_file(path) or too_large(path, MOST_BYTES, simplify)
+    if refused is not None:
+        return found, [refused]
     features, problems = _features(path)
     for number, feature in enumerate(features, start=1):
-        properties = feature.get("properties") or {}
+        properties = feature.get("properties")
+        properties = properties if isinstance(properties, dict) else {}
         code, no_data = str(properties.get("code") or ""), properties.get("no_data") is True
         key = str(properties.get("name") or code) if no_data else code
         where = f"feature {number}" + (f", {key} {names.get(key, '')}".rstrip() if key else "")
@@ -63,7 +70,7 @@ def _features(path: Path) -> tuple[list[Mapping[str, Any]], list[Problem]]:
     fix = "write a GeoJSON FeatureCollection in UTF-8, WGS 84"
     try:
         written = json.loads(path.read_bytes().decode("utf-8-sig"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         what = f"{FILE} is not JSON"
         row = error.lineno if isinstance(error, json.JSONDecodeError) else None
         return [], [Problem("not-geojson", what, "no map can be drawn", fix, FILE, row, detail=str(error))]
@@ -99,7 +106,15 @@ def _wrong_shape(geometry: Any) -> tuple[str, str, str, str] | None:
         shape = shapely.geometry.shape(geometry)
         bounds = shape.bounds
         valid = shapely.is_valid_reason(shape)
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, shapely.errors.ShapelyError) as error:
+    except (
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+        AttributeError,
+        OverflowError,
+        shapely.errors.ShapelyError,
+    ) as error:
         return "invalid-shape", f"a shape cannot be read: {error}", why, "draw it anew, rings of four points or more"
     if not bounds or shape.is_empty:
         return "invalid-shape", "a shape is empty", why, "draw it, or leave the feature out"

@@ -5,6 +5,7 @@ Looks at each distinct text once, so a million rows cost no more than their diff
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,10 @@ import pandas as pd
 import pandera.pandas as pandera
 
 from reportgen.errors import Problem
-from reportgen.release.diagnosis import NUMBER, diagnose
-from reportgen.release.sheet import MOST_LISTED, Sheet, Text, capped
+from reportgen.release.codes import Text, smallest, spread
+from reportgen.release.diagnosis import LARGEST, NUMBER, diagnose
+from reportgen.release.scan import MOST_TEXT
+from reportgen.release.sheet import MOST_LISTED, Sheet, capped
 from reportgen.release.tables import Column, Kind, Status, Table
 
 # What a text must look like. A count of more than 15 digits could not be held exactly.
@@ -29,12 +32,11 @@ NUMERIC = (Kind.COUNT, Kind.NUMBER, Kind.SHARE)
 
 
 def bounds(column: Column) -> tuple[float, float]:
-    """The least and the greatest number that a column takes; finite, so that infinity is never one."""
+    """The least and the greatest number that a column takes; never without end, so that infinity is none."""
     if column.kind is Kind.SHARE:
         return 0.0, 1.0
-    largest = float(np.finfo(np.float64).max)
-    low = -largest if column.minimum is None else column.minimum
-    return low, largest if column.maximum is None else column.maximum
+    low = -LARGEST if column.minimum is None else column.minimum
+    return low, LARGEST if column.maximum is None else column.maximum
 
 
 def schema(table: Table) -> pandera.DataFrameSchema:
@@ -88,7 +90,7 @@ def check_columns(sheet: Sheet, table: Table) -> list[Problem]:
 
 
 def _as_problems(sheet: Sheet, column: Column, text: Text, failed: list[int]) -> list[Problem]:
-    first, counts = text.first_rows(), np.bincount(text.codes, minlength=len(text.values))
+    first, counts = text.first_rows(), text.counts()
     problems = []
     occurring = [index for index in failed if counts[index]]  # texts of dropped rows do not count
     for index in sorted(occurring, key=lambda index: first[index])[:MOST_LISTED]:
@@ -100,17 +102,23 @@ def _as_problems(sheet: Sheet, column: Column, text: Text, failed: list[int]) ->
 
 
 def quoted(text: str, count: int) -> str:
-    """A text as it stands, and in how many further rows."""
+    """A text as it stands, shortened if it is long, and in how many further rows."""
     further = count - 1
+    text = text if len(text) <= MOST_TEXT else f"{text[:MOST_TEXT]}…"
     return f'"{text}"' + (f" (and in {further:,} more row{'s' if further > 1 else ''})" if further else "")
+
+
+def as_numbers(texts: Sequence[str]) -> npt.NDArray[np.float64]:
+    """The numbers that some texts are; NaN where one is empty or no number."""
+    if not texts:
+        return np.empty(0, dtype=np.float64)
+    found: npt.NDArray[np.float64] = _as_number(pd.Series(texts, dtype=object)).to_numpy()
+    return found
 
 
 def numbers(text: Text) -> npt.NDArray[np.float64]:
     """The numbers of a column, row by row; NaN where the text is empty or no number."""
-    if not text.values:
-        return np.empty(0, dtype=np.float64)
-    values: npt.NDArray[np.float64] = _as_number(pd.Series(text.values, dtype=object)).to_numpy()
-    return values[text.codes]
+    return spread(as_numbers(text.values), text.codes)
 
 
 def convert(sheet: Sheet, table: Table) -> pd.DataFrame:
@@ -122,17 +130,17 @@ def convert(sheet: Sheet, table: Table) -> pd.DataFrame:
     for column in table.columns:
         text = sheet.columns[column.name]
         if column.kind is Kind.YEAR:
-            frame[column.name] = np.array([int(value) for value in text.values], dtype=np.int16)[text.codes]
+            frame[column.name] = text.spread([int(value) for value in text.values], np.int16)
         elif column.kind in NUMERIC:
             frame[column.name] = numbers(text)
         else:
             frame[column.name] = _categories(text, Status.OK if column.kind is Kind.STATUS else "")
-    return pd.DataFrame(frame)
+    return pd.DataFrame(frame, copy=False)  # the columns are ours alone
 
 
 def _categories(text: Text, empty: str) -> pd.Categorical:
     words = [value or empty for value in text.values]
-    categories = sorted({words[code] for code in np.unique(text.codes)})
+    categories = sorted({word for word, count in zip(words, text.counts(), strict=True) if count})
     place = {word: index for index, word in enumerate(categories)}
-    recode = np.array([place.get(word, -1) for word in words], dtype=np.int32)
-    return pd.Categorical.from_codes(recode[text.codes] if words else text.codes, pd.Index(categories, dtype=str))
+    recoded = np.array([place.get(word, -1) for word in words], dtype=smallest(len(categories)))
+    return pd.Categorical.from_codes(spread(recoded, text.codes), pd.Index(categories, dtype=str))

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from reportgen.release.nearest import did_you_mean
+from reportgen.release.spreadsheet import before_date, in_powers_of_ten
 from reportgen.release.tables import Column, Kind, Status
 
 # How others write that a cell has no number, and the status that says so here.
@@ -18,6 +19,10 @@ MARKS: Mapping[str, Status] = {
     **dict.fromkeys(("x", "[x]", "..", ".", "-", ":", "na", "n/a", "nan", "null", "none", "missing"), Status.MISSING),
     **dict.fromkeys(("z", "[z]"), Status.NOT_APPLICABLE),
 }
+LARGEST = 1e15  # of a number, and more digits than that a count cannot have: floats hold those up to it exactly
+THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
+DECIMAL_COMMA = re.compile(r"[+-]?[0-9]{1,3}(\.?[0-9]{3})*,[0-9]+")
+AS_TEXT = "from the source, and keep the column as text in a spreadsheet"
 NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 
 
@@ -44,7 +49,7 @@ def diagnose(column: Column, text: str) -> Diagnosis:
     if column.kind is Kind.CHOICE:
         return _choice(column, text, "unknown-choice", f"only these words have a meaning in {column.name}")
     if column.kind is Kind.YEAR:
-        return Diagnosis("not-a-year", f"{column.name} is not a year", "the row has no place in time", "write 4 digits")
+        return _year(column, text)
     return _number(column, text)
 
 
@@ -55,13 +60,24 @@ def _empty(column: Column) -> Diagnosis:
     return Diagnosis("empty-field", f"{column.name} is empty", why, fix)
 
 
+def _year(column: Column, text: str) -> Diagnosis:
+    fix = "write 4 digits"
+    if not re.search("[0-9]", text):
+        fix = "delete the row if it is a note or a total; else write 4 digits"
+    return Diagnosis("not-a-year", f"{column.name} is not a year", "the row has no place in time", fix)
+
+
 def _sic(text: str) -> Diagnosis:
     why, fix = (
         "the industry could not be told",
         "write the 2 to 5 digits of SIC 2007 without dots, or all for the total",
     )
-    bare = text.strip().replace(".", "")
-    if re.fullmatch("[0-9]{2,5}", bare):
+    bare, date = text.strip().replace(".", ""), before_date(text)
+    if in_powers_of_ten(text):
+        fix = f"a spreadsheet wrote it in powers of ten: write the code anew {AS_TEXT}"
+    elif date is not None:
+        fix = f"a spreadsheet made a date of it: write the code anew ({date[0]:02}{date[1]:02}?) {AS_TEXT}"
+    elif re.fullmatch("[0-9]{2,5}", bare):
         fix = f"write {bare}"
     elif re.fullmatch("[0-9]", bare):
         fix = f"write 0{bare} if a leading zero was lost; keep the column as text in a spreadsheet"
@@ -73,6 +89,10 @@ def _sic(text: str) -> Diagnosis:
 def _choice(column: Column, text: str, kind: str, why: str) -> Diagnosis:
     words = [word for word in column.choices if word not in ("", Status.OK)]
     fix = f"write one of {', '.join(words)}{did_you_mean(text, words)}"
+    date = before_date(text)
+    if date is not None:
+        meant = [word for word in words if word in (f"{date[0]}-{date[1]}", f"{date[1]}-{date[0]}")]
+        fix = f"a spreadsheet made a date of it: write it anew ({meant[0]}?) {AS_TEXT}" if meant else fix
     if column.kind is Kind.STATUS:
         mark = MARKS.get(text.strip().casefold())
         fix = f"{fix}; leave it empty where the value is good" if mark is None else f"write {mark}"
@@ -80,8 +100,9 @@ def _choice(column: Column, text: str, kind: str, why: str) -> Diagnosis:
 
 
 def _number(column: Column, text: str) -> Diagnosis:
-    called = {Kind.COUNT: "a count", Kind.SHARE: "a share"}.get(column.kind, "a number")
-    kind, what = f"not-{called.replace(' ', '-')}", f"{column.name} is not {called}"
+    kind, called = ("not-a-count", "a count") if column.kind is Kind.COUNT else ("not-a-number", "a number")
+    kind, called = ("not-a-share", "a share") if column.kind is Kind.SHARE else (kind, called)
+    what = f"{column.name} is not {called}"
     why = f"{called} that must be guessed at could be wrong by any factor"
     bare = text.strip()
     mark = MARKS.get(bare.casefold())
@@ -90,11 +111,21 @@ def _number(column: Column, text: str) -> Diagnosis:
         return Diagnosis(kind, what, "a mark is not a number", f"leave it empty and write {mark} in status{nil}")
     if NUMBER.fullmatch(bare):
         return _out_of_bounds(column, text, float(bare))
-    if NUMBER.fullmatch(bare.replace(",", "")):
+    if THOUSANDS.fullmatch(bare):
         return Diagnosis(kind, what, why, f"write {bare.replace(',', '')}, without separators of thousands")
+    if DECIMAL_COMMA.fullmatch(bare):
+        return _decimal_comma(column, kind, what, bare)
     if column.kind is Kind.SHARE and re.fullmatch(r"[0-9.]+ ?%", bare):
         return Diagnosis(kind, what, why, "write per cent as a share: 12.5 % is 0.125")
     return Diagnosis(kind, what, why, "write it in digits only: no unit, no currency, no separators, no words")
+
+
+def _decimal_comma(column: Column, kind: str, what: str, bare: str) -> Diagnosis:
+    number = bare.replace(".", "").replace(",", ".")
+    fix = f"write {number}, with a decimal point and without separators of thousands"
+    if column.kind is Kind.COUNT:
+        fix = f"it reads as {number}, and a count has no decimals: correct it from the source"
+    return Diagnosis(kind, what, "it has a decimal comma, which separates thousands or fields elsewhere", fix)
 
 
 def _out_of_bounds(column: Column, text: str, value: float) -> Diagnosis:
@@ -109,9 +140,8 @@ def _out_of_bounds(column: Column, text: str, value: float) -> Diagnosis:
         )
     if counts and "e" in text.casefold():
         why = "a spreadsheet wrote it in powers of ten and may have dropped its last digits"
-        return Diagnosis(
-            "not-a-count", f"{name} is not written in full", why, f"write it from the source; {value:.0f}?"
-        )
+        meant = f"; {value:.0f}?" if value < LARGEST else ""
+        return Diagnosis("not-a-count", f"{name} is not written in full", why, f"write it from the source{meant}")
     if value < 0 and (counts or column.kind is Kind.SHARE):
         fix = "correct it; where it stands for a cell without a value, leave it empty and say so in status"
         return Diagnosis("negative-value", f"{name} is less than 0", "it would be taken off every sum", fix)
@@ -122,7 +152,11 @@ def _out_of_bounds(column: Column, text: str, value: float) -> Diagnosis:
     if counts:
         why = "counts are written in digits only, at most 15"
         return Diagnosis("not-a-count", f"{name} is not a count", why, f"write {value:.0f}, if that can be")
+    if abs(value) > LARGEST:
+        why = "no figure of places or industries is as large, and sums with it would be wrong"
+        return Diagnosis("out-of-range", f"{name} is larger than any true value", why, "correct it")
     low, high = (0, 1) if column.kind is Kind.SHARE else (column.minimum, column.maximum)
-    bounds = f"{low:g} to {high:g}" if low is not None and high is not None else f"at least {low:g}"
+    at_least = "any number" if low is None else f"at least {low:g}"
+    bounds = f"{low:g} to {high:g}" if low is not None and high is not None else at_least
     fix = "write per cent as a share: 12.5 % is 0.125" if column.kind is Kind.SHARE else "correct it"
     return Diagnosis("out-of-range", f"{name} lies outside {bounds}", "no true value lies there", fix)

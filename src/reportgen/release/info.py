@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, cast, get_args
 
 from reportgen.errors import DataError, Problem
+from reportgen.release.files import outside, too_large
 from reportgen.release.model import AreaKind, Level, ReleaseInfo, Source
 from reportgen.release.nearest import did_you_mean
 from reportgen.release.tables import BY_NAME
@@ -24,6 +25,7 @@ ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")  # ids become parts of paths
 BARE = re.compile(r"[A-Za-z0-9_-]+")  # keys that TOML takes without quotes
 ILLUSTRATIVE = "illustrative-"
 BOUNDARIES = "boundaries"  # not a table, but something with a source
+MOST_BYTES = 1 << 20  # of a TOML file; the longest of ours has some ten thousand
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
@@ -33,11 +35,20 @@ def read_info(folder: Path) -> ReleaseInfo:
     Raises: DataError: the file is missing, is no TOML, or lacks, misspells or contradicts something.
     """
     problems: list[Problem] = []
-    written = read_toml(folder / FILE, problems)
-    info = parse_info(written, FILE, problems) if written is not None else None
+    info = find_info(folder, problems)
     if problems or info is None:
         raise DataError(problems)
     return info
+
+
+def find_info(folder: Path, problems: list[Problem]) -> ReleaseInfo | None:
+    """What the `release.toml` of a folder says, good only if nothing is added to `problems`."""
+    linked = outside(folder, FILE)
+    if linked is not None:
+        problems.append(linked)
+        return None
+    written = read_toml(folder / FILE, problems)
+    return parse_info(written, FILE, problems) if written is not None else None
 
 
 def read_toml(path: Path, problems: list[Problem]) -> Mapping[str, Any] | None:
@@ -53,9 +64,13 @@ def read_toml(path: Path, problems: list[Problem]) -> Mapping[str, Any] | None:
             )
         )
         return None
+    large = too_large(path, MOST_BYTES, "leave out what is no setting: tables have files of their own")
+    if large is not None:
+        problems.append(large)
+        return None
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         place = _PLACE.search(str(error))
         problems.append(
             Problem(

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen.classification import Classification, available, load
 from reportgen.errors import DataError, Problem
-from reportgen.release.info import BOUNDARIES, FILE, parse_info, read_info, read_toml
+from reportgen.release.files import outside
+from reportgen.release.info import BOUNDARIES, FILE, find_info, read_info
 from reportgen.release.model import Release, ReleaseInfo
 from reportgen.release.nearest import did_you_mean
 from reportgen.release.tables import BY_NAME, TABLES
@@ -38,6 +39,7 @@ def read(folder: Path, classifications: Path) -> Release:
     from reportgen.release.checks.coarseness import check_coarseness
     from reportgen.release.checks.groups import check_groups
     from reportgen.release.checks.industries import check_industries
+    from reportgen.release.checks.levels import check_levels
     from reportgen.release.checks.places import check_places
     from reportgen.release.checks.rows import check_rows
 
@@ -45,8 +47,9 @@ def read(folder: Path, classifications: Path) -> Release:
     info = _read_info(folder, problems)
     classification = _classification(info, classifications, problems)
     files = _find(folder, problems)
-    book = Book(_read_sheets(folder, files, problems), info, classification)
-    for check in (check_rows, check_places, check_groups, check_industries, check_coarseness):
+    sheets = _read_sheets(folder, files, problems)
+    book = Book(sheets, info, classification)
+    for check in (check_rows, check_places, check_groups, check_levels, check_industries, check_coarseness):
         problems += check(book)
     shapes, wrong = read_boundaries(folder, book.names)
     problems += wrong
@@ -54,15 +57,14 @@ def read(folder: Path, classifications: Path) -> Release:
         problems += _without_source(info, [*files, *([BOUNDARIES] if shapes.areas or shapes.no_data else [])])
     if problems or info is None:
         raise DataError(problems)
-    frames = _frames(book.sheets)
+    frames = _frames(sheets)
     return Release(info, **frames, boundaries=shapes.areas, no_data=shapes.no_data, files=files)
 
 
 def _read_info(folder: Path, problems: list[Problem]) -> ReleaseInfo | None:
     """What release.toml says, or None, and nothing that rests on it is checked, if anything in it is wrong."""
     found: list[Problem] = []
-    written = read_toml(folder / FILE, found)
-    info = parse_info(written, FILE, found) if written is not None else None
+    info = find_info(folder, found)
     problems += found
     return None if found else info
 
@@ -90,7 +92,11 @@ def _find(folder: Path, problems: list[Problem]) -> dict[str, str]:
             what, why = f"{table.name} is there twice, plain and packed", "we cannot know which one is right"
             problems.append(Problem("duplicate-table", what, why, "delete one of them", detail=", ".join(found)))
         elif found:
-            files[table.name] = found[0]
+            linked = outside(folder, found[0])
+            if linked is None:
+                files[table.name] = found[0]
+            else:
+                problems.append(linked)
         elif table.required:
             what, why = f"the table {table.name} is missing", "every pack is made from it"
             fix = f"add {table.name}.csv or {table.name}.csv.gz"
@@ -132,10 +138,11 @@ def _without_source(info: ReleaseInfo, tables: list[str]) -> list[Problem]:
     ]
 
 
-def _frames(sheets: Mapping[str, Sheet]) -> dict[str, Any]:
+def _frames(sheets: dict[str, Sheet]) -> dict[str, Any]:
+    """The typed frames; each sheet is let go when its frame is there, as both together may be large."""
     from reportgen.release.columns import convert
 
-    frames = {name: convert(sheet, BY_NAME[name]) for name, sheet in sheets.items()}
+    frames = {name: convert(sheets.pop(name), BY_NAME[name]) for name in list(sheets)}
     areas = frames["areas"]
     texts = {name: areas[name].astype(object) for name in ("code", "name", "level", "parent")}
     frames["areas"] = areas.assign(**texts).set_index("code")

@@ -10,7 +10,8 @@ from reportgen.document.brief import Brief, data_uri
 from reportgen.facts import format as formats
 
 MAP_SIZE = (124.0, 214.0)  # mm
-WIDEST = 120.0  # mm a line of the name may take in the large size
+WIDEST = 120.0  # mm a line of the name may take
+SIZES = (("", 58, 2.4), ("long", 38, 3.4))  # class, pt, and how many lines' width of the name it has room for
 
 
 def gather(brief: Brief) -> dict[str, Any]:
@@ -22,7 +23,7 @@ def gather(brief: Brief) -> dict[str, Any]:
     context = brief.words | {
         "name": brief.name,
         "code": brief.area,
-        "long": _is_long(brief),
+        "size": _size(brief),
         "series": brief.settings.series,
         "release_title": info.title,
         "reference_period": info.reference_period,
@@ -45,11 +46,12 @@ def gather(brief: Brief) -> dict[str, Any]:
     return context
 
 
-def _is_long(brief: Brief) -> bool:
-    """Whether the name needs the smaller size: a word wider than the column, or more than three lines."""
-    size = 58 * 96 / 72  # px
-    column = WIDEST / 25.4 * 96
-    words = brief.name.split()
-    if max(width(word, brief.fonts, size, 600) for word in words) > column:
-        return True
-    return width(brief.name, brief.fonts, size, 600) > 2.4 * column
+def _size(brief: Brief) -> str:
+    """The class of the largest size in which the name fits: no word wider than the column, few enough lines."""
+    column = WIDEST / 25.4 * 96  # px
+    for name, points, lines in SIZES:
+        size = points * 96 / 72
+        widest = max(width(word, brief.fonts, size, 600) for word in brief.name.split() or [""])
+        if widest <= column and width(brief.name, brief.fonts, size, 600) <= lines * column:
+            return name
+    return "longest"

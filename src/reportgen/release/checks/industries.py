@@ -5,22 +5,23 @@ with their total, and definitions that find no data.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Container
 
 import numpy as np
-import numpy.typing as npt
 
 from reportgen.classification import digits, match
 from reportgen.errors import Problem
 from reportgen.release.checks.book import Book
-from reportgen.release.columns import quoted
+from reportgen.release.codes import Codes, Mask, Rows, Text, counts, spread
+from reportgen.release.columns import PATTERNS, quoted
 from reportgen.release.info import FILE
 from reportgen.release.nearest import did_you_mean
-from reportgen.release.sheet import MOST_LISTED, Rows, Sheet, capped
+from reportgen.release.sheet import MOST_LISTED, Sheet, capped
 from reportgen.release.tables import ALL, BY_NAME, Kind, Status
 
+CODE = re.compile(PATTERNS[Kind.SIC])
 DEFINING = "employment"  # the table that definitions are held against
-Groups = npt.NDArray[np.int64]
 
 
 def check_industries(book: Book) -> list[Problem]:
@@ -28,26 +29,47 @@ def check_industries(book: Book) -> list[Problem]:
     problems = []
     for name, sheet in book.sheets.items():
         if len(sheet) and any(column.kind is Kind.SIC for column in BY_NAME[name].columns):
-            problems += [*_unknown_codes(book, sheet), *_partition(book, name), *_totals(book, name)]
-        if len(sheet) and "size_band" in sheet.columns:
-            problems += _bands_without_total(book, name)
-    return [*problems, *_definitions(book)]
+            problems += [*_unknown_codes(book, sheet), *_partition(book, name)]
+            if _all_placed(book, name):
+                problems += _totals(book, name)
+                problems += _bands_without_total(book, name) if "size_band" in sheet.columns else []
+                problems += _definitions(book) if name == DEFINING else []
+    return problems
+
+
+def _all_placed(book: Book, table: str) -> bool:
+    """
+    Whether each row of the file is there and has a known area, industry and size band. A row without would be missed
+    by the checks of what lacks: one mistake would be told as many.
+    """
+    sheet = book.sheets[table]
+    sic, area = sheet.columns["sic"], sheet.columns["area"]
+    known = book.classification.names if book.classification is not None else codes_of(sheet)
+    places: list[tuple[Text, Container[str]]] = [(sic, {*known, ALL}), (area, book.names or area.values)]
+    if "size_band" in sheet.columns:
+        places.append((sheet.columns["size_band"], BY_NAME[table].column("size_band").choices))
+    return not len(sheet.records.skipped) and all(
+        value in allowed or not count
+        for text, allowed in places
+        for value, count in zip(text.values, text.counts(), strict=True)
+    )
 
 
 def codes_of(sheet: Sheet) -> list[str]:
-    """The industry codes of a table, sorted, without the total."""
+    """The industry codes of a table, sorted, without the total and without what can be no code."""
     text = sheet.columns["sic"]
-    return sorted({text.values[code] for code in np.unique(text.codes)} - {ALL})
+    found = {value for value, count in zip(text.values, text.counts(), strict=True) if count and CODE.fullmatch(value)}
+    return sorted(found - {ALL})
 
 
 def _unknown_codes(book: Book, sheet: Sheet) -> list[Problem]:
     if book.classification is None:
         return []
     names, text = book.classification.names, sheet.columns["sic"]
-    rows, counts = text.first_rows(), np.bincount(text.codes, minlength=len(text.values))
+    rows, counts = text.first_rows(), text.counts()
     problems = []
     for code in codes_of(sheet):
-        if code not in names and code.isdigit() and 2 <= len(code) <= 5:  # others are misspelt, not unknown
+        if code not in names:
             index = text.code(code)
             fix = "correct it; SIC 2007 has no such code (the code of an earlier version?)"
             if f"0{code}" in names:
@@ -56,15 +78,6 @@ def _unknown_codes(book: Book, sheet: Sheet) -> list[Problem]:
             detail = quoted(code, int(counts[index]))
             problems.append(sheet.problem("unknown-sic", what, why, fix, rows[index], "sic", detail))
     return problems
-
-
-def _groups(sheet: Sheet, names: Iterable[str]) -> Groups:
-    """One number a row: equal for rows that agree in all the columns."""
-    numbers = np.zeros(len(sheet), dtype=np.int64)
-    for name in names:
-        text = sheet.columns[name]
-        numbers = numbers * max(1, len(text.values)) + text.codes
-    return numbers
 
 
 def _partition(book: Book, table: str) -> list[Problem]:
@@ -76,18 +89,19 @@ def _partition(book: Book, table: str) -> list[Problem]:
     ]
     if not pairs:
         return []
-    cells = _groups(sheet, [name for name in BY_NAME[table].key if name != "sic"])
+    cells, size = sheet.keys([name for name in BY_NAME[table].key if name != "sic"])
     problems: list[Problem] = []
     count = 0
     for whole, part in pairs:
         wholes, parts = np.flatnonzero(sic.codes == sic.code(whole)), np.flatnonzero(sic.codes == sic.code(part))
-        twice = parts[np.isin(cells[parts], cells[wholes])]
-        rows = {cells[row]: sheet.records[row] for row in wholes}
+        whole_of = np.full(size, -1, dtype=np.intp)
+        whole_of[cells[wholes]] = wholes
+        twice = parts[whole_of[cells[parts]] >= 0]
         count += len(twice)
         what, why = "an industry and a part of it stand side by side", "the part would be counted twice"
         fix = "keep one of them: the parts if all are there, else the whole"
         for row in twice[: MOST_LISTED - len(problems)]:
-            detail = f"{book.describe(table, row)} (part of {whole} in row {rows[cells[row]]})"
+            detail = f"{book.describe(table, row)} (part of {whole} in row {sheet.records[whole_of[cells[row]]]})"
             problems.append(sheet.problem("double-counting", what, why, fix, row, "sic", detail))
         if not len(twice):
             what, why = "the table is cut into industries in two ways", "places or years could not be compared"
@@ -102,29 +116,36 @@ def _totals(book: Book, table: str) -> list[Problem]:
     """Areas and years in which industries lack, so that only a total row could say how much all of them are."""
     sheet = book.sheets[table]
     sic, status, codes = sheet.columns["sic"], sheet.columns["status"], codes_of(sheet)
-    rows = np.arange(len(sheet))
+    cells, size = sheet.keys(("year", "area"))
+    of_all: Mask = np.ones(len(sheet), dtype=np.bool_)
     if "size_band" in sheet.columns:
-        band = sheet.columns["size_band"]
-        rows = np.flatnonzero(band.codes == band.code(ALL))
-    cells = _groups(sheet, ("year", "area"))[rows]
-    places, first, place = np.unique(cells, return_index=True, return_inverse=True)
-    is_total = sic.codes[rows] == sic.code(ALL)
-    withheld = np.isin(status.codes[rows], [status.code(Status.SUPPRESSED), status.code(Status.MISSING)])
-    present = np.bincount(place[~is_total], minlength=len(places))
-    no_total = np.bincount(place[is_total], minlength=len(places)) == 0
-    any_withheld = np.bincount(place[withheld], minlength=len(places)) > 0
-    lacking = np.flatnonzero(no_total & (any_withheld | (present < len(codes))))
+        of_all = sheet.columns["size_band"].codes == sheet.columns["size_band"].code(ALL)
+    is_total = sic.codes == sic.code(ALL)
+    withheld = status.spread([each in (Status.SUPPRESSED, Status.MISSING) for each in status.values], np.bool_)
+    present, totals = counts(cells, size, of_all & ~is_total), counts(cells, size, of_all & is_total)
+    lacking = (counts(cells, size, of_all & withheld) > 0) | (present < len(codes))
+    lacking &= (present > 0) & (totals == 0)
+    if not lacking.any():
+        return []
+    rows_of = _rows_by_cell(cells, of_all & spread(lacking, cells))
     what = "industries are lacking, and no total row says how much all industries are"
     why = "the total cannot be summed from parts that are not all there"
     fix = "add a row with sic all; or, where an industry is absent because it has none, a row with 0"
     problems = []
-    for index in sorted(lacking, key=lambda index: first[index])[:MOST_LISTED]:
-        here = np.flatnonzero(place == index)
-        gaps = _gaps(sheet, codes, rows[here], rows[here[withheld[here]]])
-        row = rows[here[withheld[here]][0]] if withheld[here].any() else rows[first[index]]
-        detail = f"{book.describe(table, row, but=('sic', 'size_band'))}: {gaps}"
+    for here in rows_of[:MOST_LISTED]:
+        hidden = here[withheld[here]]
+        row = hidden[0] if len(hidden) else here[0]
+        detail = f"{book.describe(table, row, but=('sic', 'size_band'))}: {_gaps(sheet, codes, here, hidden)}"
         problems.append(sheet.problem("missing-total", what, why, fix, row, "sic", detail))
-    return capped(problems, len(lacking))
+    return capped(problems, len(rows_of))
+
+
+def _rows_by_cell(cells: Codes, among: Mask) -> list[Rows]:
+    """The marked rows, those of a cell together, the cell with the earliest row first."""
+    rows = np.flatnonzero(among)
+    rows = rows[np.argsort(cells[rows], kind="stable")]
+    groups = np.split(rows, np.flatnonzero(np.diff(cells[rows])) + 1)
+    return sorted(groups, key=lambda group: int(group[0]))
 
 
 def _gaps(sheet: Sheet, codes: list[str], here: Rows, withheld: Rows) -> str:
@@ -142,9 +163,10 @@ def _gaps(sheet: Sheet, codes: list[str], here: Rows, withheld: Rows) -> str:
 def _bands_without_total(book: Book, table: str) -> list[Problem]:
     """Size bands of an industry whose total over all bands has no row: bands are a second cut, never added up."""
     sheet = book.sheets[table]
-    band, cells = sheet.columns["size_band"], _groups(sheet, ("year", "area", "sic"))
+    band, (cells, size) = sheet.columns["size_band"], sheet.keys(("year", "area", "sic"))
     is_all = band.codes == band.code(ALL)
-    alone = np.flatnonzero(~is_all & ~np.isin(cells, cells[is_all]))
+    without = counts(cells, size, is_all) == 0
+    alone = np.flatnonzero(~is_all & spread(without, cells))
     _, first = np.unique(cells[alone], return_index=True)
     what, why = "size bands have no row for all bands together", "bands are never added up: rounding would add up too"
     fix = "add the row with size_band all"

@@ -12,10 +12,12 @@ import numpy as np
 from reportgen.errors import Problem
 from reportgen.release.checks.book import Book
 from reportgen.release.columns import numbers, quoted
+from reportgen.release.diagnosis import AS_TEXT
 from reportgen.release.info import FILE
 from reportgen.release.model import ReleaseInfo
 from reportgen.release.nearest import did_you_mean, nearest
 from reportgen.release.sheet import MOST_LISTED, Sheet, capped
+from reportgen.release.spreadsheet import before_date, in_powers_of_ten
 from reportgen.release.tables import BY_NAME, Kind
 
 CODE = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?")  # codes become parts of paths and links
@@ -71,7 +73,7 @@ def _references(book: Book) -> list[Problem]:
 def _unknown_areas(book: Book, table: str, column: str, by_name: Mapping[str, str]) -> list[Problem]:
     sheet = book.sheets[table]
     text = sheet.columns[column]
-    rows, counts = text.first_rows(), np.bincount(text.codes, minlength=len(text.values))
+    rows, counts = text.first_rows(), text.counts()
     missed = sorted(
         (int(rows[index]), code, int(counts[index]))
         for index, code in enumerate(text.values)
@@ -82,6 +84,9 @@ def _unknown_areas(book: Book, table: str, column: str, by_name: Mapping[str, st
     problems = []
     for row, code, count in missed[:MOST_LISTED]:
         fix = f"add it to areas.csv, or correct the code{_meant(book, by_name, code)}"
+        if in_powers_of_ten(code) or before_date(code):
+            taken = "a date" if before_date(code) else "a number"
+            fix = f"a spreadsheet took it for {taken}: write the code anew {AS_TEXT}"
         problems.append(sheet.problem(kind, what, why, fix, row, column, quoted(code, count)))
     return capped(problems, len(missed))
 
@@ -114,7 +119,7 @@ def _parts_to_play(book: Book, info: ReleaseInfo) -> list[Problem]:
 
 def _levels(areas: Sheet, info: ReleaseInfo) -> list[Problem]:
     code, level = areas.columns["code"], areas.columns["level"]
-    rows, counts = level.first_rows(), np.bincount(level.codes, minlength=len(level.values))
+    rows, counts = level.first_rows(), level.counts()
     problems = []
     for index in sorted(range(len(level.values)), key=lambda index: rows[index]):
         text, count = level.values[index], int(counts[index])
@@ -176,7 +181,7 @@ def _rows_of_derived_levels(book: Book, areas: Sheet, info: ReleaseInfo) -> list
             continue
         sheet = book.sheets[table]
         text = sheet.columns["area"]
-        rows, counts = text.first_rows(), np.bincount(text.codes, minlength=len(text.values))
+        rows, counts = text.first_rows(), text.counts()
         for index, area in enumerate(text.values):
             if counts[index] and levels.get(area) in info.derive_levels:
                 what = f"an area of the derived level {levels[area]} has rows of its own"

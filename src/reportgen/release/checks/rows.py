@@ -4,14 +4,20 @@ Rows: checks that look at the rows of one table: keys, values against their stat
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 
 from reportgen.errors import Problem
 from reportgen.release.checks.book import Book
-from reportgen.release.columns import numbers
+from reportgen.release.codes import Codes, Rows, any_twice, spread
+from reportgen.release.columns import PATTERNS, as_numbers, quoted
+from reportgen.release.info import FILE
 from reportgen.release.sheet import MOST_LISTED, Sheet, capped
 from reportgen.release.tables import BY_NAME, Kind, Status, Table
+
+YEAR = re.compile(PATTERNS[Kind.YEAR])
 
 
 def check_rows(book: Book) -> list[Problem]:
@@ -26,28 +32,44 @@ def check_rows(book: Book) -> list[Problem]:
         problems += duplicate_keys(book, table)
         problems += values_and_status(book, table)
         problems += nothing_but_zeros(book, table)
+        problems += years_to_come(book, table)
     return problems
 
 
 def duplicate_keys(book: Book, table: Table) -> list[Problem]:
-    """Rows whose key another row has already."""
+    """Rows whose key another row has already: whole rows that are there twice, and rows that contradict each other."""
     sheet = book.sheets[table.name]
-    keys = pd.DataFrame({name: sheet.columns[name].codes for name in table.key})
-    later = np.flatnonzero(keys.duplicated())
-    if not len(later):
+    keys, size = sheet.keys(table.key)
+    if not any_twice(keys, size):
         return []
-    repeated = keys[keys.duplicated(keep=False)]
-    first = repeated.reset_index().groupby(list(table.key))["index"].transform("min")
-    first.index = repeated.index
-    by = table.key[0] if len(table.key) == 1 else f"{', '.join(table.key[:-1])} and {table.key[-1]}"
-    what = f"two rows of {table.name} have the same {by}"
-    why = "one would be counted twice, and we cannot know which is right"
-    fix = "delete one of them, or add them up if both are parts"
-    problems = []
-    for row in later[:MOST_LISTED]:
-        detail = f"{book.describe(table.name, row)} (first in row {sheet.records[first[row]]})"
-        problems.append(sheet.problem("duplicate-key", what, why, fix, row, table.key[0], detail))
+    later = np.flatnonzero(pd.Series(keys).duplicated())
+    first = _first_with(keys, size, later[:MOST_LISTED])
+    problems = [_duplicate(book, table, int(row), first[int(keys[row])]) for row in later[:MOST_LISTED]]
     return capped(problems, len(later))
+
+
+def _first_with(keys: Codes, size: int, listed: Rows) -> dict[int, int]:
+    """The first row with each of the keys that some rows have."""
+    wanted = np.zeros(size, dtype=np.bool_)
+    wanted[keys[listed]] = True
+    rows = np.flatnonzero(spread(wanted, keys))
+    distinct, at = np.unique(keys[rows], return_index=True)
+    return dict(zip(distinct.tolist(), rows[at].tolist(), strict=True))
+
+
+def _duplicate(book: Book, table: Table, row: int, first: int) -> Problem:
+    sheet, place = book.sheets[table.name], (row, table.key[0])
+    where = f"{book.describe(table.name, row)} (first in row {sheet.records[first]})"
+    values = {name: (text.at(row), text.at(first)) for name, text in sheet.columns.items()}
+    differing = [f'{name} "{here}", there "{there}"' for name, (here, there) in values.items() if here != there]
+    if not differing:
+        what, why = f"a row of {table.name} is there twice", "it would be counted twice"
+        return sheet.problem("duplicate-row", what, why, "delete one of them", *place, where)
+    by = table.key[0] if len(table.key) == 1 else f"{', '.join(table.key[:-1])} and {table.key[-1]}"
+    what = f"two rows of {table.name} have the same {by}, and are not the same"
+    why = "both would be counted, and we cannot know which is right"
+    fix = "delete the wrong one, or add them up if both are parts"
+    return sheet.problem("duplicate-key", what, why, fix, *place, f"{where}: {', '.join(differing)}")
 
 
 def values_and_status(book: Book, table: Table) -> list[Problem]:
@@ -56,8 +78,8 @@ def values_and_status(book: Book, table: Table) -> list[Problem]:
     if not table.has_status:
         return []
     status = sheet.columns["status"]
-    given = np.array([value in ("", Status.OK, Status.LOW_RELIABILITY) for value in status.values])[status.codes]
-    unknown = np.array([value not in ("", *Status) for value in status.values])[status.codes]
+    given = status.spread([value in ("", Status.OK, Status.LOW_RELIABILITY) for value in status.values], np.bool_)
+    unknown = status.spread([value not in ("", *Status) for value in status.values], np.bool_)
     problems = []
     for column in table.columns:
         if column.kind not in (Kind.COUNT, Kind.NUMBER, Kind.SHARE) or not column.blank:
@@ -77,7 +99,7 @@ def values_and_status(book: Book, table: Table) -> list[Problem]:
 
 
 def _listed(
-    book: Book, table: Table, kind: str, what: str, why: str, fix: str, column: str, rows: np.ndarray
+    book: Book, table: Table, kind: str, what: str, why: str, fix: str, column: str, rows: Rows
 ) -> list[Problem]:
     sheet = book.sheets[table.name]
     problems = []
@@ -95,16 +117,34 @@ def nothing_but_zeros(book: Book, table: Table) -> list[Problem]:
     sheet = book.sheets[table.name]
     if not table.value:
         return []
-    value = numbers(sheet.columns[table.value])
-    given = np.isfinite(value)
+    value = sheet.columns[table.value]
+    number = as_numbers(value.values)
+    given = value.spread(np.isfinite(number), np.bool_)
+    above = value.spread(np.isfinite(number) & (number != 0), np.bool_)
     times = sheet.columns.get("year")
     if times is None:
-        return [] if value[given].any() or not given.any() else [_all_zero(sheet, table, "", 0)]
-    any_given = np.bincount(times.codes[given], minlength=len(times.values)) > 0
-    any_above = np.bincount(times.codes[given & (value != 0)], minlength=len(times.values)) > 0
+        return [] if above.any() or not given.any() else [_all_zero(sheet, table, "", 0)]
+    any_given, any_above = times.counts(given) > 0, times.counts(above) > 0
     first = times.first_rows()
     empty = sorted(np.flatnonzero(any_given & ~any_above), key=lambda code: first[code])
     return [_all_zero(sheet, table, times.values[code], int(first[code])) for code in empty]
+
+
+def years_to_come(book: Book, table: Table) -> list[Problem]:
+    """Years later than the one in which the release was published."""
+    sheet = book.sheets[table.name]
+    times = sheet.columns.get("year")
+    if times is None or book.info is None:
+        return []
+    rows, found, published = times.first_rows(), times.counts(), book.info.published.year
+    what, why = "a year lies after the release was published", "no figure of it can be known yet"
+    fix = f"correct the year; or published in {FILE}, which says {published}"
+    late = [
+        (int(rows[index]), quoted(year, int(found[index])))
+        for index, year in enumerate(times.values)
+        if found[index] and YEAR.fullmatch(year) and int(year) > published
+    ]
+    return [sheet.problem("year-to-come", what, why, fix, row, "year", detail) for row, detail in sorted(late)]
 
 
 def _all_zero(sheet: Sheet, table: Table, year: str, row: int) -> Problem:

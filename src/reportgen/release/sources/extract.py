@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reportgen.errors import Problem
-from reportgen.release.sheet import Rows, Text
+from reportgen.release.sheet import Numbering, Rows, Text
 
 Texts = npt.NDArray[np.object_]
 WHOLE = re.compile(r"([0-9]+)\.0+")
@@ -34,7 +34,7 @@ class Extract:
 
     file: str
     columns: Mapping[str, Texts]
-    records: Rows
+    records: Numbering | Rows
     positions: Mapping[str, int]
     names: Mapping[str, tuple[str, int]]
     cells: Mapping[str, Rows] = field(default_factory=dict)
@@ -70,7 +70,9 @@ def plain(value: str) -> str:
     return match[1] if match else value
 
 
-def names_of(file: str, records: Rows, area: Text, name: Text) -> tuple[dict[str, tuple[str, int]], list[Problem]]:
+def names_of(
+    file: str, records: Numbering | Rows, area: Text, name: Text
+) -> tuple[dict[str, tuple[str, int]], list[Problem]]:
     """One name for each code of an area, and the row where it first stands; a second name is a problem."""
     found: dict[str, tuple[str, int]] = {}
     problems = []

@@ -9,7 +9,7 @@ import gzip
 import zlib
 from pathlib import Path
 
-from reportgen.release.sheet import BOM
+from reportgen.release.scan import BOM
 
 MOST = 64 * 1024  # bytes
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from reportgen.errors import Problem
 from reportgen.release.recipe import DIGITS, TableRecipe
-from reportgen.release.sheet import Rows
+from reportgen.release.sheet import Numbering, Rows
 from reportgen.release.sources.extract import some_rows
 
 Flags = npt.NDArray[np.bool_]
@@ -41,7 +41,7 @@ def digits_of(code: str) -> int:
     return len(code) if code.isascii() and code.isdigit() and len(code) in DIGITS else NO_DIGITS
 
 
-def choose(digits: Rows, recipe: TableRecipe, file: str, records: Rows, column: int | None) -> Choice:
+def choose(digits: Rows, recipe: TableRecipe, file: str, records: Numbering | Rows, column: int | None) -> Choice:
     """
     The rows of one cut: the one that the recipe names, or else the only one that there is.
     Args:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reportgen.errors import Problem
-from reportgen.release.sheet import BOM
+from reportgen.release.scan import BOM
 from reportgen.release.sources.encoding import in_utf8, open_raw
 
 MOST = 20_000_000  # bytes; a published page of figures has a thousandth of it
