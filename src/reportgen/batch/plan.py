@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from reportgen.errors import Problem, UsageError
+from reportgen.nearest import nearest
 from reportgen.release.model import Level, Release
-from reportgen.release.nearest import nearest
 
 MOST_OFFERED = 5
 

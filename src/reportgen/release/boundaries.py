@@ -15,7 +15,7 @@ import shapely
 import shapely.geometry
 
 from reportgen.errors import Problem
-from reportgen.release.nearest import did_you_mean
+from reportgen.nearest import did_you_mean
 
 FILE = "boundaries.geojson"
 SHAPES = ("Polygon", "MultiPolygon")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from reportgen.release.nearest import did_you_mean
+from reportgen.nearest import did_you_mean
 from reportgen.release.tables import Column, Kind, Status
 
 # How others write that a cell has no number, and the status that says so here.

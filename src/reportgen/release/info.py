@@ -6,17 +6,17 @@ Knows the keys of that file and nothing of tables' contents; loads neither panda
 from __future__ import annotations
 
 import datetime
-import json
 import re
-import tomllib
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, cast, get_args
 
 from reportgen.errors import DataError, Problem
+from reportgen.nearest import did_you_mean
 from reportgen.release.model import AreaKind, Level, ReleaseInfo, Source
-from reportgen.release.nearest import did_you_mean
 from reportgen.release.tables import BY_NAME
+from reportgen.toml import parse
+from reportgen.toml import value as _value
 
 FILE = "release.toml"
 STATUSES = ("illustrative", "provisional", "final")
@@ -24,7 +24,6 @@ ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")  # ids become parts of paths
 BARE = re.compile(r"[A-Za-z0-9_-]+")  # keys that TOML takes without quotes
 ILLUSTRATIVE = "illustrative-"
 BOUNDARIES = "boundaries"  # not a table, but something with a source
-_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
 def read_info(folder: Path) -> ReleaseInfo:
@@ -53,23 +52,7 @@ def read_toml(path: Path, problems: list[Problem]) -> Mapping[str, Any] | None:
             )
         )
         return None
-    try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        place = _PLACE.search(str(error))
-        problems.append(
-            Problem(
-                "not-toml",
-                f"{path.name} is not TOML in UTF-8",
-                "nothing in it can be trusted until all of it can be read",
-                "mend the line, text in double quotes, one key a line",
-                file=path.name,
-                row=int(place[1]) if place else None,
-                column=int(place[2]) if place else None,
-                detail=_PLACE.sub("", str(error)).strip(),
-            )
-        )
-        return None
+    return parse(path.read_bytes(), path.name, problems)
 
 
 class Keys:
@@ -237,12 +220,3 @@ def as_toml(info: ReleaseInfo) -> str:
         keys = ("name", "tables", "publisher", "licence", "attribution", "url")
         lines += [f"{key} = {_value(getattr(source, key))}" for key in keys if getattr(source, key) != ""]
     return "\n".join(lines) + "\n"
-
-
-def _value(value: object) -> str:
-    """A text, number, day or list of texts as TOML writes it; its basic strings escape as JSON's do."""
-    if isinstance(value, tuple):
-        return f"[{', '.join(_value(each) for each in value)}]"
-    if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-    return str(value)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen.classification import Classification, available, load
 from reportgen.errors import DataError, Problem
+from reportgen.nearest import did_you_mean
 from reportgen.release.info import BOUNDARIES, FILE, parse_info, read_info, read_toml
 from reportgen.release.model import Release, ReleaseInfo
-from reportgen.release.nearest import did_you_mean
 from reportgen.release.tables import BY_NAME, TABLES
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.csv
 
 from reportgen.errors import Problem
-from reportgen.release.nearest import did_you_mean
+from reportgen.nearest import did_you_mean
 
 HEADER = 1  # record number of the header
 BOM = b"\xef\xbb\xbf"

@@ -12,10 +12,10 @@ import numpy.typing as npt
 
 from reportgen.classification import digits, match
 from reportgen.errors import Problem
+from reportgen.nearest import did_you_mean
 from reportgen.release.checks.book import Book
 from reportgen.release.columns import quoted
 from reportgen.release.info import FILE
-from reportgen.release.nearest import did_you_mean
 from reportgen.release.sheet import MOST_LISTED, Rows, Sheet, capped
 from reportgen.release.tables import ALL, BY_NAME, Kind, Status
 
