@@ -28,7 +28,7 @@ def copy(tmp_path: Path) -> Resources:
     """Resources of one's own, to be damaged."""
     for name in ("templates", "styles", "data"):
         shutil.copytree(bundled().root / name, tmp_path / "ours" / name)
-    return Resources(tmp_path / "ours")
+    return Resources((tmp_path / "ours",))
 
 
 def test_a_machine_that_can_write_packs(tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ def test_an_engine_that_is_not_installed(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_resources_that_are_not_there(copy: Resources, tmp_path: Path) -> None:
     """A folder of ours that is gone, or empty."""
-    shutil.rmtree(copy.templates)
+    shutil.rmtree(copy.root / "templates")
     shutil.rmtree(copy.releases)
     copy.releases.mkdir()
     assert [

@@ -114,8 +114,8 @@ def _pango(library: ctypes.CDLL, fix: str) -> Part:
 
 
 def _resources(resources: Resources) -> Iterator[Part]:
-    for folder in (resources.templates, resources.styles, resources.classification, resources.releases):
-        name = folder.relative_to(resources.root).as_posix()
+    for name in ("templates", "styles", "data/classification", "data/releases"):
+        folder = resources.root / name
         if folder.is_dir() and any(folder.iterdir()):
             yield Part("ok", f"{name} of reportgen")
         else:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from reportgen import cli, doctor
+from reportgen import doctor
 from reportgen.release import importing
 from reportgen.release.importing import ImportReport
 
@@ -103,13 +103,13 @@ def test_packs_name_their_release(
     region("Bath")
     result = call("check", tmp_path / "out" / "illustrative-tiny")
     assert (2, True) == (result.exit_code, "illustrative-tiny" in result.stderr)
-    monkeypatch.setattr(cli.place, "OWN_RELEASES", tiny.parent)
+    monkeypatch.setenv("REPORTGEN_RELEASES", str(tiny.parent))
     assert 0 == call("check", tmp_path / "out" / "illustrative-tiny").exit_code
 
 
 def test_releases_are_listed_newest_first(call: Call, tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Our own and those that came with reportgen."""
-    monkeypatch.setattr(cli.place, "OWN_RELEASES", tiny.parent)
+    monkeypatch.setenv("REPORTGEN_RELEASES", str(tiny.parent))
     lines = call("release", "list").stdout.splitlines()
     assert f"illustrative-tiny  2024-11-01  illustrative  A tiny illustrative release  {tiny}" in lines
     found = json.loads(call("release", "list", "--json").stdout)["releases"]
@@ -124,7 +124,7 @@ def test_a_release_without_fault(call: Call, tiny: Path) -> None:
 def test_an_import_names_what_does_not_fit(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Areas without a shape, and shapes without data, are listed; the folder is the result."""
     report = ImportReport(tmp_path / "new", "new", {"areas": 2}, ("E1 Bath",), ("E2 Wells",), ())
-    monkeypatch.setattr(importing, "import_release", lambda recipe, data, to: report)
+    monkeypatch.setattr(importing, "import_release", lambda *_: report)
     (tmp_path / "recipe.toml").write_text("")
     words = ("release", "import", tmp_path / "recipe.toml", "--to", tmp_path / "new")
     result = call(*words)

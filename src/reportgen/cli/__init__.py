@@ -16,7 +16,7 @@ import typer
 
 from reportgen import __version__
 from reportgen.cli.packs import Out
-from reportgen.cli.place import OUT, resources
+from reportgen.cli.place import resources, settings
 from reportgen.cli.releases import releases
 from reportgen.cli.show import WIDTH, Show, app, command, option
 from reportgen.errors import SystemMissingError
@@ -38,7 +38,7 @@ def root(
 
 
 @command(app)
-def doctor(show: Show, out: Out = OUT) -> None:
+def doctor(show: Show, out: Out = None) -> None:
     """Look whether this machine has all that packs need: libraries, engines, fonts, room
 
     \b
@@ -46,7 +46,7 @@ def doctor(show: Show, out: Out = OUT) -> None:
     """
     from reportgen.doctor import examine
 
-    parts = examine(resources(), out)
+    parts = examine(resources(), settings(out=out).out)
     lines = [f"{part.state:<5}  {part.what}" + (f"\n       fix: {part.fix}" if part.fix else "") for part in parts]
     show.result(lines, {"parts": [asdict(part) for part in parts]})
     if any(part.state == "fails" for part in parts):

@@ -37,7 +37,7 @@ def release_check(
 
 @command(releases, "list")
 def release_list(show: Show) -> None:
-    """Show the data releases in ./releases and those that came with reportgen, newest first
+    """Show the team's own data releases and those that came with reportgen, newest first
 
     \b
     e.g., reportgen release list
@@ -63,11 +63,11 @@ def release_import(
     """Make a data release from raw files, as a recipe says
 
     \b
-    e.g., reportgen release import examples/nuts2/recipe.toml --data data --to releases/nuts2
+    e.g., reportgen release import examples/nuts2/recipe.toml --data raw --to data/releases/nuts2
     """
     from reportgen.release.importing import import_release
 
-    report = asdict(import_release(recipe, data, to))
+    report = asdict(import_release(recipe, data, to, resources()))
     for what in ("areas_without_shape", "shapes_without_data", "repaired"):
         for name in report[what]:
             show.talk(f"{what.replace('_', ' ')}: {name}")

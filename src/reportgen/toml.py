@@ -1,0 +1,52 @@
+"""
+TOML: the one way in which a TOML file is read, and a value written. Knows no key.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+from reportgen.errors import Problem
+
+_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
+
+
+def parse(data: bytes, file: str, problems: list[Problem]) -> Mapping[str, Any] | None:
+    """The contents of a TOML file, a byte order mark allowed; what stands in the way is added to `problems`."""
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        place = _PLACE.search(str(error))
+        problems.append(
+            Problem(
+                "not-toml",
+                f"{file} is not TOML in UTF-8",
+                "nothing in it can be trusted until all of it can be read",
+                "mend the line, text in double quotes, one key a line",
+                file=file,
+                row=int(place[1]) if place else None,
+                column=int(place[2]) if place else None,
+                detail=_PLACE.sub("", str(error)).strip(),
+            )
+        )
+        return None
+
+
+def value(of: object) -> str:
+    """
+    A text, number, truth, day or list of these as TOML writes it; its basic strings escape as JSON's do.
+
+    >>> value("a \\"b\\""), value(True), value(("E1", 2))
+    ('"a \\\\"b\\\\""', 'true', '["E1", 2]')
+    """
+    if isinstance(of, tuple | list):
+        return f"[{', '.join(value(each) for each in of)}]"
+    if isinstance(of, bool):
+        return str(of).lower()
+    if isinstance(of, str):
+        return json.dumps(of, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return str(of)
