@@ -37,14 +37,16 @@ def parse(data: bytes, file: str, problems: list[Problem]) -> Mapping[str, Any] 
 
 
 def value(of: object) -> str:
-    """
-    A text, number, truth, day or list of these as TOML writes it; its basic strings escape as JSON's do.
+    r"""
+    A text, number, truth, day, list or table as TOML writes it in one line; its basic strings escape as JSON's do.
 
-    >>> value("a \\"b\\""), value(True), value(("E1", 2))
-    ('"a \\\\"b\\\\""', 'true', '["E1", 2]')
+    >>> print(value(("E1", 2, True, {"name": 'our "own"'})))
+    ["E1", 2, true, { name = "our \"own\"" }]
     """
     if isinstance(of, tuple | list):
         return f"[{', '.join(value(each) for each in of)}]"
+    if isinstance(of, Mapping):
+        return f"{{ {', '.join(f'{key} = {value(each)}' for key, each in of.items())} }}"
     if isinstance(of, bool):
         return str(of).lower()
     if isinstance(of, str):

@@ -142,6 +142,7 @@ def test_ctrl_c_ends_with_130(region: Call, monkeypatch: pytest.MonkeyPatch) -> 
 
 STOPPED = """
 import sys, time
+from reportgen import cli
 from reportgen.batch import run
 run._read = lambda *_: print("reading", flush=True) or time.sleep(60)
 cli.main()

@@ -15,13 +15,14 @@ from typing import Annotated, Any
 import typer
 
 from reportgen import __version__
+from reportgen.cli.own import config
 from reportgen.cli.packs import Out
 from reportgen.cli.place import resources, settings
 from reportgen.cli.releases import releases
 from reportgen.cli.show import WIDTH, Show, app, command, option
 from reportgen.errors import SystemMissingError
 
-__all__ = ["app", "documentation", "main", "releases"]
+__all__ = ["app", "config", "documentation", "main", "releases"]
 
 TERMINATED = 143
 

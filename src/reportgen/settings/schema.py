@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, reduce
 from typing import Any
 
 from reportgen import toml
@@ -49,6 +49,12 @@ def _leaves(path: tuple[str, ...]) -> Iterator[str]:
         yield ".".join(path)
     for key in inner:
         yield from _leaves((*path, key))
+
+
+def values(settings: Settings) -> dict[str, Any]:
+    """Dotted name → value, as JSON has it, for every setting."""
+    found = settings.model_dump(mode="json")
+    return {name: reduce(lambda table, key: table[key], name.split("."), found) for name in names()}
 
 
 def called(node: Mapping[str, Any]) -> str:
