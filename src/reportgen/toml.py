@@ -20,7 +20,7 @@ def parse(data: bytes, file: str, problems: list[Problem]) -> Mapping[str, Any] 
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        place = _PLACE.search(str(error))
+        row, column = _place(error, data)
         problems.append(
             Problem(
                 "not-toml",
@@ -28,12 +28,21 @@ def parse(data: bytes, file: str, problems: list[Problem]) -> Mapping[str, Any] 
                 "nothing in it can be trusted until all of it can be read",
                 "mend the line, text in double quotes, one key a line",
                 file=file,
-                row=int(place[1]) if place else None,
-                column=int(place[2]) if place else None,
+                row=row,
+                column=column,
                 detail=_PLACE.sub("", str(error)).strip(),
             )
         )
         return None
+
+
+def _place(error: ValueError, data: bytes) -> tuple[int, int | None]:
+    """Row and column of what cannot be read; the last row where it is the end that comes too early."""
+    if isinstance(error, UnicodeDecodeError):
+        before = data[: error.start]
+        return before.count(b"\n") + 1, len(before) - before.rfind(b"\n")
+    place = _PLACE.search(str(error))
+    return (int(place[1]), int(place[2])) if place else (len(data.splitlines()), None)
 
 
 def value(of: object) -> str:

@@ -63,6 +63,13 @@ def told(templates: Folder) -> Iterator[None]:
         raise ConfigurationError(problem) from error
 
 
+def no_block(templates: Folder, name: str, block: str) -> Problem:
+    """The problem that a template does not have what the page asks of it."""
+    what, fix = f"the template has no block {block}", f"add {{% block {block} %}} as ours has it"
+    why = "the page asks for it"
+    return Problem(BAD, what, why, f"{fix}, or delete your own file", file=f"{templates.name}/{name}")
+
+
 def _wrong(templates: Folder, name: str) -> Iterator[Problem]:
     file = f"{templates.name}/{name}"
     try:
@@ -76,8 +83,7 @@ def _wrong(templates: Folder, name: str) -> Iterator[Problem]:
     if templates.bundled.find(name) is not None:
         for block in environment(templates.bundled).get_template(name).blocks:
             if block not in blocks:
-                what, fix = f"the template has no block {block}", f"add {{% block {block} %}} as ours has it"
-                yield Problem(BAD, what, "the page asks for it", f"{fix}, or delete your own file", file=file)
+                yield no_block(templates, name, block)
 
 
 def _problem(templates: Folder, error: Exception) -> Problem | None:

@@ -14,7 +14,8 @@ from typing import Any
 from jinja2 import Template
 from markupsafe import Markup
 
-from reportgen.document.templates import environment, told
+from reportgen.document.templates import environment, no_block, told
+from reportgen.errors import ConfigurationError
 from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import compared, near, ordinal, side
@@ -67,6 +68,8 @@ class Voice:
         """One block of a template, white space folded: a title, an alternative text."""
         with told(self._templates):
             found = self._template(template)
+            if block not in found.blocks:
+                raise ConfigurationError(no_block(self._templates, template, block))
             text = "".join(found.blocks[block](found.new_context({**self._words, **context})))
         return Said(Markup(_SPACE.sub(" ", text).strip(" ")))
 
