@@ -7,8 +7,10 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
+from fontTools.ttLib import TTFont
 
 from reportgen.analysis.findings import analyse
 from reportgen.classification import chosen
@@ -58,9 +60,13 @@ def pack(release: Release) -> Made:
     return made
 
 
+def pdf_of(pack: Pack) -> bytes:
+    return next(data for name, data in pack.files.items() if name.endswith(".pdf"))
+
+
 def text_of(pack: Pack) -> str:
-    pdf = next(data for name, data in pack.files.items() if name.endswith(".pdf"))
-    return " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in pypdfium2.PdfDocument(pdf))
+    pages = pypdfium2.PdfDocument(pdf_of(pack))
+    return " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in pages)
 
 
 def facts_of(pack: Pack) -> dict[str, str]:
@@ -103,6 +109,23 @@ def test_an_own_template_an_own_style_and_own_names(pack: Made, own: Callable[[s
     assert "Packs of our own" in text_of(found)
     assert "the far South West" in text_of(found)
     assert found.files != pack().files
+
+
+def test_a_font_of_one_s_own(pack: Made, own: Callable[[str, str], Resources], tmp_path: Path) -> None:
+    """A file beside a style that names it; the check lets its family pass."""
+    fonts, styles = tmp_path / "working" / "styles" / "fonts", bundled().root / "styles"
+    fonts.mkdir(parents=True)
+    with TTFont(bundled().fonts / "SourceSans3-Regular.ttf") as font:
+        for record in font["name"].names:
+            record.string = record.toUnicode().replace("Source Sans 3", "Own Sans").replace("SourceSans3", "OwnSans")
+        font.save(fonts / "Own.ttf")
+    face = (
+        '@font-face { font-family: "Own Sans"; src: url("reportgen:/fonts/Own.ttf") } .lede { font-family: "Own Sans" }'
+    )
+    found = pack(own("styles/components.css", (styles / "components.css").read_text(encoding="utf-8") + face))
+    with pikepdf.open(io.BytesIO(pdf_of(found))) as pdf:
+        names = {str(font["/BaseFont"]) for page in pdf.pages for font in page.obj.Resources.Font.values()}
+    assert any("Own" in name for name in names)
 
 
 def test_own_names_may_be_none(pack: Made, own: Callable[[str, str], Resources]) -> None:
