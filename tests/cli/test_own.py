@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
+from reportgen.release import importing
+from reportgen.release.importing import ImportReport
 from reportgen.settings.schema import names, schema_text
 from tests.support import write_release
 
@@ -101,6 +103,19 @@ def test_own_releases_are_found_in_the_folder_of_the_settings(call: Call, here: 
     assert 2 == call("release", "check", "illustrative-tiny").exit_code
     (here / "reportgen.toml").write_text('releases = "ours"\n', encoding="utf-8")
     assert "7 areas" in call("release", "check", "illustrative-tiny").stdout
+
+
+def test_an_import_goes_to_the_releases_of_the_settings(
+    call: Call, here: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Below the id that the recipe gives it, unless an option says otherwise."""
+    report = ImportReport(here, "nuts2-2018", {}, (), (), ())
+    monkeypatch.setattr(importing, "import_release", lambda *_: report)
+    words = ("release", "import", root / "examples" / "nuts2" / "recipe.toml")
+    assert "data/releases/nuts2-2018\n" == call(*words).stdout
+    assert "elsewhere\n" == call(*words, "--to", "elsewhere").stdout
+    monkeypatch.setenv("REPORTGEN_RELEASES", "ours")
+    assert "ours/nuts2-2018\n" == call(*words).stdout
 
 
 def test_in_the_checkout_a_release_is_listed_once(call: Call, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

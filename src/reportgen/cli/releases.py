@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from reportgen.cli.place import release_folder, release_folders, resources
+from reportgen.cli.place import release_folder, release_folders, resources, settings
 from reportgen.cli.show import Show, app, command, option
 
 releases = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Check, list or make data releases")
@@ -54,7 +54,10 @@ def release_list(show: Show) -> None:
 def release_import(
     show: Show,
     recipe: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="What to read, and what it means")],
-    to: Annotated[Path, option(metavar="DIR", help="Write the release to this folder")],
+    to: Annotated[
+        Path | None,
+        option(metavar="DIR", help="Write the release to this folder", shown="its id, in the setting releases"),
+    ] = None,
     data: Annotated[
         Path | None,
         option(metavar="DIR", exists=True, file_okay=False, help="Look for the raw files here", shown="the recipe's"),
@@ -63,12 +66,14 @@ def release_import(
     """Make a data release from raw files, as a recipe says
 
     \b
-    e.g., reportgen release import examples/nuts2/recipe.toml --data raw --to data/releases/nuts2
+    e.g., reportgen release import examples/nuts2/recipe.toml --data raw
     """
     from reportgen.release.importing import import_release
+    from reportgen.release.recipe import read_recipe
 
-    report = asdict(import_release(recipe, data, to, resources()))
+    folder = to or settings().releases / read_recipe(recipe).info.id
+    report = asdict(import_release(recipe, data, folder, resources()))
     for what in ("areas_without_shape", "shapes_without_data", "repaired"):
         for name in report[what]:
             show.talk(f"{what.replace('_', ' ')}: {name}")
-    show.result([to], report)
+    show.result([folder], report)
