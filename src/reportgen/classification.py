@@ -1,20 +1,25 @@
 """
 Classification: versioned definitions of industries, and which codes of a table they take in.
-Reads `data/classification/`; knows SIC 2007 as zero-padded strings; counts nothing.
+Reads `data/classification/`, a team's own before ours; knows SIC 2007 as zero-padded strings; counts nothing.
 """
 
 from __future__ import annotations
 
 import csv
 import datetime
-import tomllib
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+from reportgen import toml
 from reportgen.errors import ConfigurationError, Problem
+from reportgen.resources import Folder, Resources
+from reportgen.settings import Settings
 
 CREATIVE = "all"  # the sub-sector id of creative as a whole
+IT = "it-software-and-computer-services"  # the sub-sector that settings may leave out
+WANTED = {"id": str, "title": str, "source": str, "valid_from": datetime.date, "codes": str, "creative": dict}
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,11 @@ class Match:
 
 @dataclass(frozen=True)
 class Classification:
-    """One version: the creative sub-sectors in their published order, other groups, and all codes with names."""
+    """
+    One version: the creative sub-sectors in their published order, other groups, and all codes with names.
+    Args:
+        left_out: sub-sectors that the version has, but that do not count in this run.
+    """
 
     id: str
     title: str
@@ -54,6 +63,21 @@ class Classification:
     creative: tuple[Definition, ...]
     groups: tuple[Definition, ...]
     names: Mapping[str, str]
+    left_out: tuple[Definition, ...] = ()
+
+    def without(self, sub_sector: str) -> Classification:
+        """
+        The version with one creative sub-sector left out. Other groups stay: KIBS net is net of all published creative
+        classes whatever counts here, so that its figures can be compared.
+        Raises: ConfigurationError: the version has no such sub-sector.
+        """
+        gone = tuple(part for part in self.creative if part.id == sub_sector)
+        if not gone:
+            what, why = f"{self.id} has no sub-sector {sub_sector}", "the setting it = false leaves this one out"
+            fix = "set it = true, or use a classification that has the sub-sector"
+            raise ConfigurationError(Problem("unknown-sub-sector", what, why, fix, file=f"{self.id}.toml"))
+        rest = tuple(part for part in self.creative if part.id != sub_sector)
+        return replace(self, creative=rest, left_out=(*self.left_out, *gone))
 
     @property
     def whole(self) -> Definition:
@@ -107,34 +131,42 @@ def match(definition: Definition, codes: Collection[str], ignore: Collection[str
     )
 
 
-def available(folder: Path) -> list[str]:
+def available(folder: Folder) -> list[str]:
     """The ids of all versions in a folder, sorted."""
-    return sorted(path.stem for path in folder.glob("*.toml"))
+    return [name.removesuffix(".toml") for name in folder.files("*.toml")]
 
 
-def load(folder: Path, version: str) -> Classification:
+def chosen(resources: Resources, version: str, settings: Settings) -> Classification:
+    """
+    The definitions that a run rests on: of the version that its release names, as the settings have it.
+    Raises: ConfigurationError: as `load`, or there is nothing to leave out.
+    """
+    whole = load(resources.classification, version)
+    return whole if settings.it else whole.without(IT)
+
+
+def load(folder: Folder, version: str) -> Classification:
     """
     Read one version.
-    Raises: ConfigurationError: no such version, or a definition names a code that SIC 2007 does not know.
+    Raises: ConfigurationError: no such version, it lacks something, or names a code that SIC 2007 does not know.
     """
-    path = folder / f"{version}.toml"
-    if not path.is_file():
+    path = folder.find(f"{version}.toml")
+    if path is None:
         raise ConfigurationError(
             Problem(
                 "unknown-classification",
                 f"there is no classification version called {version}",
                 "every indicator rests on its definitions",
                 f"use one of: {', '.join(available(folder))}",
-                file=path.name,
+                file=f"{version}.toml",
             )
         )
-    written = tomllib.loads(path.read_text(encoding="utf-8"))
-    with (folder / written["codes"]).open(encoding="utf-8", newline="") as table:
-        names = {row["code"]: row["name"] for row in csv.DictReader(table)}
+    written = _read(path)
+    names = _read_codes(folder, path.name, written["codes"])
     creative = tuple(
         Definition(key, part["name"], part["short"], tuple(part["codes"])) for key, part in written["creative"].items()
     )
-    groups = _groups(written["groups"], tuple(entry for part in creative for entry in part.entries))
+    groups = _groups(written.get("groups", {}), tuple(entry for part in creative for entry in part.entries))
     _refuse_unknown_codes(path.name, (*creative, *groups), names)
     return Classification(
         id=written["id"],
@@ -146,6 +178,47 @@ def load(folder: Path, version: str) -> Classification:
         groups=groups,
         names=names,
     )
+
+
+def _read(path: Path) -> Mapping[str, Any]:
+    """The file of a version, with all that is taken from it."""
+    problems: list[Problem] = []
+    written = toml.parse(path.read_bytes(), path.name, problems)
+    why, fix = "every indicator rests on its definitions", "write it as dcms-sic2007.toml does"
+    problems += [
+        Problem("bad-classification", f"{key} is missing or of the wrong kind", why, fix, file=path.name)
+        for key in (_missing(written) if written is not None else ())
+    ]
+    if problems or written is None:
+        raise ConfigurationError(problems)
+    return written
+
+
+def _missing(written: Mapping[str, Any]) -> Iterator[str]:
+    """The keys that are not there, or hold something that they cannot."""
+    yield from (key for key, kind in WANTED.items() if not isinstance(written.get(key), kind))
+    for table, wanted in (("creative", ("name", "short", "codes")), ("groups", ("name", "codes"))):
+        parts = written.get(table, {})
+        before: list[str] = []
+        for id, part in parts.items() if isinstance(parts, dict) else ():
+            derived = isinstance(part, dict) and part.get("of") in before  # net of the creative classes
+            for key in wanted:
+                of = part.get(key) if isinstance(part, dict) else None
+                listed = isinstance(of, list) and all(isinstance(code, str) for code in of)
+                if not (listed or derived if key == "codes" else isinstance(of, str)):
+                    yield f"{table}.{id}.{key}"
+            before.append(id)
+
+
+def _read_codes(folder: Folder, file: str, name: str) -> dict[str, str]:
+    """All codes of SIC 2007 with their names."""
+    path = folder.find(name)
+    rows = [] if path is None else list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
+    if not rows or not {"code", "name"} <= rows[0].keys():
+        what, why = f"there is no table of codes {name} with columns code and name", "definitions are held against it"
+        fix = 'write codes = "sic2007.csv", or put the table beside the definitions'
+        raise ConfigurationError(Problem("bad-classification", what, why, fix, file=file))
+    return {row["code"]: row["name"] for row in rows}
 
 
 def _groups(written: Mapping[str, Mapping[str, object]], creative: tuple[str, ...]) -> tuple[Definition, ...]:

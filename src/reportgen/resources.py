@@ -1,43 +1,81 @@
 """
-Resources: where the templates, styles and data that come with reportgen lie.
-Alone knows the two layouts: a checkout, and an installed wheel. Everybody else asks here.
+Resources: where templates, styles and data lie: those of a team's own in the working folder, and those that come with
+reportgen. File by file, the first place that has one counts.
+Alone knows the two layouts: a checkout, and an installed wheel. Everybody else asks here. Writes nothing.
 """
 
 from __future__ import annotations
 
+import hashlib
 import importlib.resources
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from reportgen.errors import ConfigurationError, Problem
+
+OWN = ("templates/**/*.html", "styles/**/*", "data/*.toml", "data/classification/*")  # what a team may bring
+NO_MATERIAL = (".DS_Store", "Thumbs.db")  # left by file managers
+
+
+@dataclass(frozen=True)
+class OwnFile:
+    """A file of the team's own: its path below the working folder, and the SHA-256 of what is in it."""
+
+    name: str
+    sha256: str
 
 
 @dataclass(frozen=True)
 class Resources:
-    """One root with the folders `templates`, `styles` and `data` in it."""
+    """
+    Roots with folders `templates`, `styles` and `data`, the one that came with reportgen last.
+    Args:
+        own: the files below the other roots, so that resources are equal only where what they give is equal.
+    """
 
-    root: Path
+    roots: tuple[Path, ...]
+    own: tuple[OwnFile, ...] = ()
 
     @property
-    def templates(self) -> Path:
-        return self.root / "templates"
+    def root(self) -> Path:
+        """What came with reportgen."""
+        return self.roots[-1]
+
+    def find(self, name: str) -> Path | None:
+        """
+        The file of this name, `data/names.toml`, in the first root that has it; None where there is none. Nothing
+        outside the roots is found, be it by `..` or by a link.
+        """
+        for root in self.roots:
+            path = root / name
+            if path.is_file() and path.resolve().is_relative_to(root.resolve()):
+                return path
+        return None
+
+    def folder(self, name: str) -> Folder:
+        return Folder(self, name)
 
     @property
-    def styles(self) -> Path:
-        return self.root / "styles"
+    def templates(self) -> Folder:
+        return self.folder("templates")
+
+    @property
+    def styles(self) -> Folder:
+        return self.folder("styles")
+
+    @property
+    def classification(self) -> Folder:
+        return self.folder("data/classification")
 
     @property
     def fonts(self) -> Path:
-        return self.styles / "fonts"
-
-    @property
-    def classification(self) -> Path:
-        return self.root / "data" / "classification"
-
-    @property
-    def names(self) -> Path:
-        return self.root / "data" / "names.toml"
+        """The fonts that pictures are measured and drawn with; pages find theirs among the styles."""
+        return self.root / "styles" / "fonts"
 
     @property
     def releases(self) -> Path:
+        """The data releases that came with reportgen."""
         return self.root / "data" / "releases"
 
     @property
@@ -45,9 +83,81 @@ class Resources:
         """The versions of all packages that reportgen was tested with."""
         return self.root / "requirements.lock"
 
+    @property
+    def example(self) -> Path:
+        """The files of the folder that `reportgen new` lays down."""
+        return self.root / "data" / "example"
+
+
+@dataclass(frozen=True)
+class Folder:
+    """One folder of all roots, read as one."""
+
+    resources: Resources
+    name: str
+
+    @property
+    def paths(self) -> list[Path]:
+        """The folders of this name, that of the first root first; those that are not there left out."""
+        return [path for root in self.resources.roots if (path := root / self.name).is_dir()]
+
+    def find(self, name: str) -> Path | None:
+        """The file of this name below the folder; never one outside of it."""
+        path = self.resources.find(f"{self.name}/{name}")
+        inside = path is not None and any(path.resolve().is_relative_to(each.resolve()) for each in self.paths)
+        return path if inside else None
+
+    def files(self, pattern: str) -> dict[str, Path]:
+        """All files that match a pattern, each name once, sorted: name below the folder → where the file lies."""
+        names = {path.relative_to(each).as_posix() for each in self.paths for path in each.glob(pattern)}
+        return {name: path for name in sorted(names) if (path := self.find(name)) is not None}
+
+    @property
+    def bundled(self) -> Folder:
+        """The same folder as it came with reportgen."""
+        return Folder(Resources((self.resources.root,)), self.name)
+
+    def is_own(self, path: Path) -> bool:
+        """Whether a file is of the team's own and did not come with reportgen."""
+        return not path.is_relative_to(self.resources.root)
+
 
 def bundled() -> Resources:
     """The resources that came with this installation: inside the package in a wheel, else the checkout's root."""
     package = Path(str(importlib.resources.files("reportgen")))
     inside = package / "_resources"
-    return Resources(inside if inside.is_dir() else package.parents[1])
+    return Resources((inside if inside.is_dir() else package.parents[1],))
+
+
+def with_own(folder: Path, resources: Resources) -> Resources:
+    """
+    Resources with those of a working folder before them; in the checkout itself there is nothing to add.
+    Raises: ConfigurationError: a file of the folder is a link to somewhere else.
+    """
+    if folder.resolve() in [root.resolve() for root in resources.roots]:
+        return resources
+    found = {path.relative_to(folder).as_posix(): path for path in _own_files(folder)}
+    _refuse_links(found, folder.resolve())
+    own = tuple(OwnFile(name, hashlib.sha256(found[name].read_bytes()).hexdigest()) for name in sorted(found))
+    return Resources((folder, *resources.roots), own) if own else resources
+
+
+def _own_files(folder: Path) -> Iterator[Path]:
+    for pattern in OWN:
+        yield from (path for path in folder.glob(pattern) if path.is_file() and path.name not in NO_MATERIAL)
+
+
+def _refuse_links(found: Mapping[str, Path], folder: Path) -> None:
+    problems = [
+        Problem(
+            "link-outside",
+            "a file of your own is a link to somewhere outside the working folder",
+            "packs show nothing from elsewhere, so it would be passed over",
+            "put the file itself into the working folder",
+            file=name,
+        )
+        for name, path in sorted(found.items())
+        if not path.resolve().is_relative_to(folder)
+    ]
+    if problems:
+        raise ConfigurationError(problems)

@@ -13,7 +13,7 @@ from reportgen.batch import plan
 from reportgen.batch.run import Outcome, run
 from reportgen.release.model import Release
 from reportgen.release.read import read
-from reportgen.resources import bundled
+from reportgen.resources import Resources, bundled
 from reportgen.settings import Settings
 from tests.batch import fakes
 from tests.support import write_release
@@ -41,12 +41,19 @@ def make_packs(folder: Path, tmp_path: Path) -> Callable[..., Outcome]:
     """Run the batch on the tiny release; `wanted` names areas, all unless told."""
 
     def make(
-        *wanted: str, build: Callable[..., object] = fakes.build, workers: int = 1, out: str = "out", **more: object
+        *wanted: str,
+        build: Callable[..., object] = fakes.build,
+        workers: int = 1,
+        out: str = "out",
+        resources: Resources | None = None,
+        settings: Settings | None = None,
+        **more: object,
     ) -> Outcome:
         def choose(release: Release) -> list[str]:
             return plan.named(release, wanted) if wanted else plan.every(release)
 
-        return run(folder, choose, tmp_path / out, bundled(), Settings(), workers, build=build, **more)  # type: ignore[arg-type]
+        team = (resources or bundled(), settings or Settings())
+        return run(folder, choose, tmp_path / out, *team, workers, build=build, **more)  # type: ignore[arg-type]
 
     return make
 

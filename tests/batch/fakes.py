@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import functools
 import os
+from typing import Any
 
 import weasyprint
 
 from reportgen.analysis.findings import Findings
-from reportgen.errors import DataError, Problem
+from reportgen.errors import ConfigurationError, DataError, Problem
 from reportgen.pack.model import Pack
 from reportgen.release.model import Release
 from reportgen.resources import Resources, bundled
@@ -43,6 +44,22 @@ def build_but_for_bath(*given: object) -> Pack:
 def refuse(*given: object) -> Pack:
     """An error with a message for people, in every pack."""
     raise DataError(Problem("too-coarse", "the data are too coarse", "nothing can be said", "use finer data"))
+
+
+def misconfigured(*given: object) -> Pack:
+    """A template or setting of the team's own that is wrong, in every pack."""
+    raise ConfigurationError(Problem("bad-template", "a name is undefined", "a page would lack it", "correct it"))
+
+
+def misconfigured_for_bath(*given: object) -> Pack:
+    return misconfigured() if given[0] == BATH else build(*given)  # type: ignore[arg-type]
+
+
+def build_from_own_page_style(area: str, release: Release, findings: Findings, *given: Any) -> Pack:
+    """A pack with the style sheet beside it that its pages would be set by."""
+    pack = build(area, release, findings, *given)
+    style = given[0].styles.find("page.css").read_bytes()
+    return Pack(pack.area, pack.folder, {**pack.files, "page.css": style}, (), "", 1)
 
 
 def build_with_a_stray_word(*given: object) -> Pack:

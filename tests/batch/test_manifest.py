@@ -12,6 +12,8 @@ import pytest
 from reportgen.batch import manifest
 from reportgen.batch.run import Outcome
 from reportgen.errors import UsageError
+from reportgen.resources import bundled, with_own
+from reportgen.settings import HotspotRule, Settings
 from tests.batch import fakes
 
 Make = Callable[..., Outcome]
@@ -140,3 +142,26 @@ def test_a_re_issue_vouches_only_for_packs_made_from_it(make_packs, folder: Path
     assert "1" == found["version"]
     assert {"E30000165_bath"} == {resource["path"].split("/")[0] for resource in found["resources"]}
     assert "not-listed" in {problem.kind for problem in manifest.differences(written)}
+
+
+def test_what_a_team_made_its_own_is_listed(make_packs: Make, written: Path, tmp_path: Path) -> None:
+    """Settings that are not the defaults, and own files with their hash; not where things lie."""
+    names = tmp_path / "working" / "data" / "names.toml"
+    names.parent.mkdir(parents=True)
+    names.write_text("[in_sentence]\n", encoding="utf-8")
+    settings = Settings(contact="Ann", hotspot=HotspotRule(creative_units=30), out=Path("elsewhere"))
+    make_packs("Bath", resources=with_own(tmp_path / "working", bundled()), settings=settings)
+    assert {
+        "settings": {"contact": "Ann", "hotspot": {"creative_units": 30}},
+        "files": [{"path": "data/names.toml", "hash": f"sha256:{hashlib.sha256(names.read_bytes()).hexdigest()}"}],
+    } == manifest.read(written)["own"]
+
+
+def test_packs_of_other_settings_are_not_vouched_for(make_packs: Make, written: Path) -> None:
+    """Bristol's pack was made by another rule: it may contradict Bath's, so the manifest leaves it out."""
+    make_packs("Bath", "Bristol")
+    make_packs("Bath", settings=Settings(hotspot=HotspotRule(creative_units=30)))
+    assert {"E30000165_bath"} == {path.split("/")[0] for path in listed(written)}
+    make_packs("Bristol", settings=Settings(hotspot=HotspotRule(creative_units=30)))
+    assert {"E30000165_bath", "E30000180_bristol"} == {path.split("/")[0] for path in listed(written)}
+    assert [] == differences(written)

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from reportgen.batch import plan
-from reportgen.errors import UsageError
+from reportgen.errors import ConfigurationError, UsageError
 from reportgen.release.model import Release
+from reportgen.settings import Settings
 
 UK, LONDON, SOUTH_WEST = "K02000001", "E12000007", "E12000009"
 LONDON_LOCAL, BRISTOL, BATH = "E30000234", "E30000180", "E30000165"
@@ -99,3 +100,18 @@ def test_a_level_that_is_not_there(release: Release) -> None:
         assert f"  fix: {fix}\n" in refused.value.as_text()
     with pytest.raises(UsageError, match="no pack is written of benchmarks"):
         plan.every(release, "benchmark")
+
+
+def test_peers_are_areas_of_the_release(release: Release) -> None:
+    """Each code that is none is told, with what may have been meant; `auto` names none."""
+    plan.check_peers(release, Settings())
+    plan.check_peers(release, Settings(peers=("E30000165", "E12000009")))
+    with pytest.raises(ConfigurationError) as error:
+        plan.check_peers(release, Settings(peers=("E30000165", "Bristol", "E3000018")))
+    assert [
+        ("the setting peers names Bristol, which is no area with a pack", "write the code of Bristol, E30000180"),
+        (
+            "the setting peers names E3000018, which is no area with a pack",
+            "correct the code (did you mean E30000180?)",
+        ),
+    ] == [(problem.what, problem.fix.partition(";")[0]) for problem in error.value.problems]

@@ -10,9 +10,9 @@ import pytest
 from reportgen.batch import plan
 from reportgen.batch.check import check
 from reportgen.batch.run import Outcome, run, write_findings
-from reportgen.errors import SystemMissingError, UsageError
+from reportgen.errors import ConfigurationError, SystemMissingError, UsageError
 from reportgen.release.model import Release
-from reportgen.resources import bundled
+from reportgen.resources import bundled, with_own
 from reportgen.settings import Settings
 from tests.batch import fakes
 
@@ -123,6 +123,36 @@ def test_findings_are_written_with_their_dictionary(folder: Path, tmp_path: Path
     before = contents(where)
     write_findings(folder, tmp_path / "out", bundled(), Settings())
     assert before == contents(where)
+
+
+def test_a_configuration_that_lets_no_pack_through_ends_with_3(make_packs: Make) -> None:
+    """5 where it stops only some of them."""
+    assert 3 == make_packs(build=fakes.misconfigured).exit_code
+    assert 5 == make_packs(build=fakes.misconfigured_for_bath).exit_code
+    assert 6 == make_packs(build=fakes.refuse).exit_code
+
+
+def test_own_material_is_looked_at_before_packs_are_built(make_packs: Make, written: Path, tmp_path: Path) -> None:
+    """A template that cannot be read, a peer that is none: no pack is built in vain, no folder made."""
+    template = tmp_path / "working" / "templates" / "sections" / "cover.html"
+    template.parent.mkdir(parents=True)
+    template.write_text("{% if %}", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match="the template cannot be read"):
+        make_packs(resources=with_own(tmp_path / "working", bundled()))
+    with pytest.raises(ConfigurationError, match="peers names E1"):
+        make_packs(settings=Settings(peers=("E1",)))
+    assert not written.exists()
+
+
+def test_own_material_goes_to_every_process(make_packs: Make, tmp_path: Path, written: Path) -> None:
+    """Packs made by several processes rest on the same own files as those of one."""
+    own = tmp_path / "working" / "styles" / "page.css"
+    own.parent.mkdir(parents=True)
+    own.write_text("/* own */", encoding="utf-8")
+    resources = with_own(tmp_path / "working", bundled())
+    outcome = make_packs(workers=2, build=fakes.build_from_own_page_style, resources=resources)
+    assert () == outcome.failed
+    assert {b"/* own */"} == {path.read_bytes() for path in written.glob("*/page.css")}
 
 
 @pytest.mark.slow

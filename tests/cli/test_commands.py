@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from reportgen import cli
 from reportgen.doctor import examine
 from reportgen.doctor.part import Part
 from reportgen.release import importing
@@ -105,13 +104,13 @@ def test_packs_name_their_release(
     region("Bath")
     result = call("check", tmp_path / "out" / "illustrative-tiny")
     assert (2, True) == (result.exit_code, "illustrative-tiny" in result.stderr)
-    monkeypatch.setattr(cli.place, "OWN_RELEASES", tiny.parent)
+    monkeypatch.setenv("REPORTGEN_RELEASES", str(tiny.parent))
     assert 0 == call("check", tmp_path / "out" / "illustrative-tiny").exit_code
 
 
 def test_releases_are_listed_newest_first(call: Call, tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Our own and those that came with reportgen."""
-    monkeypatch.setattr(cli.place, "OWN_RELEASES", tiny.parent)
+    monkeypatch.setenv("REPORTGEN_RELEASES", str(tiny.parent))
     lines = call("release", "list").stdout.splitlines()
     assert f"illustrative-tiny  2024-11-01  illustrative  A tiny illustrative release  {tiny}" in lines
     found = json.loads(call("release", "list", "--json").stdout)["releases"]
@@ -127,7 +126,7 @@ def test_an_import_names_what_does_not_fit(call: Call, tmp_path: Path, monkeypat
     """What was recognised, areas without a shape, and shapes without data are listed; the folder is the result."""
     notes = ("jobs.csv: recognised as nomis",)
     report = ImportReport(tmp_path / "new", "new", {"areas": 2}, ("E1 Bath",), ("E2 Wells",), (), notes)
-    monkeypatch.setattr(importing, "import_release", lambda recipe, data, to: report)
+    monkeypatch.setattr(importing, "import_release", lambda *_: report)
     (tmp_path / "recipe.toml").write_text("")
     words = ("release", "import", tmp_path / "recipe.toml", "--to", tmp_path / "new")
     result = call(*words)

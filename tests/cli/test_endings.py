@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import signal
 import subprocess
 import sys
@@ -13,9 +12,8 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from reportgen import cli
 from reportgen.batch import run
-from reportgen.resources import Resources, bundled
+from reportgen.resources import bundled
 from tests.batch import fakes
 from tests.support import write_release
 
@@ -49,10 +47,12 @@ def test_errors_are_json_too(region: Call) -> None:
 def test_a_wrong_configuration_ends_with_3(
     call: Call, tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A definition of ours that names an industry which does not exist."""
-    ours = shutil.copytree(bundled().classification, tmp_path / "data" / "classification") / "dcms-sic2007.toml"
-    ours.write_text(ours.read_text(encoding="utf-8").replace('"7021"', '"0000"'), encoding="utf-8")
-    monkeypatch.setattr(cli.place, "bundled", lambda: Resources(tmp_path))
+    """A definition of one's own that names an industry which does not exist."""
+    name = "data/classification/dcms-sic2007.toml"
+    own = tmp_path / name
+    own.parent.mkdir(parents=True)
+    own.write_text((bundled().root / name).read_text(encoding="utf-8").replace('"7021"', '"0000"'), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
     result = call("region", "Bath", "--release", tiny, "--out", tmp_path / "out")
     assert (3, "") == (result.exit_code, result.stdout)
     assert "error[unknown-sic]: Advertising and marketing names 0000" in result.stderr

@@ -18,6 +18,7 @@ from reportgen import __version__, cli
 
 Call = Callable[..., Result]
 HEAVY = {"pandas", "numpy", "pyarrow", "weasyprint", "vl_convert", "pandera", "scipy", "shapely", "pikepdf", "rich"}
+HEAVY |= {"jinja2", "pydantic_settings"}
 
 
 def commands(name: str, group: Any) -> Iterator[tuple[str, Any]]:

@@ -21,7 +21,7 @@ def copy(tmp_path: Path) -> Resources:
     for name in ("templates", "styles", "data"):
         shutil.copytree(bundled().root / name, tmp_path / "ours" / name)
     shutil.copy(bundled().lock, tmp_path / "ours")
-    return Resources(tmp_path / "ours")
+    return Resources((tmp_path / "ours",))
 
 
 @pytest.fixture

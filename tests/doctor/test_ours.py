@@ -11,7 +11,7 @@ from tests.doctor.test_examine import NOT_ASKED
 
 def test_resources_that_are_not_there(copy: Resources, unwell: Unwell) -> None:
     """A folder of ours that is gone, or empty."""
-    shutil.rmtree(copy.templates)
+    shutil.rmtree(copy.root / "templates")
     shutil.rmtree(copy.releases)
     copy.releases.mkdir()
     assert [

@@ -10,7 +10,7 @@ import pytest
 from reportgen.document.outline import OUTLINE
 from reportgen.resources import bundled
 
-SECTIONS = sorted(path for path in (bundled().templates / "sections").glob("*.html"))
+SECTIONS = list(bundled().templates.files("sections/*.html").values())
 FIXED = re.compile(r"<(\w+)[^>]*data-fixed[^>]*>[^<]*</\1>")
 JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 

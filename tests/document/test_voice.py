@@ -10,6 +10,7 @@ from jinja2 import UndefinedError
 from reportgen.document.voice import Voice
 from reportgen.facts.fact import Fact
 from reportgen.release.tables import Status
+from reportgen.resources import Resources
 
 KNOWN = Fact("E1/creative-jobs/all/2024/-/-", 6740.0, 6510.0, 6970.0, "jobs", 0, Status.OK, "", "employment")
 HIDDEN = Fact("E2/creative-jobs/all/2024/-/-", None, None, None, "jobs", 0, Status.SUPPRESSED, "Hidden.", "employment")
@@ -21,7 +22,7 @@ def voice(tmp_path: Path) -> Voice:
         "{% block title %}{{ num(fact) }} jobs ({{ span(fact) }}) in {{ name }}{% endblock %}"
         "{% block row %}{{ td(fact) }}{{ td_range(fact) }}{% endblock %}"
     )
-    return Voice(tmp_path)
+    return Voice(Resources((tmp_path,)).folder("."))
 
 
 def test_a_number_in_a_sentence_carries_its_fact(voice: Voice) -> None:

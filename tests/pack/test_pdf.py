@@ -10,7 +10,7 @@ from weasyprint.pdf import fonts
 
 from reportgen.errors import ConfigurationError
 from reportgen.pack.pdf import OwnResourcesOnly, Press
-from reportgen.resources import bundled
+from reportgen.resources import Resources, bundled
 
 BODY = "<body><h1>T</h1>{}<p id='end'>The end</p></body>"
 PAGE = f"<!DOCTYPE html><html lang='en-GB'><head><title>T</title></head>{BODY}</html>"
@@ -58,11 +58,10 @@ def test_a_style_that_the_engine_does_not_know_fails_the_document(press: Press) 
 
 def test_a_font_that_cannot_be_loaded_fails_the_press(tmp_path: Path) -> None:
     """It would be a warning only, and the page would come out in whatever font the machine has, or none."""
-    styles = tmp_path / "styles"
-    shutil.copytree(bundled().styles, styles)
+    styles = shutil.copytree(bundled().root / "styles", tmp_path / "styles")
     (styles / "fonts" / "SourceSans3-Regular.ttf").unlink()
     with pytest.raises(ConfigurationError, match="Source Sans 3"):
-        Press(styles, 0)
+        Press(Resources((tmp_path,)).styles, 0)
 
 
 def test_a_machine_that_cuts_fonts_the_slow_way_prints_all_the_same(

@@ -18,8 +18,8 @@ from reportgen.analysis.cells import Inputs, no_cells, read_cells
 from reportgen.analysis.levels import add_up
 from reportgen.analysis.shape import COLUMNS, KEY, Indicator
 from reportgen.classification import Classification
+from reportgen.nearest import did_you_mean
 from reportgen.release.model import Release
-from reportgen.release.nearest import did_you_mean
 from reportgen.release.tables import Status
 from reportgen.settings import Settings
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from reportgen.batch import output
 from reportgen.errors import Problem, UsageError
 from reportgen.release.model import ReleaseInfo
+from reportgen.resources import Resources
+from reportgen.settings import Settings
 
 NAME = "datapackage.json"
 FINDINGS = "findings"  # stands beside the packs and belongs to none
@@ -22,22 +24,35 @@ PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 MEDIA_TYPES = {"pdf": "application/pdf", "csv": "text/csv", "svg": "image/svg+xml"}
 
 
-def write(root: Path, info: ReleaseInfo, made: Collection[str], failed: Collection[str]) -> Path:
+def own(resources: Resources, settings: Settings) -> dict[str, Any]:
+    """
+    What a team made its own, so that a pack can be made again: the settings that are not the defaults, but for where
+    things lie, and the hashes of its files. Empty where all is as it came.
+    """
+    chosen = settings.model_dump(mode="json", exclude_defaults=True, exclude={"releases", "out"})
+    files = [{"path": one.name, "hash": f"sha256:{one.sha256}"} for one in resources.own]
+    return {key: value for key, value in (("settings", chosen), ("files", files)) if value}
+
+
+def write(
+    root: Path, info: ReleaseInfo, made: Collection[str], failed: Collection[str], own: Mapping[str, Any]
+) -> Path:
     """
     Write the manifest of a folder `out/<release>/`.
     Args:
         made: codes of the areas whose packs were written in this run; failed: of those that could not be.
-    Packs of earlier runs stay listed as long as they are of this revision. An earlier pack of an area that failed stays
-    on the disk, but the manifest leaves it out and names the area under `failed`, until a later run makes its pack:
-    what is listed is what the latest attempt at each pack gave.
+        own: what the team made its own.
+    Packs of earlier runs stay listed as long as they are of this revision and made with the same settings and files.
+    An earlier pack of an area that failed stays on the disk, but the manifest leaves it out and names the area under
+    `failed`, until a later run makes its pack: what is listed is what the latest attempt at each pack gave.
     Raises: SystemMissingError: the folder cannot be written to.
     """
-    before = _before(root, info)
+    before = _before(root, info, own)
     failing = sorted((before.failed - set(made)) | set(failed))
     there = [folder for folder in packs(root, info.id) if _area(folder) not in failing]
     if before.folders is not None:
         there = [folder for folder in there if folder.name in before.folders or _area(folder) in made]
-    text = json.dumps(describe(root, info, failing, there), ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(describe(root, info, failing, there, own), ensure_ascii=False, indent=2) + "\n"
     return output.write_file(root / NAME, text.encode("utf-8"))
 
 
@@ -48,16 +63,16 @@ class _Before(NamedTuple):
     folders: set[str] | None
 
 
-def _before(root: Path, info: ReleaseInfo) -> _Before:
+def _before(root: Path, info: ReleaseInfo, own: Mapping[str, Any]) -> _Before:
     """
-    The earlier manifest of the folder. A damaged one says nothing: this run replaces it. One of another revision
-    vouches for none of the packs that stand there: they show numbers that the re-issue may have changed.
+    The earlier manifest of the folder. A damaged one says nothing: this run replaces it. One of another revision, or of
+    other settings, vouches for none of the packs that stand there: they show numbers that this may have changed.
     """
     try:
         found = read(root)
     except UsageError:
         return _Before(set(), None)
-    if found.get("version") != str(info.revision):
+    if (found.get("version"), found.get("own", {})) != (str(info.revision), own):
         return _Before(set(), set())
     return _Before(set(found.get("failed", [])), {one["path"].split("/")[0] for one in found.get("resources", [])})
 
@@ -66,7 +81,9 @@ def _area(folder: Path) -> str:
     return folder.name.split("_")[0]
 
 
-def describe(root: Path, info: ReleaseInfo, failed: Collection[str], listed: Sequence[Path]) -> dict[str, Any]:
+def describe(
+    root: Path, info: ReleaseInfo, failed: Collection[str], listed: Sequence[Path], own: Mapping[str, Any]
+) -> dict[str, Any]:
     """The manifest as a Data Package (version 2): who made what when, under which licences, and every file's hash."""
     licences = sorted({source.licence for source in info.sources})
     return {
@@ -82,6 +99,7 @@ def describe(root: Path, info: ReleaseInfo, failed: Collection[str], listed: Seq
             {"title": source.name, **({"path": source.url} if source.url else {}), "attribution": source.attribution}
             for source in info.sources
         ],
+        **({"own": own} if own else {}),
         "failed": list(failed),
         "resources": [
             _resource(root, path) for folder in listed for path in files_of(folder) if path.suffix[1:] in MEDIA_TYPES

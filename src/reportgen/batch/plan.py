@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from reportgen.errors import Problem, UsageError
+from reportgen.errors import ConfigurationError, Problem, UsageError
+from reportgen.nearest import did_you_mean, nearest
 from reportgen.release.model import Level, Release
-from reportgen.release.nearest import nearest
+from reportgen.settings import Settings
 
 MOST_OFFERED = 5
 
@@ -74,6 +75,24 @@ def named(release: Release, wanted: Sequence[str], level: str | None = None, fil
             Problem("no-area", "no area is named", "there is nothing to build", "name one by code or name", file=file)
         )
     return list(found)
+
+
+def check_peers(release: Release, settings: Settings) -> None:
+    """
+    See that the peers of the settings are areas of a release.
+    Raises: ConfigurationError: with all codes that are not.
+    """
+    known = release.packs()
+    codes = {release.name_of(code): code for code in known}
+    problems = []
+    for peer in settings.peers if settings.peers != "auto" else ():
+        if peer not in known:
+            what, why = f"the setting peers names {peer}, which is no area with a pack", "local packs compare with it"
+            fix = f"write the code of {peer}, {codes[peer]}" if peer in codes else "correct the code"
+            fix += f"{did_you_mean(peer, known)}; areas.csv of {release.info.id} has all codes"
+            problems.append(Problem("unknown-peer", what, why, fix))
+    if problems:
+        raise ConfigurationError(problems)
 
 
 def neighbours(text: str, names: Iterable[str]) -> list[str]:

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from reportgen import classification
 from reportgen.analysis.findings import Findings, analyse, dictionary, to_csv_bytes
-from reportgen.batch import executor, manifest, output
-from reportgen.errors import CheckError, Problem, ReportgenError, SystemMissingError
+from reportgen.batch import executor, manifest, output, plan
+from reportgen.document.templates import check_own
+from reportgen.errors import CheckError, ConfigurationError, Problem, ReportgenError, SystemMissingError
 from reportgen.pack.check import Expected, check_pack, expected
 from reportgen.pack.model import Pack
 from reportgen.release.model import Release
@@ -42,13 +43,18 @@ class Made:
 
 @dataclass(frozen=True)
 class Failed:
-    """A pack that could not be made, why, and for a fault of ours the trace of it."""
+    """
+    A pack that could not be made, why, and for a fault of ours the trace of it.
+    Args:
+        exit_code: what the run ends with if no pack could be made, and all for a reason of this kind.
+    """
 
     area: str
     name: str
     level: str
     problems: tuple[Problem, ...]
     trace: str = ""
+    exit_code: int = 6
 
     def __str__(self) -> str:
         return f"{self.name} ({self.area}): no pack was written"
@@ -65,7 +71,9 @@ class Outcome:
 
     @property
     def exit_code(self) -> int:
-        return 0 if not self.failed else 5 if self.made else 6
+        if self.made or not self.failed:
+            return 5 if self.failed else 0
+        return max(one.exit_code for one in self.failed)
 
 
 @dataclass(frozen=True)
@@ -100,15 +108,20 @@ def run(
         workers: most processes.
         done: called as each result comes, with its line, how many there are now, and how many there will be.
         build: makes one pack; `pack.build.build` unless a test hands in another.
-    Raises: DataError: the release is wrong; UsageError: of `choose`; SystemMissingError: the folder cannot be written
-        to, or an engine cannot be loaded.
+    Raises: DataError: the release is wrong; UsageError: of `choose`; ConfigurationError: a setting does not fit the
+        release, or a template of the team's own is wrong; SystemMissingError: the folder cannot be written to, or an
+        engine cannot be loaded.
     """
     release = _read(folder, resources)
     areas = choose(release)
+    plan.check_peers(release, settings)
+    check_own(resources.templates)
     root = output.ready(out / release.info.id)
     build = build or _builder()
     findings = _analyse(release, resources, settings)
     work = Work(release, findings, resources, settings, expected(release, resources), root, build)
+    if resources.own:
+        log.info("Own material: %s", ", ".join(one.name for one in resources.own))
     log.info("Packs: %d to make, in %s", len(areas), root)
     results: dict[str, Made | Failed] = {}
     for area, result in executor.each(make, work, areas, workers):
@@ -116,7 +129,8 @@ def run(
         done(str(results[area]), len(results), len(areas))
     made = tuple(result for area in areas if isinstance(result := results[area], Made))
     failed = tuple(result for area in areas if isinstance(result := results[area], Failed))
-    path = manifest.write(root, release.info, [one.area for one in made], [one.area for one in failed])
+    own = manifest.own(resources, settings)
+    path = manifest.write(root, release.info, [one.area for one in made], [one.area for one in failed], own)
     return Outcome(release.info.id, made, failed, path)
 
 
@@ -130,7 +144,8 @@ def make(work: Work, area: str) -> Made | Failed:
             raise CheckError(problems)
         paths = output.write_pack(work.folder / pack.folder, pack.files)
     except ReportgenError as error:
-        return Failed(*who, tuple(error.problems))
+        code = error.exit_code if isinstance(error, ConfigurationError) else Failed.exit_code
+        return Failed(*who, tuple(error.problems), exit_code=code)
     except Exception as error:  # a fault of ours in one pack must not take the others with it
         what = f"{type(error).__name__}: {error}"
         return Failed(*who, (_fault(what, "run again with -v and report the trace"),), traceback.format_exc())
@@ -157,7 +172,7 @@ def _read(folder: Path, resources: Resources) -> Release:
 
 
 def _analyse(release: Release, resources: Resources, settings: Settings) -> Findings:
-    definitions = classification.load(resources.classification, release.info.classification)
+    definitions = classification.chosen(resources, release.info.classification, settings)
     findings = analyse(release, definitions, settings)
     log.info("Findings: %d rows", sum(len(frame) for frame in findings.families.values()))
     return findings

@@ -16,13 +16,14 @@ from typing import Annotated, Any
 import typer
 
 from reportgen import __version__
+from reportgen.cli.own import config
 from reportgen.cli.packs import Out
-from reportgen.cli.place import OUT, resources
+from reportgen.cli.place import resources, settings
 from reportgen.cli.releases import releases
 from reportgen.cli.show import WIDTH, Show, app, command, option
 from reportgen.errors import SystemMissingError
 
-__all__ = ["app", "documentation", "main", "releases"]
+__all__ = ["app", "config", "documentation", "main", "releases"]
 
 TERMINATED = 143
 
@@ -39,7 +40,7 @@ def root(
 
 
 @command(app)
-def doctor(show: Show, out: Out = OUT) -> None:
+def doctor(show: Show, out: Out = None) -> None:
     """Look whether this machine has all that packs need: libraries, engines, fonts, encodings, room
 
     \b
@@ -47,7 +48,7 @@ def doctor(show: Show, out: Out = OUT) -> None:
     """
     from reportgen.doctor.examine import examine
 
-    parts = examine(resources(), out)
+    parts = examine(resources(), settings(out=out).out)
     lines = [f"{part.state:<5}  {part.what}" + (f"\n       fix: {part.fix}" if part.fix else "") for part in parts]
     show.result(lines, {"parts": [asdict(part) for part in parts]})
     if any(part.state == "fails" for part in parts):

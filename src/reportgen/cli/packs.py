@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportgen.cli.place import OUT, cores, release_folder, resources, settings
+from reportgen.cli.place import cores, release_folder, resources, settings
 from reportgen.cli.show import Show, app, command, option
 from reportgen.errors import CheckError
 
@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 ReleaseId = Annotated[
     str | None, option("--release", metavar="ID", help="Use this data release, by id or folder", shown="the newest")
 ]
-Out = Annotated[Path, option("--out", metavar="DIR", help="Write below this folder")]
+Out = Annotated[
+    Path | None, option("--out", metavar="DIR", help="Write below this folder", shown="the setting out: ./out")
+]
 Level = Annotated[str | None, option("--level", metavar="ID", help="Only areas of this level", shown="all levels")]
 Workers = Annotated[int | None, option("--workers", min=1, metavar="N", help="Use N processes", shown="all cores")]
 
 
 @command(app)
-def national(show: Show, release: ReleaseId = None, out: Out = OUT) -> None:
+def national(show: Show, release: ReleaseId = None, out: Out = None) -> None:
     """Write the national report: PDF, facts, data and figures
 
     \b
@@ -44,7 +46,7 @@ def region(
     areas: Annotated[list[str], typer.Argument(metavar="AREA", help="Codes or names, in any case")],
     level: Level = None,
     release: ReleaseId = None,
-    out: Out = OUT,
+    out: Out = None,
     workers: Workers = None,
 ) -> None:
     """Write the pack of each area, at any level: PDF, facts, data and figures
@@ -68,7 +70,7 @@ def batch(
     ] = None,
     limit: Annotated[int | None, option(min=1, metavar="N", help="Stop after N packs", shown="no limit")] = None,
     release: ReleaseId = None,
-    out: Out = OUT,
+    out: Out = None,
     workers: Workers = None,
 ) -> None:
     """Write the packs of all areas of a release; one that fails does not stop the others
@@ -85,7 +87,7 @@ def batch(
 
 
 @command(app)
-def analyse(show: Show, release: ReleaseId = None, out: Out = OUT) -> None:
+def analyse(show: Show, release: ReleaseId = None, out: Out = None) -> None:
     """Write all findings of a release as CSV, with a dictionary of the indicators
 
     \b
@@ -93,7 +95,8 @@ def analyse(show: Show, release: ReleaseId = None, out: Out = OUT) -> None:
     """
     from reportgen.batch.run import write_findings
 
-    paths = write_findings(release_folder(show, release), out, resources(), settings())
+    chosen = settings(out=out)
+    paths = write_findings(release_folder(show, release), chosen.out, resources(), chosen)
     show.result(paths, {"written": paths})
 
 
@@ -122,13 +125,14 @@ def check(
 
 
 def _make(
-    show: Show, choose: Callable[[Release], list[str]], release: str | None, out: Path, workers: int | None
+    show: Show, choose: Callable[[Release], list[str]], release: str | None, out: Path | None, workers: int | None
 ) -> None:
     from reportgen.batch.run import run
 
+    chosen = settings(out=out)
     folder = release_folder(show, release)
     with show.progress() as step:
-        outcome = run(folder, choose, out, resources(), settings(), workers or cores(), step)
+        outcome = run(folder, choose, chosen.out, resources(), chosen, workers or cores(), step)
     for one in outcome.failed:
         show.error("\n".join([str(one), *(problem.as_text() for problem in one.problems)]), one.trace)
     show.result([pack.files[0] for pack in outcome.made], asdict(outcome))

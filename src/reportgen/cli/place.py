@@ -1,31 +1,42 @@
 """
 Place: what holds where a command is called: resources, settings, releases, cores.
+The working folder's own material and settings come first. Heavy imports stand inside, so that help is there at once.
 """
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportgen.cli.show import Show
-from reportgen.resources import Resources, bundled
-from reportgen.settings import Settings
+from reportgen.resources import Resources, bundled, with_own
 
-OUT = Path("out")
-OWN_RELEASES = Path("releases")  # a folder of releases in the working folder, beside those that came with reportgen
+if TYPE_CHECKING:
+    from reportgen.settings import Settings
+    from reportgen.settings.layers import Loaded
 
 
 def resources() -> Resources:
-    return bundled()
+    """The working folder's own templates, styles and data before those that came with reportgen."""
+    return with_own(Path.cwd(), bundled())
 
 
-def settings() -> Settings:
-    return Settings()
+def loaded(**flags: object) -> Loaded:
+    """The settings that hold here, and where each comes from; `flags` are options by the names of settings."""
+    from reportgen.settings.layers import load
+
+    return load(Path.cwd(), os.environ, flags)
+
+
+def settings(**flags: object) -> Settings:
+    return loaded(**flags).settings
 
 
 def release_folders() -> list[Path]:
-    """Where data releases lie."""
-    return [OWN_RELEASES, resources().releases]
+    """Where data releases lie, our own first; in the checkout they are one folder."""
+    own, ours = settings().releases, resources().releases
+    return [ours] if own.resolve() == ours.resolve() else [own, ours]
 
 
 def release_folder(show: Show, release: str | None) -> Path:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from reportgen.cli.place import release_folder, release_folders, resources
+from reportgen.cli.place import release_folder, release_folders, resources, settings
 from reportgen.cli.show import Show, app, command, option
 
 releases = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Check, list or make data releases")
@@ -37,7 +37,7 @@ def release_check(
 
 @command(releases, "list")
 def release_list(show: Show) -> None:
-    """Show the data releases in ./releases and those that came with reportgen, newest first
+    """Show the team's own data releases and those that came with reportgen, newest first
 
     \b
     e.g., reportgen release list
@@ -54,7 +54,10 @@ def release_list(show: Show) -> None:
 def release_import(
     show: Show,
     recipe: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="What to read, and what it means")],
-    to: Annotated[Path, option(metavar="DIR", help="Write the release to this folder")],
+    to: Annotated[
+        Path | None,
+        option(metavar="DIR", help="Write the release to this folder", shown="its id, in the setting releases"),
+    ] = None,
     data: Annotated[
         Path | None,
         option(metavar="DIR", exists=True, file_okay=False, help="Look for the raw files here", shown="the recipe's"),
@@ -63,14 +66,16 @@ def release_import(
     """Make a data release from raw files, as a recipe says
 
     \b
-    e.g., reportgen release import examples/nuts2/recipe.toml --data data --to releases/nuts2
+    e.g., reportgen release import examples/nuts2/recipe.toml --data raw
     """
     from reportgen.release.importing import import_release
+    from reportgen.release.recipe import read_recipe
 
-    report = asdict(import_release(recipe, data, to))
+    folder = to or settings().releases / read_recipe(recipe).info.id
+    report = asdict(import_release(recipe, data, folder, resources()))
     for note in report["notes"]:
         show.talk(note)
     for what in ("areas_without_shape", "shapes_without_data", "repaired"):
         for name in report[what]:
             show.talk(f"{what.replace('_', ' ')}: {name}")
-    show.result([to], report)
+    show.result([folder], report)

@@ -17,8 +17,8 @@ WEIGHTS = (300, 400, 600, 700)  # of the upright faces that styles and charts as
 
 def folders(resources: Resources) -> Iterator[Part]:
     """Each folder of resources: there, and not empty."""
-    for folder in (resources.templates, resources.styles, resources.classification, resources.releases):
-        name = folder.relative_to(resources.root).as_posix()
+    for name in ("templates", "styles", "data/classification", "data/releases"):
+        folder = resources.root / name
         if folder.is_dir() and any(folder.iterdir()):
             yield Part("ok", f"{name} of reportgen")
         else:

@@ -21,10 +21,11 @@ from reportgen.charts.outlines import Outlines
 from reportgen.charts.render import to_svg
 from reportgen.charts.theme import MM
 from reportgen.classification import Classification
+from reportgen.document.rows import rows
 from reportgen.document.voice import Said, Voice
-from reportgen.facts import format as formats
 from reportgen.facts.book import FactBook
 from reportgen.facts.fact import Fact
+from reportgen.facts.format import listed
 from reportgen.facts.words import Side, side
 from reportgen.release.model import Level, Release
 from reportgen.release.tables import Status
@@ -273,9 +274,19 @@ class Brief:
         found = [Member(region, self.release.name_of(region), share) for region, share in shares.items()]
         return sorted(found, key=lambda member: (-member.share, member.name))
 
+    @property
+    def chosen_peers(self) -> tuple[str, ...]:
+        """The areas that a local pack is compared with by choice; none where they are those of its region."""
+        return () if self.kind != "local" or self.settings.peers == "auto" else self.settings.peers
+
     @cached_property
     def peers(self) -> list[str]:
-        """The areas that the subject is shown among: all regions, or all local areas of its biggest region."""
+        """
+        The areas that the subject is shown among: all regions; for a local pack those that the settings choose, and
+        itself, or else all local areas of its biggest region.
+        """
+        if self.chosen_peers:
+            return list(dict.fromkeys((*self.chosen_peers, self.area)))
         if self.kind == "local" and self.regions:
             return [member.code for member in self.members_of(self.regions[0].code)]
         return self.release.at_level("local" if self.kind == "local" else "regional")
@@ -297,31 +308,8 @@ class Brief:
         return self.tables[-1]
 
     def rows(self, facts: list[tuple[str, Fact]]) -> pd.DataFrame:
-        """Facts as the rows a chart draws: a label, the columns of a finding, and the texts printed beside marks."""
-        records = []
-        for label, fact in facts:
-            area, indicator, sub_sector, year, other, variant = fact.key
-            records.append(
-                {
-                    "label": label,
-                    "area": area,
-                    "indicator": indicator,
-                    "sub_sector": sub_sector,
-                    "year": year,
-                    "other": other,
-                    "variant": variant,
-                    "value": fact.value,
-                    "low": fact.low,
-                    "high": fact.high,
-                    "status": fact.status.value,
-                    "text": formats.cell(fact.value, fact.status, fact.unit, fact.digits),
-                    "interval": ""
-                    if fact.low is None or fact.high is None
-                    else formats.interval(fact.low, fact.high, fact.unit, fact.digits, cell=True),
-                }
-            )
-        frame = pd.DataFrame.from_records(records)
-        return frame.astype({"value": float, "low": float, "high": float}) if len(frame) else frame
+        """Facts as the rows a chart draws; see `rows`."""
+        return rows(facts)
 
     # What templates are given
 
@@ -354,6 +342,8 @@ class Brief:
             "regional_plural": regional.plural if regional else self.level.plural,
             "illustrative": info.illustrative,
             "rule": self.settings.hotspot,
+            "chosen_peers": [self.release.name_of(code) for code in self.chosen_peers],
+            "without_it": listed([part.name for part in self.classification.left_out]),
             "pack_name": self.spoken(self.area),
             "whose_reason": self.whose_reason,
             "why_units": ""

@@ -9,16 +9,18 @@ import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Template
 from markupsafe import Markup
 
+from reportgen.document.templates import environment, no_block, told
+from reportgen.errors import ConfigurationError
 from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import compared, near, ordinal, side
 from reportgen.release.tables import Status
+from reportgen.resources import Folder
 
 _TAG = re.compile(r"<[^>]*>")
 _SPACE = re.compile(r"[ \t\r\n]+")  # narrow and no-break spaces mean something and stay
@@ -39,8 +41,8 @@ class Said:
 class Voice:
     """Says facts through templates, for one document. Keeps each fact said, in the order of first appearance."""
 
-    def __init__(self, templates: Path) -> None:
-        self._environment = _environment(templates)
+    def __init__(self, templates: Folder) -> None:
+        self._templates = templates
         self.facts: dict[str, Fact] = {}
         self._words: dict[str, Any] = {
             "num": self.num,
@@ -59,12 +61,16 @@ class Voice:
 
     def render(self, template: str, **context: Any) -> Markup:
         """A whole template."""
-        return Markup(self._template(template).render({**self._words, **context}))
+        with told(self._templates):
+            return Markup(self._template(template).render({**self._words, **context}))
 
     def part(self, template: str, block: str, context: Mapping[str, Any]) -> Said:
         """One block of a template, white space folded: a title, an alternative text."""
-        found = self._template(template)
-        text = "".join(found.blocks[block](found.new_context({**self._words, **context})))
+        with told(self._templates):
+            found = self._template(template)
+            if block not in found.blocks:
+                raise ConfigurationError(no_block(self._templates, template, block))
+            text = "".join(found.blocks[block](found.new_context({**self._words, **context})))
         return Said(Markup(_SPACE.sub(" ", text).strip(" ")))
 
     def num(self, fact: Fact, *, signed: bool = False) -> Markup:
@@ -119,14 +125,4 @@ class Voice:
         return Markup('<span data-fact="{}"{}>{}</span>').format(fact.id, attribute, text)
 
     def _template(self, name: str) -> Template:
-        return self._environment.get_template(name)
-
-
-@functools.cache
-def _environment(templates: Path) -> Environment:
-    """One environment a folder of templates, so that a worker parses each template once."""
-    return Environment(
-        loader=FileSystemLoader(templates),
-        autoescape=True,
-        undefined=StrictUndefined,
-    )
+        return environment(self._templates).get_template(name)

@@ -7,28 +7,29 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 import unicodedata
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
 from reportgen.analysis.findings import COLUMNS, KEY, Findings, to_csv_bytes
 from reportgen.analysis.shape import NUMBERS
 from reportgen.charts.figure import standalone
-from reportgen.classification import load
+from reportgen.classification import chosen
 from reportgen.document.brief import Brief, Figure
 from reportgen.document.html import contents, document, sections
 from reportgen.document.voice import Voice
+from reportgen.errors import ConfigurationError, Problem
 from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
 from reportgen.pack.model import Pack
 from reportgen.pack.pdf import Press
 from reportgen.release.model import Release
-from reportgen.resources import Resources
+from reportgen.resources import Folder, Resources
 from reportgen.settings import Settings
+from reportgen.toml import parse
 
+NAMES = "data/names.toml"
 FACT_COLUMNS = ("id", "area", "name", *KEY[1:], *NUMBERS, "unit", "status", "shown", "reason", "source")
 
 
@@ -41,16 +42,15 @@ def build(area: str, release: Release, findings: Findings, resources: Resources,
     Returns: `Pack`, its files under the names they have below the pack's folder.
     Raises: ReportgenError: a template, style or picture is wrong; the pack is then not there at all.
     """
-    classification = _classification(resources.classification, release.info.classification)
     brief = Brief(
         area=area,
         release=release,
         findings=findings,
-        classification=classification,
+        classification=_classification(resources, release.info.classification, settings),
         settings=settings,
         voice=Voice(resources.templates),
         fonts=resources.fonts,
-        in_sentence=_in_sentence(resources.names),
+        in_sentence=_in_sentence(resources),
     )
     parts = sections(brief)
     html = document(brief, parts)
@@ -122,16 +122,28 @@ def _data_csv(figures: Sequence[Figure]) -> bytes:
     return to_csv_bytes(together[[name for name in columns if name in together.columns]])
 
 
-_classification = functools.cache(load)  # one reading a worker
+_classification = functools.cache(chosen)  # one reading a worker
 
 
 @functools.cache
-def _press(styles: Path, epoch: int) -> Press:
+def _press(styles: Folder, epoch: int) -> Press:
     """One press a worker: style sheets parsed and fonts known once."""
     return Press(styles, epoch)
 
 
 @functools.cache
-def _in_sentence(path: Path) -> dict[str, str]:
-    written = tomllib.loads(path.read_text(encoding="utf-8"))["in_sentence"]
-    return {str(name): str(spoken) for name, spoken in written.items()}
+def _in_sentence(resources: Resources) -> Mapping[str, str]:
+    """Name of an area → how it stands in a sentence, where that is not the same."""
+    path = resources.find(NAMES)
+    if path is None:
+        return {}
+    problems: list[Problem] = []
+    written = parse(path.read_bytes(), NAMES, problems) or {}
+    found = written.get("in_sentence", {})
+    if not (isinstance(found, dict) and all(isinstance(spoken, str) for spoken in found.values())):
+        what, why = "[in_sentence] is no table of texts", "sentences name areas as it says"
+        fix = 'write rows such as "South West" = "the South West"'
+        problems.append(Problem("bad-names", what, why, fix, file=NAMES))
+    if problems:
+        raise ConfigurationError(problems)
+    return {str(name): spoken for name, spoken in found.items()}

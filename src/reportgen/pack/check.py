@@ -279,7 +279,7 @@ def _page_numbers(pdf: pikepdf.Pdf) -> dict[tuple[int, int], int]:
 
 
 def _families(resources: Resources) -> Iterator[str]:
-    for path in sorted(resources.fonts.glob("*.ttf")):
+    for path in resources.styles.files("**/*.ttf").values():
         with TTFont(path, lazy=True) as font:
             yield _plain(font["name"].getBestFamilyName())
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import os
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, cast
 
 import weasyprint
@@ -18,26 +17,27 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from reportgen.errors import ConfigurationError, Problem
+from reportgen.resources import Folder
 
-SCHEME = "reportgen"  # reportgen:/hatch.svg is a file below the resources' styles
+SCHEME = "reportgen"  # reportgen:/hatch.svg is a file among the styles, a team's own before ours
 STYLES = ("tokens.css", "page.css", "components.css")
 SLOWER = "Using fontTools instead of HarfBuzz-Subset"  # how the engine says that it cuts fonts the slow way
 _TYPES = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml"}
 
 
 class OwnResourcesOnly(URLFetcher):  # type: ignore[misc]
-    """Denies every address but `data:` and files below the one folder that it is given."""
+    """Denies every address but `data:` and files below the styles that it is given."""
 
-    def __init__(self, styles: Path) -> None:
+    def __init__(self, styles: Folder) -> None:
         super().__init__(allowed_protocols=("data", SCHEME), allow_redirects=False)
-        self._styles = styles.resolve()
+        self._styles = styles
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
         scheme, _, rest = url.partition(":")
         if scheme == "data":
             return super().fetch(url, headers)
-        path = (self._styles / rest.lstrip("/")).resolve()
-        if scheme != SCHEME or not path.is_relative_to(self._styles) or path.suffix not in _TYPES:
+        path = self._styles.find(rest.lstrip("/")) if scheme == SCHEME else None
+        if path is None or path.suffix not in _TYPES:
             raise ValueError(f"documents may fetch nothing from outside: {url}")
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": _TYPES[path.suffix]})
 
@@ -68,22 +68,18 @@ class Press:
     """
     The engine made ready once: style sheets parsed, fonts known. Prints any number of documents.
     Args:
-        styles: the folder of styles, with `fonts` in it.
+        styles: the style sheets, with `fonts` among them.
         epoch: seconds from 1970; the only date the engine may know.
     """
 
-    def __init__(self, styles: Path, epoch: int) -> None:
+    def __init__(self, styles: Folder, epoch: int) -> None:
         self._epoch = epoch
         logging.getLogger("fontTools").setLevel(logging.ERROR)
         self._fetcher = OwnResourcesOnly(styles)
         self._fonts = FontConfiguration()
         with _listening() as complaints:
             self._sheets = [
-                weasyprint.CSS(
-                    string=(styles / name).read_text(encoding="utf-8"),
-                    url_fetcher=self._fetcher,
-                    font_config=self._fonts,
-                )
+                weasyprint.CSS(string=_text(styles, name), url_fetcher=self._fetcher, font_config=self._fonts)
                 for name in STYLES
             ]
         _refuse(complaints.errors)
@@ -108,6 +104,18 @@ class Press:
             data = document.write_pdf(pdf_identifier=identifier.encode(), pdf_variant="pdf/ua-1", pdf_tags=True)
         _refuse(complaints.errors)
         return Printed(cast(bytes, data), len(document.pages))
+
+
+def _text(styles: Folder, name: str) -> str:
+    path = styles.find(name)
+    try:
+        if path is None:
+            raise ValueError("there is no such file")
+        return path.read_text(encoding="utf-8")
+    except ValueError as error:
+        what, why = f"the style sheet cannot be read: {error}", "every page is set by it"
+        fix = "save it as UTF-8, or delete your own so that ours counts"
+        raise ConfigurationError(Problem("bad-style", what, why, fix, file=f"{styles.name}/{name}")) from error
 
 
 def engine() -> dict[str, str]:

@@ -15,8 +15,8 @@ import shapely
 import shapely.geometry
 
 from reportgen.errors import Problem
+from reportgen.nearest import did_you_mean
 from reportgen.release.files import not_a_file, outside, too_large
-from reportgen.release.nearest import did_you_mean
 
 FILE = "boundaries.geojson"
 MOST_BYTES = 64 << 20  # read, it takes some ten times as much; the outlines of all authorities have about 30 MB

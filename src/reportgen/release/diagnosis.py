@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from reportgen.release.nearest import did_you_mean
+from reportgen.nearest import did_you_mean
 from reportgen.release.spreadsheet import before_date, in_powers_of_ten
 from reportgen.release.tables import Column, Kind, Status
 

@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reportgen import resources
 from reportgen.errors import DataError, Problem, UsageError
 from reportgen.release.info import FILE
 from reportgen.release.making import Raw, as_files, draw_outlines, find_places, without_data
@@ -24,6 +23,7 @@ from reportgen.release.sources.kinds import extract
 from reportgen.release.sources.requests import cut_off
 from reportgen.release.sources.shapes import Shape, read_shapes
 from reportgen.release.tables import BY_NAME
+from reportgen.resources import Resources, bundled
 
 OTHER_ROW = re.compile(r"(?<= in row )\d+")  # the second row that a message may name
 
@@ -48,13 +48,14 @@ class ImportReport:
     notes: tuple[str, ...]
 
 
-def import_release(recipe: Path, data: Path | None, to: Path) -> ImportReport:
+def import_release(recipe: Path, data: Path | None, to: Path, resources: Resources | None = None) -> ImportReport:
     """
     Make a release folder from raw files.
     Args:
         recipe: the TOML file that says how.
         data: the folder with the raw files; what is not there, or all if None, is looked up beside the recipe.
         to: the folder to make; must not exist, or be empty.
+        resources: with the definitions that the release is held against; None are those that came with reportgen.
     Raises:
         UsageError: `to` holds something already.
         DataError: with all problems of the recipe, the raw files, or the release made of them; `to` is not made then.
@@ -66,7 +67,7 @@ def import_release(recipe: Path, data: Path | None, to: Path) -> ImportReport:
     if problems:
         raise DataError(problems)
     outlines = draw_outlines(raw, places)
-    release = _write(to, as_files(raw, places, outlines), raw)
+    release = _write(to, as_files(raw, places, outlines), raw, resources or bundled())
     return ImportReport(
         folder=to,
         id=release.info.id,
@@ -153,7 +154,7 @@ def _read_shapes(plan: Recipe, data: Path | None, problems: list[Problem]) -> li
     return shapes
 
 
-def _write(to: Path, files: Mapping[str, bytes], raw: Raw) -> Release:
+def _write(to: Path, files: Mapping[str, bytes], raw: Raw, resources: Resources) -> Release:
     """Write beside the target, read back and check, and only then give the folder its name."""
     to.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{to.name}.", dir=to.parent) as temporary:
@@ -162,7 +163,7 @@ def _write(to: Path, files: Mapping[str, bytes], raw: Raw) -> Release:
         for name, content in files.items():
             (folder / name).write_bytes(content)
         try:
-            release = read(folder, resources.bundled().classification)
+            release = read(folder, resources.classification)
         except DataError as error:
             raise DataError([_at_its_origin(problem, raw) for problem in error.problems]) from error
         if to.exists():

@@ -6,18 +6,18 @@ Knows the keys of that file and nothing of tables' contents; loads neither panda
 from __future__ import annotations
 
 import datetime
-import json
 import re
-import tomllib
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, cast, get_args
 
 from reportgen.errors import DataError, Problem
+from reportgen.nearest import did_you_mean
 from reportgen.release.files import outside, too_large
 from reportgen.release.model import AreaKind, Level, ReleaseInfo, Source
-from reportgen.release.nearest import did_you_mean
 from reportgen.release.tables import BY_NAME
+from reportgen.toml import parse
+from reportgen.toml import value as _value
 
 FILE = "release.toml"
 STATUSES = ("illustrative", "provisional", "final")
@@ -26,7 +26,6 @@ BARE = re.compile(r"[A-Za-z0-9_-]+")  # keys that TOML takes without quotes
 ILLUSTRATIVE = "illustrative-"
 BOUNDARIES = "boundaries"  # not a table, but something with a source
 MOST_BYTES = 1 << 20  # of a TOML file; the longest of ours has some ten thousand
-_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
 def read_info(folder: Path) -> ReleaseInfo:
@@ -68,23 +67,7 @@ def read_toml(path: Path, problems: list[Problem]) -> Mapping[str, Any] | None:
     if large is not None:
         problems.append(large)
         return None
-    try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        place = _PLACE.search(str(error))
-        problems.append(
-            Problem(
-                "not-toml",
-                f"{path.name} is not TOML in UTF-8",
-                "nothing in it can be trusted until all of it can be read",
-                "mend the line, text in double quotes, one key a line",
-                file=path.name,
-                row=int(place[1]) if place else None,
-                column=int(place[2]) if place else None,
-                detail=_PLACE.sub("", str(error)).strip(),
-            )
-        )
-        return None
+    return parse(path.read_bytes(), path.name, problems)
 
 
 class Keys:
@@ -252,12 +235,3 @@ def as_toml(info: ReleaseInfo) -> str:
         keys = ("name", "tables", "publisher", "licence", "attribution", "url")
         lines += [f"{key} = {_value(getattr(source, key))}" for key in keys if getattr(source, key) != ""]
     return "\n".join(lines) + "\n"
-
-
-def _value(value: object) -> str:
-    """A text, number, day or list of texts as TOML writes it; its basic strings escape as JSON's do."""
-    if isinstance(value, tuple):
-        return f"[{', '.join(_value(each) for each in value)}]"
-    if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-    return str(value)

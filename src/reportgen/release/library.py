@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.errors import DataError, Problem, UsageError
+from reportgen.nearest import nearest
 from reportgen.release.info import FILE, read_info
 from reportgen.release.model import ReleaseInfo
-from reportgen.release.nearest import nearest
 
 
 @dataclass(frozen=True)

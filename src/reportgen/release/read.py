@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen.classification import Classification, available, load
 from reportgen.errors import DataError, Problem
+from reportgen.nearest import did_you_mean
 from reportgen.release.files import outside
 from reportgen.release.info import BOUNDARIES, FILE, find_info, read_info
 from reportgen.release.model import Release, ReleaseInfo
-from reportgen.release.nearest import did_you_mean
 from reportgen.release.tables import BY_NAME, TABLES
+from reportgen.resources import Folder
 
 if TYPE_CHECKING:
     from reportgen.release.sheet import Sheet
@@ -25,7 +26,7 @@ __all__ = ["read", "read_info"]
 SUFFIXES = (".csv", ".csv.gz")
 
 
-def read(folder: Path, classifications: Path) -> Release:
+def read(folder: Path, classifications: Folder) -> Release:
     """
     Read and check a data release.
     Args:
@@ -69,7 +70,7 @@ def _read_info(folder: Path, problems: list[Problem]) -> ReleaseInfo | None:
     return None if found else info
 
 
-def _classification(info: ReleaseInfo | None, folder: Path, problems: list[Problem]) -> Classification | None:
+def _classification(info: ReleaseInfo | None, folder: Folder, problems: list[Problem]) -> Classification | None:
     if info is None:
         return None
     known = available(folder)

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.errors import DataError, Problem
+from reportgen.nearest import did_you_mean
 from reportgen.release.info import Keys, parse_info, read_toml
 from reportgen.release.model import ReleaseInfo
-from reportgen.release.nearest import did_you_mean
 from reportgen.release.tables import BY_NAME
 
 SOURCE_KINDS = ("nomis", "nomis-web", "ons-table", "ons-input-output", "long-csv")

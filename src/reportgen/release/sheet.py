@@ -13,8 +13,8 @@ import numpy as np
 import pyarrow as pa
 
 from reportgen.errors import Problem
+from reportgen.nearest import did_you_mean, nearest
 from reportgen.release.codes import Codes, Mask, Numbering, Rows, Text, joined
-from reportgen.release.nearest import did_you_mean, nearest
 from reportgen.release.parse import Misfit, Parsed, parse
 from reportgen.release.rows import HEADER
 from reportgen.release.scan import FAILURES, MOST_TEXT, Content, scan, unreadable

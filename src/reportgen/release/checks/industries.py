@@ -12,11 +12,11 @@ import numpy as np
 
 from reportgen.classification import digits, match
 from reportgen.errors import Problem
+from reportgen.nearest import did_you_mean
 from reportgen.release.checks.book import Book
 from reportgen.release.codes import Codes, Mask, Rows, Text, counts, spread
 from reportgen.release.columns import PATTERNS, quoted
 from reportgen.release.info import FILE
-from reportgen.release.nearest import did_you_mean
 from reportgen.release.sheet import MOST_LISTED, Sheet, capped
 from reportgen.release.tables import ALL, BY_NAME, Kind, Status
 

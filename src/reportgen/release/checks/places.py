@@ -10,12 +10,12 @@ from collections.abc import Mapping
 import numpy as np
 
 from reportgen.errors import Problem
+from reportgen.nearest import did_you_mean, nearest
 from reportgen.release.checks.book import Book
 from reportgen.release.columns import numbers, quoted
 from reportgen.release.diagnosis import AS_TEXT
 from reportgen.release.info import FILE
 from reportgen.release.model import ReleaseInfo
-from reportgen.release.nearest import did_you_mean, nearest
 from reportgen.release.sheet import MOST_LISTED, Sheet, capped
 from reportgen.release.spreadsheet import before_date, in_powers_of_ten
 from reportgen.release.tables import BY_NAME, Kind

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from reportgen.errors import Problem
-from reportgen.release.nearest import did_you_mean
+from reportgen.nearest import did_you_mean
 from reportgen.release.recipe import TableRecipe, without_origin
 from reportgen.release.sources import long_csv, nomis, nomis_web, ons_input_output, ons_table
 from reportgen.release.sources.extract import Extract

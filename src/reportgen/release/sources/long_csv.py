@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from reportgen.errors import Problem
-from reportgen.release.nearest import did_you_mean
+from reportgen.nearest import did_you_mean
 from reportgen.release.recipe import NAME, TableRecipe, without_origin
 from reportgen.release.sheet import HEADER, Sheet, read_sheet
 from reportgen.release.sources.extract import Extract, Texts, names_of, plain

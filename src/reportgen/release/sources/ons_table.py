@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from reportgen.errors import Problem
-from reportgen.release.nearest import did_you_mean
+from reportgen.nearest import did_you_mean
 from reportgen.release.recipe import TableRecipe
 from reportgen.release.sources import industries
 from reportgen.release.sources.extract import Extract, some_rows

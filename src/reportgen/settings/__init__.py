@@ -1,6 +1,6 @@
 """
 Settings: what a team may choose, with our defaults. Plain values, checked one by one; reads no file and no environment
-itself.
+(`layers` does). An example stands beside each value that has no default to show.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ ACCENT = "#F46A25"  # the house's own
 class _Plain(BaseModel):
     """Values that never change once made, and no keys but those declared."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class HotspotRule(_Plain):
@@ -37,7 +37,11 @@ class HotspotRule(_Plain):
 class OwnSection(_Plain):
     """A section of the team's own: a template alone, `templates/sections/<name>.html`."""
 
-    name: str = Field(pattern=r"[a-z0-9]+(-[a-z0-9]+)*", description="Name of the template, without .html")
+    name: str = Field(
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
+        examples=["our-programme"],
+        description="Name of the template, without .html",
+    )
     after: str = Field(default="headlines", description="The section that it comes after")
     packs: tuple[Literal["national", "regional", "local"], ...] = Field(
         default=("national", "regional", "local"), description="The kinds of pack that have it"
@@ -60,10 +64,13 @@ class Settings(_Plain):
     watermark: str = Field(
         default="", max_length=20, description="A word across every page, such as DRAFT; empty: none"
     )
-    logo: Path | None = Field(default=None, description="Picture for the cover, SVG or PNG, in the working folder")
+    logo: Path | None = Field(
+        default=None, examples=["logo.svg"], description="Picture for the cover, SVG or PNG, in the working folder"
+    )
     accent: str = Field(
         default=ACCENT,
-        pattern="#[0-9A-Fa-f]{6}",
+        pattern="^#[0-9A-Fa-f]{6}$",
+        examples=["#12436D"],
         description="Colour of what a page is about, as #RRGGBB; contrast is checked",
     )
     peers: Literal["auto"] | tuple[str, ...] = Field(

@@ -1,0 +1,165 @@
+"""A team's own settings and files change what a pack says and how it looks, and nothing else."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from fontTools.ttLib import TTFont
+
+from reportgen.analysis.findings import analyse
+from reportgen.classification import chosen
+from reportgen.errors import ConfigurationError
+from reportgen.pack.build import build
+from reportgen.pack.check import check_pack, expected
+from reportgen.pack.model import Pack
+from reportgen.release.model import Release
+from reportgen.release.read import read
+from reportgen.resources import Resources, bundled, with_own
+from reportgen.settings import Settings
+from tests.support import write_release
+
+BATH, BRISTOL, LONDON = "E30000165", "E30000180", "E30000234"
+Made = Callable[..., Pack]
+
+
+@pytest.fixture
+def release(tmp_path: Path) -> Release:
+    return read(write_release(tmp_path / "release"), bundled().classification)
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Callable[[str, str], Resources]:
+    """Put a file into the working folder; the resources that hold there then."""
+
+    def put(name: str, text: str) -> Resources:
+        path = tmp_path / "working" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return with_own(tmp_path / "working", bundled())
+
+    return put
+
+
+@pytest.fixture
+def pack(release: Release) -> Made:
+    """Bath's pack of the tiny release, looked through by the check."""
+
+    def made(resources: Resources | None = None, settings: Settings | None = None) -> Pack:
+        team = resources or bundled(), settings or Settings()
+        definitions = chosen(team[0], release.info.classification, team[1])
+        found = build(BATH, release, analyse(release, definitions, team[1]), *team)
+        assert [] == check_pack(found.folder, found.files, expected(release, team[0]))
+        return found
+
+    return made
+
+
+def pdf_of(pack: Pack) -> bytes:
+    return next(data for name, data in pack.files.items() if name.endswith(".pdf"))
+
+
+def text_of(pack: Pack) -> str:
+    pages = pypdfium2.PdfDocument(pdf_of(pack))
+    return " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in pages)
+
+
+def facts_of(pack: Pack) -> dict[str, str]:
+    return {row["id"]: row["value"] for row in csv.DictReader(io.StringIO(pack.files["facts.csv"].decode()))}
+
+
+def test_without_it_its_industries_count_nowhere(pack: Made) -> None:
+    """Bath has 300 jobs in film, 200 in advertising, and 1,000 in IT."""
+    both = {it: facts_of(pack(settings=Settings(it=it))) for it in (True, False)}
+    jobs = f"{BATH}/creative-jobs/all/2023/-/-"
+    assert ("1500.0", "500.0") == (both[True][jobs], both[False][jobs])
+    assert any("it-software" in fact for fact in both[True])
+    assert not any("it-software" in fact for fact in both[False])
+
+
+def test_without_it_the_pack_says_so(pack: Made) -> None:
+    """On its cover, its headline page and beside the definitions; with IT there is nothing to say."""
+    without = text_of(pack(settings=Settings(it=False)))
+    assert "Creative industries without IT, software and computer services" in without
+    assert "Creative industries are counted without IT, software and computer services." in without
+    assert "In every figure of this pack, creative industries are counted without IT, software" in without
+    assert "without IT" not in text_of(pack())
+
+
+def test_peers_of_one_s_own_choice(pack: Made) -> None:
+    """They are drawn and named as chosen; Bath itself is among them, and its rank stays that in its region."""
+    chosen_ones = text_of(pack(settings=Settings(peers=(LONDON, BRISTOL))))
+    assert "grey band: lowest, middle and highest of the areas chosen to compare with" in chosen_ones
+    assert "Chosen to compare with: London and Bristol." in chosen_ones
+    assert "highest of travel-to-work areas in the South West" in text_of(pack())
+
+
+def test_an_own_template_an_own_style_and_own_names(pack: Made, own: Callable[[str, str], Resources]) -> None:
+    """Each in the place of ours; what is not there is ours."""
+    contents = (bundled().root / "templates" / "sections" / "cover.html").read_text(encoding="utf-8")
+    own("templates/sections/cover.html", contents.replace("Briefing packs for places", "Packs of our own"))
+    own("data/names.toml", '[in_sentence]\n"South West" = "the far South West"\n')
+    tokens = (bundled().root / "styles" / "tokens.css").read_text(encoding="utf-8")
+    found = pack(own("styles/tokens.css", tokens.replace("#17212B", "#000000")))
+    assert "Packs of our own" in text_of(found)
+    assert "the far South West" in text_of(found)
+    assert found.files != pack().files
+
+
+def test_a_font_of_one_s_own(pack: Made, own: Callable[[str, str], Resources], tmp_path: Path) -> None:
+    """A file beside a style that names it; the check lets its family pass."""
+    fonts, styles = tmp_path / "working" / "styles" / "fonts", bundled().root / "styles"
+    fonts.mkdir(parents=True)
+    with TTFont(bundled().fonts / "SourceSans3-Regular.ttf") as font:
+        for record in font["name"].names:
+            record.string = record.toUnicode().replace("Source Sans 3", "Own Sans").replace("SourceSans3", "OwnSans")
+        font.save(fonts / "Own.ttf")
+    face = (
+        '@font-face { font-family: "Own Sans"; src: url("reportgen:/fonts/Own.ttf") } .lede { font-family: "Own Sans" }'
+    )
+    found = pack(own("styles/components.css", (styles / "components.css").read_text(encoding="utf-8") + face))
+    with pikepdf.open(io.BytesIO(pdf_of(found))) as pdf:
+        names = {str(font["/BaseFont"]) for page in pdf.pages for font in page.obj.Resources.Font.values()}
+    assert any("Own" in name for name in names)
+
+
+def test_own_names_may_be_none(pack: Made, own: Callable[[str, str], Resources]) -> None:
+    """Then areas are called as they are named."""
+    assert "in South West" in text_of(pack(own("data/names.toml", "")))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("data/names.toml", "[in_sentence", "data/names.toml:1"),
+        ("data/names.toml", "[in_sentence]\nBath = 5", "data/names.toml"),
+        ("styles/page.css", "p { text-wrap: balance }", "text-wrap"),
+        ("templates/sections/cover.html", "{% block name %}Cover{% endblock %}", "the template has no block members"),
+        ("templates/sections/contents.html", "{% block body %}\n{{ nme }}{% endblock %}", "contents.html:2"),
+        ("templates/base.html", "<!doctype html>\n{{ nme }}", "templates/base.html:2"),
+    ],
+)
+def test_own_material_that_is_wrong_lets_no_pack_through(
+    pack: Made, own: Callable[[str, str], Resources], name: str, text: str, expected: str
+) -> None:
+    """It says where; it is no fault of reportgen."""
+    with pytest.raises(ConfigurationError) as error:
+        pack(own(name, text), Settings(contents_from=2))
+    assert expected in error.value.as_text()
+
+
+def test_a_style_that_is_no_text(pack: Made, own: Callable[[str, str], Resources], tmp_path: Path) -> None:
+    own("styles/page.css", "")
+    (tmp_path / "working" / "styles" / "page.css").write_bytes(b"\xff")
+    with pytest.raises(ConfigurationError, match="the style sheet cannot be read"):
+        pack(with_own(tmp_path / "working", bundled()))
+
+
+def test_the_same_own_material_gives_the_same_bytes(pack: Made, own: Callable[[str, str], Resources]) -> None:
+    resources, settings = own("data/names.toml", ""), Settings(it=False, contact="Ann")
+    assert pack(resources, settings).files == pack(resources, settings).files
