@@ -64,7 +64,6 @@ THIN: dict[str, dict[str, object]] = {
         "businesses": BUSINESSES.rstrip() + UNITS_OF_CUSTOM,
     },
     "no local areas": {
-        "info": {"levels": {id: level for id, level in INFO.levels.items() if id != "ttwa"}},
         "areas": without(AREAS, "ttwa"),
         "employment": without(EMPLOYMENT, "E3000"),
         "businesses": without(BUSINESSES, "E3000"),

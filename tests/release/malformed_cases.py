@@ -196,11 +196,6 @@ CASES: dict[str, Spoil] = {
     "area-with-unknown-parent": change("Bath,ttwa,E12000009", "Bath,ttwa,E12000010", "areas.csv"),
     "unknown-level": change("Bath,ttwa", "Bath,twta", "areas.csv"),
     "level-without-rows": without_rows,
-    "level-without-areas": change(
-        "[levels.ttwa]",
-        '[levels.county]\nsingular = "county"\nplural = "counties"\nkind = "local"\n\n[levels.ttwa]',
-        "release.toml",
-    ),
     "nothing-but-zeros": rewrite(
         lambda text: HEADER + each_line(text.removeprefix(HEADER), lambda line: line.rsplit(",", 2)[0] + ",0,")
     ),

@@ -5,12 +5,13 @@ Files that are not what they should be: a message each, with the place, never a 
 from __future__ import annotations
 
 import gzip
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.release.conftest import refusal
+from tests.release.conftest import read_folder, refusal
 from tests.support import EMPLOYMENT, write_release
 
 HEADER = "year,area,sic,jobs,status\n"
@@ -130,3 +131,24 @@ def test_all_problems_of_all_files_come_together(tmp_path: Path) -> None:
     kinds = ["wrong-value", "fractional-count", "not-utf8", "not-geojson"]
     assert kinds == [line[6 : line.index("]")] for line in message.splitlines() if line.startswith("error[")]
     assert message.endswith("problems · nothing was written · exit code 4")
+
+
+def test_a_link_within_the_release_is_followed(tmp_path: Path) -> None:
+    """What it leads to lies in the release."""
+    folder = write_release(tmp_path / "release")
+    (folder / "employment.csv").rename(folder / "employment-2.txt")
+    (folder / "employment.csv").symlink_to("employment-2.txt")
+    assert len(read_folder(folder).employment) == 60
+
+
+def test_a_release_that_is_itself_a_link(tmp_path: Path) -> None:
+    """As `current` may be one to the newest."""
+    (tmp_path / "current").symlink_to(write_release(tmp_path / "release"))
+    assert len(read_folder(tmp_path / "current").employment) == 60
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    """Nobody may ever write to it."""
+    folder = write_release(tmp_path / "release", employment=None)
+    os.mkfifo(folder / "employment.csv")
+    assert "error[not-a-file]: employment.csv is no file\n" in refusal(folder)

@@ -59,9 +59,15 @@ def test_areas_are_indexed_by_code(release: Callable[..., Release]) -> None:
     assert [object] * 4 == [areas[name].dtype for name in ("name", "level", "parent")] + [areas.index.dtype]
 
 
-@pytest.mark.parametrize("name", ["NA", "None", "null", "nan", "N/A"])
-def test_an_area_may_be_called_na(release: Callable[..., Release], name: str) -> None:
-    """A name is what it is, not a mark for nothing."""
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("NA", "None", "null", "nan", "N/A", "TRUE", "=HYPERLINK()", "+1", "@SUM(A1)", "-", "{{7*7}}", "1E05"),
+        *("<img src=x onerror=alert(1)>", "Ynys Môn, Ŵyŷn", "Na h-Eileanan Siar, Dùn Èideann", '"Quoted"', "x" * 200),
+    ],
+)
+def test_an_area_may_be_called_anything(release: Callable[..., Release], name: str) -> None:
+    """A name is what it is: not a mark for nothing, not a formula, not a number."""
     assert name == release(areas=AREAS.replace("Bath", name)).name_of("E30000165")
 
 
@@ -84,8 +90,14 @@ def quoted(text: str) -> bytes:
 
 @pytest.mark.parametrize(
     "form",
-    [as_windows, reordered, quoted, lambda text: text.replace("\n", "\r").encode(), lambda text: f"{text}\n".encode()],
-    ids=["byte order mark and Windows line ends", "columns reordered", "all quoted", "old Mac line ends", "blank end"],
+    [
+        *(as_windows, reordered, quoted, lambda text: text.replace("\n", "\r").encode()),
+        *(lambda text: f"{text}\n\r\n\n".encode(), lambda text: text.rstrip("\n").encode()),
+    ],
+    ids=[
+        *("byte order mark and Windows line ends", "columns reordered", "all quoted", "old Mac line ends"),
+        *("blank lines at the end", "no line end at the end"),
+    ],
 )
 def test_forms_of_the_same_table(tmp_path: Path, form: Callable[[str], bytes]) -> None:
     """How software writes a table makes no difference."""

@@ -73,16 +73,16 @@ def test_a_double_quote_inside_a_field_is_a_character(tmp_path: Path) -> None:
     assert [['5" pipe', "x"], ['6"" pipe', "y"]] == rows_of(sheet)
 
 
-# VmHWM, not getrusage: the latter begins with what the process that started this one had.
-MEASURED = """
+STATUS = Path("/proc/self/status")  # of a process: its peak since it began; getrusage counts that of its parent too
+MEASURED = f"""
 import re, sys
 from pathlib import Path
 from reportgen.release.sheet import read_sheet
 sheet, problems = read_sheet(Path(sys.argv[1]))
-peak = re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())
+peak = re.search(r"VmHWM:\\s+([0-9]+) kB", Path("{STATUS}").read_text())
 print(0 if sheet is None else len(sheet), len(problems), int(peak[1]) // 1024)
 """
-needs_proc = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs /proc to know the peak of memory")
+linux = pytest.mark.skipif(not STATUS.exists(), reason="the peak memory of a process is read from /proc")
 
 
 def rows_problems_and_megabytes(path: Path) -> tuple[int, int, int]:
@@ -92,7 +92,7 @@ def rows_problems_and_megabytes(path: Path) -> tuple[int, int, int]:
     return int(rows), int(problems), int(peak)
 
 
-@needs_proc
+@linux
 def test_a_million_rows_fit_into_little_memory(tmp_path: Path) -> None:
     """A code of one or two bytes for each field, not a text."""
     path = tmp_path / "employment.csv"
@@ -103,7 +103,7 @@ def test_a_million_rows_fit_into_little_memory(tmp_path: Path) -> None:
     assert peak < MOST_MB
 
 
-@needs_proc
+@linux
 def test_a_bomb_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
     """Two gigabytes in two megabytes: no more of it is unpacked than is needed to know."""
     path = tmp_path / "employment.csv.gz"
