@@ -137,7 +137,7 @@ def _read_shapes(plan: Recipe, data: Path | None, problems: list[Problem]) -> li
     path = _find(plan.shapes.file, plan, data, problems) if plan.shapes else None
     if path is None or plan.shapes is None:
         return []
-    shapes, wrong = read_shapes(path, plan.shapes.id, plan.shapes.name)
+    shapes, wrong = read_shapes(path, plan.shapes.id, plan.shapes.name, plan.shapes.object)
     problems += wrong
     return shapes
 

@@ -49,11 +49,12 @@ class LocalAreas:
 
 @dataclass(frozen=True)
 class Shapes:
-    """Where shapes come from, and which of their properties are code and name."""
+    """Where shapes come from, and which of their properties are code and name; `object` of a TopoJSON file, or all."""
 
     file: str
     id: str
     name: str
+    object: str
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,6 @@ def _shapes(keys: Keys) -> Shapes | None:
     if "boundaries" not in keys.written:
         return None
     table = keys.table("boundaries")
-    found = Shapes(table.text("file"), table.text("id"), table.text("name"))
+    found = Shapes(table.text("file"), table.text("id"), table.text("name"), table.text("object", ""))
     table.finish()
     return found
