@@ -12,7 +12,7 @@ from reportgen.resources import Resources, bundled
 from reportgen.settings import Settings
 
 OUT = Path("out")
-OWN_RELEASES = Path("releases")  # a folder of releases in the working folder, beside those that came with reportgen
+OWN_RELEASES = Path("data/releases")  # in the working folder, beside those that came with reportgen
 
 
 def resources() -> Resources:
@@ -29,11 +29,11 @@ def release_folders() -> list[Path]:
 
 
 def release_folder(show: Show, release: str | None) -> Path:
-    """The folder of the release that is asked for, by id or folder; None is the newest."""
+    """The folder of the release that is asked for, by id or folder; None is the default."""
     from reportgen.release.library import resolve
 
     folder = resolve(release, release_folders())
-    show.talk(f"Release: {folder}" + ("" if release else ", the newest"))
+    show.talk(f"Release: {folder}" + ("" if release else ", the default"))
     return folder
 
 

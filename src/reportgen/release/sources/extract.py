@@ -36,6 +36,25 @@ class Extract:
     def __len__(self) -> int:
         return len(self.records)
 
+    @property
+    def named(self) -> list[Named]:
+        """The names of areas, each with its place in the raw file."""
+        return [
+            Named(code, name, self.file, int(self.records[row]), self.positions["name"])
+            for code, (name, row) in self.names.items()
+        ]
+
+
+@dataclass(frozen=True)
+class Named:
+    """The name that a raw file gives an area, and where it does so first."""
+
+    code: str
+    name: str
+    file: str
+    row: int
+    column: int
+
 
 def two_names(file: str, row: int | None, column: int | None, code: str, name: str, other: str) -> Problem:
     """The problem of a code that goes by two names."""
