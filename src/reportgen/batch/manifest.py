@@ -81,6 +81,10 @@ def describe(root: Path, info: ReleaseInfo, failed: Collection[str], listed: Seq
         "sources": [
             {"title": source.name, **({"path": source.url} if source.url else {}), "attribution": source.attribution}
             for source in info.sources
+        ]
+        + [
+            {"title": f"Raw file {file.name}", "bytes": file.bytes, "hash": f"sha256:{file.sha256}"}
+            for file in info.raw_files
         ],
         "failed": list(failed),
         "resources": [

@@ -117,4 +117,6 @@ def release_import(
     for what in ("areas_without_shape", "shapes_without_data", "repaired", "recoded", "shared_out"):
         for name in report[what]:
             show.talk(f"{what.replace('_', ' ')}: {name}")
+    if report["shared_out"]:
+        show.talk("counts were rounded to whole numbers after they were shared out")
     show.result([to], report)

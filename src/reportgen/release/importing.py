@@ -152,7 +152,8 @@ def _read_parents(plan: Recipe, shelf: Shelf, problems: list[Problem]) -> dict[s
 
 
 def _read_shapes(plan: Recipe, shelf: Shelf, problems: list[Problem]) -> list[Shape]:
-    path = shelf.find(plan.shapes.file, BOUNDARIES) if plan.shapes else None
+    fed = (BOUNDARIES, *(() if any(table.table == "neighbours" for table in plan.tables) else ("neighbours",)))
+    path = shelf.find(plan.shapes.file, *fed) if plan.shapes else None
     if path is None or plan.shapes is None:
         return []
     shapes, wrong = read_shapes(path, plan.shapes.id, plan.shapes.name, plan.shapes.object)
