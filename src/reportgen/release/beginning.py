@@ -89,7 +89,8 @@ def begin(new: str, old: Path, to: Path | None, *, reissue: bool = False) -> Beg
         copied = {name: path.read_bytes() for name, path in beside.items() if _small(path)}
     else:
         text = as_toml(replace(info, raw_files=())) + TABLES
-    text = _changed(text, new, revision, CORRECTIONS if reissue else CHANGES, recipe.name)
+    previous = f'previous = {{ id = "{info.id}", published = {info.published} }}'
+    text = _changed(text, new, revision, CORRECTIONS if reissue else CHANGES, previous, recipe.name)
     for name, content in {KEPT_RECIPE: text.encode(), **copied}.items():
         (to / name).parent.mkdir(parents=True, exist_ok=True)
         (to / name).write_bytes(content)
@@ -113,8 +114,8 @@ def _refuse_id(new: str, old: str, reissue: bool) -> None:
         raise UsageError(Problem("same-id", what, why, "name another id; or, to correct the old release, --reissue"))
 
 
-def _changed(text: str, id: str, revision: int, changes: Mapping[str, str], file: str) -> str:
-    """The recipe under its new id and revision, with a mark above each line that must be looked at."""
+def _changed(text: str, id: str, revision: int, changes: Mapping[str, str], previous: str, file: str) -> str:
+    """The recipe under its new id and revision, with the release before, and a mark above what must be looked at."""
     lines: list[str] = []
     section = ""
     for line in text.splitlines():
@@ -127,7 +128,10 @@ def _changed(text: str, id: str, revision: int, changes: Mapping[str, str], file
         if key and not section and key[1] in ("id", "revision"):
             value = f'"{id}"' if key[1] == "id" else str(revision)
             line = re.sub(r"""=\s*("[^"]*"|'[^']*'|\d+)""", f"= {value}", line, count=1)
-        lines.append(line)
+        if section or not key or key[1] != "previous":  # of the release before the one before
+            lines.append(line)
+        if key and not section and key[1] == "revision":
+            lines.append(previous)
     changed = "\n".join(lines) + "\n"
     written = tomllib.loads(changed)
     if (written["id"], written["revision"]) != (id, revision):

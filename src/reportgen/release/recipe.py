@@ -5,6 +5,7 @@ Carries every key of release.toml and, besides, where each table, the local area
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,7 @@ SOURCE_KINDS = ("long-csv",)
 NAME = "name"  # in a column map: the column with the names of areas, which no table of figures has itself
 PLACES = ("areas", "membership", "neighbours")  # tables about places, not figures: good for the next release too
 TO_DO = "# to do:"  # begins a line of a recipe that was begun from another and is not finished
-FURTHER = ("tables", "local_areas", "boundaries", "recode", "crosswalk")
+FURTHER = ("tables", "local_areas", "boundaries", "recode", "crosswalk", "previous")
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,7 @@ def read_recipe(path: Path) -> Recipe:
             "unknown-key", "raw_files is no key of a recipe", "delete it: an import writes such tables itself"
         )
     problems += _to_do(path)
+    _check_date(keys, info)
     if problems:
         raise DataError(problems)
     return recipe
@@ -137,6 +139,19 @@ def place_files(recipe: Recipe) -> list[str]:
     names += [recipe.local_areas.parents] if recipe.local_areas else []
     names += [each.file for each in (recipe.shapes, recipe.recode, recipe.crosswalk) if each is not None]
     return list(dict.fromkeys(names))
+
+
+def _check_date(keys: Keys, info: ReleaseInfo) -> None:
+    """The release that the recipe was begun from was published earlier; a re-issue may keep its day."""
+    if "previous" not in keys.written:
+        return
+    previous = keys.table("previous")
+    id, published = previous.text("id"), previous.get("published", datetime.date, "a day such as 2025-12-01")
+    previous.finish()
+    if info.published < published or (info.published == published and info.id != id):
+        fix = "write the day on which the new release is published"
+        detail = f"published = {info.published}; {id} was published on {published}"
+        keys.complain("old-date", "published is not later than the day of the release before", fix, detail)
 
 
 def _to_do(path: Path) -> list[Problem]:
