@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import shapely
 
 
@@ -24,6 +25,6 @@ def queen_neighbours(outlines: Mapping[str, Any]) -> list[tuple[str, str]]:
     >>> queen_neighbours(squares)
     [('a', 'b'), ('b', 'a')]
     """
-    codes, shapes = list(outlines), list(outlines.values())
+    codes, shapes = list(outlines), np.array(list(outlines.values()), dtype=object)
     here, there = shapely.STRtree(shapes).query(shapes, predicate="intersects")
     return sorted((codes[one], codes[other]) for one, other in zip(here, there, strict=True) if one != other)
