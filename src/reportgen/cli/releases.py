@@ -76,8 +76,8 @@ def release_init(
     """Begin the next data release: a folder with the recipe of the one before, marked where it must change
 
     \b
-    e.g., reportgen release init nuts2-2019 --from nuts2-2018
-    e.g., reportgen release init nuts2-2018 --from nuts2-2018 --reissue
+    e.g., reportgen release init illustrative-2025 --from illustrative-2024
+    e.g., reportgen release init illustrative-2024 --from illustrative-2024 --reissue
     """
     from reportgen.release.beginning import begin
 
