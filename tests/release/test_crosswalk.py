@@ -5,6 +5,7 @@ Counts recoded and shared out: small tables of authorities E1, E2, … become ta
 from __future__ import annotations
 
 import csv
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -308,6 +309,17 @@ def test_the_example(root: Path, tmp_path: Path) -> None:
     assert "suppressed" == cells.at[(2023, "T3", "3212"), "status"]
     assert release.crosswalk is not None
     assert 20 == len(release.crosswalk)
+
+
+def test_problems_of_what_was_made_are_told_of_the_raw_file(root: Path, tmp_path: Path) -> None:
+    """Without names, the areas of the weights are none of the release: told at the first row that went into each."""
+    shutil.copytree(root / "examples" / "crosswalk", tmp_path / "recipe")
+    recipe = tmp_path / "recipe" / "recipe.toml"
+    recipe.write_text(recipe.read_text(encoding="utf-8").replace('name = "area_name"\n', ""), encoding="utf-8")
+    with pytest.raises(DataError) as refused:
+        import_release(recipe, None, tmp_path / "made")
+    places = {problem.where for problem in refused.value.problems if problem.kind == "unknown-area"}
+    assert {f"jobs.csv:{row}:2" for row in (2, 14, 50, 63, 87)} <= places
 
 
 def test_real_weights_keep_the_jobs_of_great_britain(shared_data: Path) -> None:

@@ -267,6 +267,7 @@ def test_a_local_area_needs_a_parent(kitchen: Kitchen) -> None:
         ("[local_areas]", '[recode]\nfile = "x"\n[local_areas]', "error[missing-key]: recode.from is missing\n"),
         ("[local_areas]", '[crosswalk]\nby = "x"\n[local_areas]', "error[unknown-key]: crosswalk.by is no key of"),
         ("[local_areas]", '[recode]\ntables = ["jobs"]\n[local_areas]', "error[unknown-table]: recode.tables names a"),
+        ("[local_areas]", '[[raw_files]]\nname = "x"\n[local_areas]', "error[unknown-key]: raw_files is no key of a"),
         ("[local_areas]", "# to do: all of it\n[local_areas]", "error[to-do]: the recipe is not finished\n"),
     ],
 )  # fmt: skip
