@@ -18,6 +18,7 @@ from reportgen.doctor import examine
 from reportgen.doctor.part import Part
 from reportgen.release import importing
 from reportgen.release.importing import ImportReport
+from tests.support import write_release
 
 Call = Callable[..., Result]
 BATH = "illustrative-tiny/E30000165_bath/creative-clusters_illustrative-tiny_E30000165_bath.pdf"
@@ -109,12 +110,45 @@ def test_packs_name_their_release(
 
 
 def test_releases_are_listed_newest_first(call: Call, tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Our own and those that came with reportgen."""
+    """Our own, though older, before those that came with reportgen; a star marks the default."""
+    monkeypatch.setenv("REPORTGEN_RELEASES", str(tiny.parent))
+    own, bundled = call("release", "list").stdout.splitlines()
+    assert f"* illustrative-tiny  2024-11-01  illustrative  revision 0  A tiny illustrative release  {tiny}" == own
+    assert bundled.startswith("  illustrative-2024  2025-12-01  illustrative  revision 1  Illustrative release 2024  ")
+    found = json.loads(call("release", "list", "--json").stdout)["releases"]
+    assert [True, False] == [release["default"] for release in found]
+
+
+def test_a_superseded_release_says_so(call: Call, tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The higher revision is the default."""
+    write_release(tiny.parent / "corrected", info={"revision": 1})
     monkeypatch.setenv("REPORTGEN_RELEASES", str(tiny.parent))
     lines = call("release", "list").stdout.splitlines()
-    assert f"illustrative-tiny  2024-11-01  illustrative  A tiny illustrative release  {tiny}" in lines
-    found = json.loads(call("release", "list", "--json").stdout)["releases"]
-    assert sorted((release["published"] for release in found), reverse=True) == [each["published"] for each in found]
+    assert lines[0].startswith("* illustrative-tiny  2024-11-01  illustrative  revision 1  ")
+    assert lines[1].startswith("  illustrative-tiny  2024-11-01  illustrative  revision 0, superseded  ")
+
+
+def test_the_next_release_is_begun(
+    call: Call, root: Path, tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The recipe is the result; what to do next is said."""
+    recipe = root / "examples" / "crosswalk" / "recipe.toml"
+    folder = tmp_path / "next"
+    result = call("release", "init", "illustrative-next", "--from", recipe, "--to", folder)
+    assert (0, f"{folder}/recipe.toml\n") == (result.exit_code, result.stdout)
+    assert (
+        f"""\
+1. put the new raw files into {folder}, or name their folder with --data
+2. in {folder}/recipe.toml, do what 6 lines # to do: ask for, and delete them
+3. reportgen release import {folder}/recipe.toml --to data/releases/next
+4. reportgen batch --release illustrative-next
+"""
+        == result.stderr
+    )
+    monkeypatch.setenv("REPORTGEN_RELEASES", str(tiny.parent))
+    words = ("--from", "illustrative-tiny", "--reissue", "--to", tmp_path / "again", "--json")
+    again = json.loads(call("release", "init", "illustrative-tiny", *words).stdout)
+    assert ("illustrative-tiny", 1) == (again["id"], again["revision"])
 
 
 def test_a_release_without_fault(call: Call, tiny: Path) -> None:
@@ -123,16 +157,26 @@ def test_a_release_without_fault(call: Call, tiny: Path) -> None:
 
 
 def test_an_import_names_what_does_not_fit(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was recognised, areas without a shape, and shapes without data are listed; the folder is the result."""
-    notes = ("jobs.csv: recognised as nomis",)
-    report = ImportReport(tmp_path / "new", "new", {"areas": 2}, ("E1 Bath",), ("E2 Wells",), (), notes)
+    """What was recognised, and what does not fit together, is listed; the folder is the result."""
+    fits = {"areas_without_shape": ("E1 Bath",), "shapes_without_data": ("E2 Wells",), "repaired": ()}
+    moved = {"recoded": ("L1 → L2",), "shared_out": ("L2",), "notes": ("jobs.csv: recognised as nomis",)}
+    report = ImportReport(tmp_path / "new", "new", {"areas": 2}, **fits, **moved)
     monkeypatch.setattr(importing, "import_release", lambda *_: report)
     (tmp_path / "recipe.toml").write_text("")
     words = ("release", "import", tmp_path / "recipe.toml", "--to", tmp_path / "new")
     result = call(*words)
     assert f"{tmp_path / 'new'}\n" == result.stdout
-    said = "jobs.csv: recognised as nomis\nareas without shape: E1 Bath\nshapes without data: E2 Wells\n"
-    assert said == result.stderr
+    assert (
+        """\
+jobs.csv: recognised as nomis
+areas without shape: E1 Bath
+shapes without data: E2 Wells
+recoded: L1 → L2
+shared out: L2
+counts were rounded to whole numbers after they were shared out
+"""
+        == result.stderr
+    )
     assert {"areas": 2} == json.loads(call(*words, "--json").stdout)["rows"]
 
 

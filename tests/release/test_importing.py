@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import hashlib
 import json
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -73,6 +74,12 @@ RAW = {
     "units 2023.csv": UNITS.format(2023),
     "shapes.json": SHAPES,
 }
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, by its path there."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 @dataclass(frozen=True)
@@ -155,9 +162,60 @@ def test_equal_raw_files_make_equal_releases(kitchen: Kitchen, tmp_path: Path) -
     """No time, no order of a folder gets into the files."""
     (tmp_path / "again").mkdir()
     first, second = kitchen.cook().folder, Kitchen(tmp_path / "again").cook().folder
-    assert {path.name: path.read_bytes() for path in first.iterdir()} == {
-        path.name: path.read_bytes() for path in second.iterdir()
-    }
+    assert contents(first) == contents(second)
+
+
+def test_raw_files_are_kept_on_record(kitchen: Kitchen) -> None:
+    """Each with size and hash, and what it fed, as asked for first."""
+    files = read_folder(kitchen.cook().folder).info.raw_files
+    assert [
+        ("regions.csv", ("areas",)),
+        ("jobs.csv", ("employment",)),
+        ("units 2022.csv", ("businesses",)),
+        ("units 2023.csv", ("businesses",)),
+        ("parents.csv", ("areas",)),
+        ("shapes.json", ("boundaries", "neighbours")),
+    ] == [(file.name, file.tables) for file in files]
+    jobs = JOBS.encode()
+    assert (len(jobs), hashlib.sha256(jobs).hexdigest()) == (files[1].bytes, files[1].sha256)
+
+
+def test_the_recipe_is_kept_with_the_small_files_about_places(kitchen: Kitchen) -> None:
+    """So that the next release can be begun from it; raw files are not."""
+    folder = kitchen.cook().folder / "recipe"
+    assert {"recipe.toml", "regions.csv", "parents.csv"} == set(contents(folder))
+    assert (kitchen.folder / "recipe" / "recipe.toml").read_bytes() == (folder / "recipe.toml").read_bytes()
+
+
+LONDON = {"id": "E30000234", "label": "London"}
+
+
+def test_neighbours_are_told_from_the_shapes(kitchen: Kitchen) -> None:
+    """Local areas that touch; the regions that they lie in are drawn over them, and are no neighbours of theirs."""
+    shapes = as_geojson({"": square(-2.4, 51.3), "E30000234": square(-2.3, 51.4)}, **{"": BATH, "E30000234": LONDON})
+    folder = kitchen.cook(shapes=shapes).folder
+    wanted = "area,neighbour\nE30000165,E30000234\nE30000234,E30000165\n"
+    assert wanted == (folder / "neighbours.csv").read_text(encoding="utf-8")
+    [source] = read_folder(folder).info.sources
+    assert "neighbours" in source.tables
+
+
+def test_a_recipe_may_have_neighbours_of_its_own(kitchen: Kitchen) -> None:
+    """Then none are told from the shapes; where nothing touches, there is no table."""
+    assert not (kitchen.cook().folder / "neighbours.csv").exists()
+    (kitchen.folder / "data" / "pairs.csv").write_text("one,other\nE30000165,E30000234\n", encoding="utf-8")
+    columns = 'kind = "long-csv"\ncolumns = { area = "one", neighbour = "other" }\n'
+    kitchen.target.rename(kitchen.folder / "other")
+    message = kitchen.refusal(tables=f'{TABLES}\n[tables.neighbours]\nfiles = ["pairs.csv"]\n{columns}')
+    assert "error[one-way-neighbour]: a pair of neighbours is given in one direction only\n  pairs.csv:2:2" in message
+
+
+def test_the_same_revision_is_not_imported_twice(kitchen: Kitchen) -> None:
+    """Beside the first, under another name; elsewhere it is another matter."""
+    kitchen.cook().folder.rename(kitchen.target.parent / "earlier")
+    message = kitchen.refusal(UsageError)
+    assert "error[same-revision]: revision 0 of illustrative-tiny is there already\n  recipe.toml   " in message
+    assert "  fix: raise revision in the recipe, or remove the other folder\n" in message
 
 
 def test_problems_are_told_of_the_raw_file(kitchen: Kitchen) -> None:
@@ -238,6 +296,11 @@ def test_a_local_area_needs_a_parent(kitchen: Kitchen) -> None:
         ("[tables.businesses]", "[tables.business]", "error[unknown-table]: tables.business is no table of a"),
         ('"shapes.json"', '"jobs.csv"', "error[not-geojson]: jobs.csv has no shapes\n"),
         ('level = "ttwa"', 'level = "town"', "error[unknown-choice]: local_areas.level is none of the known words\n"),
+        ("[local_areas]", '[recode]\nfile = "x"\n[local_areas]', "error[missing-key]: recode.from is missing\n"),
+        ("[local_areas]", '[crosswalk]\nby = "x"\n[local_areas]', "error[unknown-key]: crosswalk.by is no key of"),
+        ("[local_areas]", '[recode]\ntables = ["jobs"]\n[local_areas]', "error[unknown-table]: recode.tables names a"),
+        ("[local_areas]", '[[raw_files]]\nname = "x"\n[local_areas]', "error[unknown-key]: raw_files is no key of a"),
+        ("[local_areas]", "# to do: all of it\n[local_areas]", "error[to-do]: the recipe is not finished\n"),
     ],
 )  # fmt: skip
 def test_recipes_that_are_not_in_order(kitchen: Kitchen, before: str, after: str, said: str) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from reportgen.errors import DataError
 from reportgen.release.info import as_toml
+from reportgen.release.model import RawFile
 from reportgen.release.read import read_info
 from tests.support import INFO, write_release
 
@@ -29,7 +30,9 @@ def refusal(folder: Path, before: str, after: str) -> str:
 
 def test_what_is_written_reads_back(tmp_path: Path) -> None:
     """Quotes, backslashes, accents and line ends in texts survive."""
-    info = {"title": 'The "new" release\\of\n£ café \x7f', "derive_levels": ("region",), "absent_codes": ("30.3",)}
+    raw = RawFile("jobs 2023.csv", 1_234, "0123456789abcdef" * 4, ("employment",))
+    title = 'The "new" release\\of\n£ café \x7f'
+    info = {"title": title, "derive_levels": ("region",), "absent_codes": ("30.3",), "raw_files": (raw,)}
     folder = write_release(tmp_path, info=info)
     found = read_info(folder)
     assert info == {key: getattr(found, key) for key in info}
@@ -72,6 +75,19 @@ def test_what_it_must_say(tmp_path: Path, before: str, after: str, expected: lis
     """Each key, its kind and its words; a misspelt key is noticed, not passed over."""
     kind, what = expected
     assert f"error[{kind}]: {what}" in refusal(tmp_path, before, after)
+
+
+@pytest.mark.parametrize(
+    ("raw_file", "said"),
+    [
+        ('name = "x"\nbytes = 1\nsha256 = "abc"\ntables = []', "wrong-value]: raw_files[1].sha256 is no SHA-256"),
+        ('name = "x"\nsha256 = ""\ntables = ["jobs"]', "missing-key]: raw_files[1].bytes is missing"),
+        ('name = "x"\nsha256 = ""\ntables = ["jobs"]', "unknown-table]: raw_files[1].tables names no known table"),
+        ('name = "x"\nsize = 1', "unknown-key]: raw_files[1].size is no key of this file"),
+    ],
+)
+def test_what_it_says_of_raw_files(tmp_path: Path, raw_file: str, said: str) -> None:
+    assert f"error[{said}" in refusal(tmp_path, "[[sources]]", f"[[raw_files]]\n{raw_file}\n\n[[sources]]")
 
 
 def test_a_miss_offers_its_neighbour(tmp_path: Path) -> None:

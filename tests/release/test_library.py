@@ -39,6 +39,35 @@ def test_none_named_is_the_newest(folder: Path) -> None:
     assert folder / "b" == resolve(None, [folder])
 
 
+def test_our_own_go_before_bundled_ones(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The newest of our own is the default, though a bundled one is newer."""
+    own = tmp_path_factory.mktemp("own")
+    write_release(own / "x", info={"id": "illustrative-x", "published": date(2020, 1, 1)})
+    found = available([own, folder])
+    assert ["illustrative-x", "illustrative-b", "illustrative-c", "illustrative-a"] == [one.info.id for one in found]
+    assert [True, False, False, False] == [one.default for one in found]
+    assert own / "x" == resolve(None, [own, folder])
+
+
+def test_a_folder_that_is_reached_twice_counts_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a checkout, our own releases and the bundled ones lie in one folder."""
+    monkeypatch.chdir(folder.parent)
+    assert 3 == len(available([Path(folder.name), folder]))
+    assert Path(folder.name, "b") == resolve("illustrative-b", [Path(folder.name), folder])
+
+
+def test_the_higher_revision_supersedes_the_lower(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Wherever it lies: a bundled correction goes before our own copy of what it corrects."""
+    own = tmp_path_factory.mktemp("own")
+    write_release(own / "b", info={"id": "illustrative-b", "published": date(2023, 5, 1)})
+    write_release(folder / "b2", info={"id": "illustrative-b", "published": date(2023, 6, 1), "revision": 1})
+    write_release(folder / "b", info={"id": "illustrative-b", "published": date(2023, 5, 1)})
+    assert folder / "b2" == resolve("illustrative-b", [own, folder])
+    assert folder / "b2" == resolve(None, [own, folder])
+    superseded = [entry.path for entry in available([own, folder]) if entry.superseded]
+    assert [own / "b", folder / "b"] == superseded
+
+
 def test_by_id_or_by_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder may lie anywhere, and be named from here."""
     assert folder / "c" == resolve("illustrative-c", [folder])
@@ -63,9 +92,10 @@ def test_no_release_at_all(tmp_path: Path) -> None:
 
 
 def test_two_releases_with_one_id(folder: Path) -> None:
-    """Neither is chosen in silence."""
+    """In the same revision: neither is chosen in silence, nor as the default."""
     write_release(folder / "d", info={"id": "illustrative-a"})
     assert "error[ambiguous-release]: two releases have the id illustrative-a\n" in refusal("illustrative-a", [folder])
+    assert "error[ambiguous-release]: two releases have the id illustrative-a\n" in refusal(None, [folder])
 
 
 def test_a_broken_release_is_not_passed_over(folder: Path) -> None:

@@ -14,12 +14,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from reportgen.analysis import reasons
-from reportgen.analysis.shape import MISSING, STATES, Booleans, Floats, Standing, States, all_ok
+from reportgen.analysis.shape import MISSING, Booleans, Floats, Standing, States, all_ok
 from reportgen.analysis.uncertainty import rounding_variance
 from reportgen.classification import CREATIVE, Classification, Definition, Match, match
 from reportgen.errors import DataError, Problem
 from reportgen.release.model import Release
-from reportgen.release.tables import ALL
+from reportgen.release.tables import ALL, STATES
 from reportgen.settings import Settings
 
 TOTAL = ""  # the group of all industries: the sub-sector of findings that are about none

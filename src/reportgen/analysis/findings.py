@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from reportgen.analysis import concentration, growth, hotspots, indices, ranks, tallies
+from reportgen.analysis import concentration, crosswalk, growth, hotspots, indices, ranks, tallies
 from reportgen.analysis.cells import Inputs, no_cells, read_cells
 from reportgen.analysis.levels import add_up
 from reportgen.analysis.shape import COLUMNS, KEY, Indicator
@@ -44,6 +44,7 @@ FAMILIES = {
     "indices": indices,
     "ranks": ranks,
     "tallies": tallies,
+    "crosswalk": crosswalk,
 }
 INDICATORS = tuple(indicator for family in FAMILIES.values() for indicator in family.INDICATORS)
 BY_ID = {indicator.id: indicator for indicator in INDICATORS}

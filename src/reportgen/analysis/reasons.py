@@ -138,5 +138,20 @@ def no_quotients(table: str, place: str) -> str:
     return f"No sub-sector has a known location quotient of {COUNTED[table]} ({place})."
 
 
+def not_shared_out(place: str) -> str:
+    """The area's figures are its own, or sums of areas; they were not shared out between areas by weights."""
+    return f"No figures of authorities were shared out to it by weights ({place})."
+
+
+def of_an_authority(table: str, state: int, place: str) -> str:
+    """
+    An area's total rests on that of an authority which has no figure, or a poor one.
+
+    >>> of_an_authority("employment", SUPPRESSED, "Bath, 2023")
+    'Jobs are suppressed for an authority that lies in it, whole or in part (Bath, 2023).'
+    """
+    return f"{_given(table, state)} for an authority that lies in it, whole or in part ({place})."
+
+
 def _given(table: str, state: int) -> str:
     return f"{COUNTED[table].capitalize()} are {STATE_WORDS[state]}"

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reportgen.release.tables import Status
+from reportgen.release.tables import STATES
 
 Floats = npt.NDArray[np.float64]
 Booleans = npt.NDArray[np.bool_]
@@ -37,8 +37,7 @@ COLUMNS = (
 KEY = COLUMNS[:6]
 NUMBERS = ("value", "low", "high")
 
-# From harmless to worst: where numbers are put together, the worst part decides. A state is an index into STATES.
-STATES = (Status.OK, Status.LOW_RELIABILITY, Status.NOT_APPLICABLE, Status.MISSING, Status.SUPPRESSED)
+# A state is an index into STATES: the higher, the worse.
 OK, LOW_RELIABILITY, NOT_APPLICABLE, MISSING, SUPPRESSED = range(len(STATES))
 
 

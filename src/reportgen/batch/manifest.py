@@ -98,6 +98,10 @@ def describe(
         "sources": [
             {"title": source.name, **({"path": source.url} if source.url else {}), "attribution": source.attribution}
             for source in info.sources
+        ]
+        + [
+            {"title": f"Raw file {file.name}", "bytes": file.bytes, "hash": f"sha256:{file.sha256}"}
+            for file in info.raw_files
         ],
         **({"own": own} if own else {}),
         "failed": list(failed),

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from reportgen.release.model import Release
 
 ReleaseId = Annotated[
-    str | None, option("--release", metavar="ID", help="Use this data release, by id or folder", shown="the newest")
+    str | None,
+    option("--release", metavar="ID", help="Use this data release, by id or folder", shown="see release list"),
 ]
 Out = Annotated[
     Path | None, option("--out", metavar="DIR", help="Write below this folder", shown="the setting out: ./out")

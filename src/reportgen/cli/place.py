@@ -40,11 +40,11 @@ def release_folders() -> list[Path]:
 
 
 def release_folder(show: Show, release: str | None) -> Path:
-    """The folder of the release that is asked for, by id or folder; None is the newest."""
+    """The folder of the release that is asked for, by id or folder; None is the default."""
     from reportgen.release.library import resolve
 
     folder = resolve(release, release_folders())
-    show.talk(f"Release: {folder}" + ("" if release else ", the newest"))
+    show.talk(f"Release: {folder}" + ("" if release else ", the default"))
     return folder
 
 

@@ -1,31 +1,34 @@
 """
 Importing: raw files and a recipe become a release folder, which is read and checked before it gets its name.
-Finds and reads the raw files, writes the folder; changes no value.
+Reads the raw files, writes the folder; changes no value itself (`crosswalk.py` does where a recipe asks for it).
 """
 
 from __future__ import annotations
 
-import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.errors import DataError, Problem, UsageError
-from reportgen.release.info import FILE
+from reportgen.release.crosswalk import TABLE as CROSSWALK
+from reportgen.release.crosswalk import Moved, move
+from reportgen.release.info import BOUNDARIES, FILE
+from reportgen.release.library import twin
+from reportgen.release.lookups import Recoding, Weights, read_recoding, read_weights
 from reportgen.release.making import Raw, as_files, draw_outlines, find_places, without_data
 from reportgen.release.model import Release
+from reportgen.release.origin import at_origin
 from reportgen.release.read import read
 from reportgen.release.recipe import Recipe, read_recipe
-from reportgen.release.sheet import HEADER, arrange, read_sheet
+from reportgen.release.sheet import arrange, read_sheet
+from reportgen.release.shelf import Shelf
 from reportgen.release.sources.extract import Extract
 from reportgen.release.sources.kinds import extract
 from reportgen.release.sources.requests import cut_off
 from reportgen.release.sources.shapes import Shape, read_shapes
 from reportgen.release.tables import BY_NAME
 from reportgen.resources import Resources, bundled
-
-OTHER_ROW = re.compile(r"(?<= in row )\d+")  # the second row that a message may name
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class ImportReport:
         rows: table → number of its rows.
         areas_without_shape: they have no point on the map; shapes_without_data: drawn, but no areas.
         repaired: shapes that were not valid as they stood.
+        recoded: changed codes, with table and years; shared_out: authorities that lie in more than one area.
         notes: what was recognised, passed over or taken for granted in the raw files, each line with its file.
     """
 
@@ -45,7 +49,9 @@ class ImportReport:
     areas_without_shape: tuple[str, ...]
     shapes_without_data: tuple[str, ...]
     repaired: tuple[str, ...]
-    notes: tuple[str, ...]
+    recoded: tuple[str, ...] = ()
+    shared_out: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def import_release(recipe: Path, data: Path | None, to: Path, resources: Resources | None = None) -> ImportReport:
@@ -57,17 +63,21 @@ def import_release(recipe: Path, data: Path | None, to: Path, resources: Resourc
         to: the folder to make; must not exist, or be empty.
         resources: with the definitions that the release is held against; None are those that came with reportgen.
     Raises:
-        UsageError: `to` holds something already.
+        UsageError: `to` holds something already, or the release lies beside it under another name.
         DataError: with all problems of the recipe, the raw files, or the release made of them; `to` is not made then.
     """
     _refuse_target(to)
     plan = read_recipe(recipe)
-    raw = _read_raw(plan, data)
-    places, problems = find_places(raw)
-    if problems:
-        raise DataError(problems)
+    _refuse_twin(plan, to)
+    problems: list[Problem] = []
+    shelf = Shelf(plan, data, problems)
+    read_raw, moved = _read_raw(plan, shelf, problems)
+    raw = replace(read_raw, tables=moved.tables, named=moved.named, shares=moved.shares, files=shelf.records())
+    places, wrong = find_places(raw)
+    if wrong:
+        raise DataError(wrong)
     outlines = draw_outlines(raw, places)
-    release = _write(to, as_files(raw, places, outlines), raw, resources or bundled())
+    release = _write(to, {**as_files(raw, places, outlines), **shelf.kept()}, raw, resources or bundled())
     return ImportReport(
         folder=to,
         id=release.info.id,
@@ -75,7 +85,9 @@ def import_release(recipe: Path, data: Path | None, to: Path, resources: Resourc
         areas_without_shape=tuple(str(place) for place in places if raw.shapes and place.code not in outlines),
         shapes_without_data=tuple(f"{shape.code} {shape.name}" for shape in without_data(raw, places)),
         repaired=tuple(f"{shape.code} {shape.name}" for shape in raw.shapes if shape.repaired),
-        notes=_notes(raw),
+        recoded=tuple(moved.recoded),
+        shared_out=tuple(moved.split),
+        notes=_notes(read_raw),
     )
 
 
@@ -91,47 +103,53 @@ def _refuse_target(to: Path) -> None:
         raise UsageError(Problem("target-exists", what, why, "name another folder, or remove this one first"))
 
 
-def _read_raw(plan: Recipe, data: Path | None) -> Raw:
-    """Every raw file of a recipe, or all that is wrong with them."""
-    problems: list[Problem] = []
+def _refuse_twin(plan: Recipe, to: Path) -> None:
+    found = twin(plan.info, to)
+    if found is not None:
+        what = f"revision {plan.info.revision} of {plan.info.id} is there already"
+        why = "a release is never changed once it is published; its readers tell its re-issues by their revision"
+        fix = "raise revision in the recipe, or remove the other folder"
+        raise UsageError(Problem("same-revision", what, why, fix, file=plan.path.name, detail=str(found)))
+
+
+def _read_raw(plan: Recipe, shelf: Shelf, problems: list[Problem]) -> tuple[Raw, Moved]:
+    """Every raw file of a recipe, its counts moved if the recipe asks for it; or all that is wrong with them."""
     tables: dict[str, list[Extract]] = {}
     for table in plan.tables:
         tables[table.table] = []
         for name in table.files:
-            path = _find(name, plan, data, problems)
+            path = shelf.find(name, table.table)
             if path is not None:
                 found, wrong = extract(path, table)
                 problems += wrong
                 tables[table.table] += [found] if found is not None else []
         problems += cut_off(tables[table.table])
-    parents, shapes = _read_parents(plan, data, problems), _read_shapes(plan, data, problems)
+    parents, shapes = _read_parents(plan, shelf, problems), _read_shapes(plan, shelf, problems)
+    recoding, weights = _read_lookups(plan, shelf, problems)
     if problems:
         raise DataError(problems)
-    return Raw(plan, tables, parents, shapes)
+    kept = {str(code) for each in tables.get("areas", ()) for code in each.columns["code"]}
+    return Raw(plan, tables, parents, shapes), move(plan, tables, recoding, weights, kept)
 
 
-def _find(name: str, plan: Recipe, data: Path | None, problems: list[Problem]) -> Path | None:
-    """A raw file below the data folder, or else beside the recipe; never outside these."""
-    folders = [folder.resolve() for folder in (data, plan.path.parent) if folder is not None]
-    for folder in folders:
-        path = (folder / name).resolve()
-        if not path.is_relative_to(folder):
-            what, why = "the recipe names a file outside its folders", "a recipe must read no other file of yours"
-            fix = "put the file below the data folder and name it from there"
-            problems.append(Problem("outside-path", what, why, fix, file=plan.path.name, detail=name))
-            return None
-        if path.exists():
-            return path
-    what, why = f"there is no raw file {name}", "the recipe makes the release from it"
-    fix = "name the folder that it lies in with --data" if data is None else "put it there, or correct the recipe"
-    detail = f"looked in {' and '.join(map(str, folders))}"
-    problems.append(Problem("missing-file", what, why, fix, file=plan.path.name, detail=detail))
-    return None
+def _read_lookups(plan: Recipe, shelf: Shelf, problems: list[Problem]) -> tuple[Recoding | None, Weights | None]:
+    recoding = weights = None
+    if plan.recode is not None:
+        path = shelf.find(plan.recode.file, *plan.recode.tables)
+        if path is not None:
+            recoding, wrong = read_recoding(path, plan.recode)
+            problems += wrong
+    if plan.crosswalk is not None:
+        path = shelf.find(plan.crosswalk.file, *plan.crosswalk.tables, CROSSWALK)
+        if path is not None:
+            weights, wrong = read_weights(path, plan.crosswalk)
+            problems += wrong
+    return recoding, weights
 
 
-def _read_parents(plan: Recipe, data: Path | None, problems: list[Problem]) -> dict[str, str]:
+def _read_parents(plan: Recipe, shelf: Shelf, problems: list[Problem]) -> dict[str, str]:
     """Code → parent, from the small table of the recipe."""
-    path = _find(plan.local_areas.parents, plan, data, problems) if plan.local_areas else None
+    path = shelf.find(plan.local_areas.parents, "areas") if plan.local_areas else None
     if path is None:
         return {}
     sheet, wrong = read_sheet(path)
@@ -145,11 +163,12 @@ def _read_parents(plan: Recipe, data: Path | None, problems: list[Problem]) -> d
     return {code.at(row): parent.at(row) for row in range(len(sheet))}
 
 
-def _read_shapes(plan: Recipe, data: Path | None, problems: list[Problem]) -> list[Shape]:
-    path = _find(plan.shapes.file, plan, data, problems) if plan.shapes else None
+def _read_shapes(plan: Recipe, shelf: Shelf, problems: list[Problem]) -> list[Shape]:
+    fed = (BOUNDARIES, *(() if any(table.table == "neighbours" for table in plan.tables) else ("neighbours",)))
+    path = shelf.find(plan.shapes.file, *fed) if plan.shapes else None
     if path is None or plan.shapes is None:
         return []
-    shapes, wrong = read_shapes(path, plan.shapes.id, plan.shapes.name)
+    shapes, wrong = read_shapes(path, plan.shapes.id, plan.shapes.name, plan.shapes.object)
     problems += wrong
     return shapes
 
@@ -159,54 +178,22 @@ def _write(to: Path, files: Mapping[str, bytes], raw: Raw, resources: Resources)
     to.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{to.name}.", dir=to.parent) as temporary:
         folder = Path(temporary) / to.name
-        folder.mkdir()
         for name, content in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(content)
         try:
             release = read(folder, resources.classification)
         except DataError as error:
-            raise DataError([_at_its_origin(problem, raw) for problem in error.problems]) from error
+            raise DataError([_told(problem, raw) for problem in error.problems]) from error
         if to.exists():
             to.rmdir()
         folder.replace(to)
     return release
 
 
-def _at_its_origin(problem: Problem, raw: Raw) -> Problem:
-    """A problem of the release that was made, told of the raw file that it comes from: only that one can be mended."""
+def _told(problem: Problem, raw: Raw) -> Problem:
+    """A problem of the release that was made, told of the recipe or the raw file: only these can be mended."""
     if problem.file == FILE:
         return replace(problem, file=raw.recipe.path.name)
     table = problem.file.removesuffix(".gz").removesuffix(".csv")
-    extracts = raw.tables.get(table, ())
-    if not extracts:
-        return problem
-    if problem.row is None:
-        return replace(problem, file=", ".join(each.file for each in extracts))
-    found = _origin(problem.row, extracts)
-    if found is None:  # an area that was derived from the tables
-        return replace(problem, file=raw.recipe.path.name, row=None, column=None)
-    extracted, index = found
-    column = None
-    if problem.column is not None:
-        column = extracted.position(BY_NAME[table].header[problem.column - 1], index)
-    detail = OTHER_ROW.sub(lambda match: _named(int(match[0]), extracts, extracted), problem.detail)
-    return replace(problem, file=extracted.file, row=int(extracted.records[index]), column=column, detail=detail)
-
-
-def _origin(record: int, extracts: Sequence[Extract]) -> tuple[Extract, int] | None:
-    """The raw file, and the row in it (from 0), that became a record of the table."""
-    index = record - HEADER - 1
-    for each in extracts:
-        if 0 <= index < len(each):
-            return each, index
-        index -= len(each)
-    return None
-
-
-def _named(record: int, extracts: Sequence[Extract], here: Extract) -> str:
-    found = _origin(record, extracts)
-    if found is None:
-        return str(record)
-    extracted, index = found
-    row = str(int(extracted.records[index]))
-    return row if extracted is here else f"{row} of {extracted.file}"
+    return at_origin(problem, table, raw.tables.get(table, ()), raw.recipe.path.name)

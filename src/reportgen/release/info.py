@@ -14,13 +14,14 @@ from typing import Any, cast, get_args
 from reportgen.errors import DataError, Problem
 from reportgen.nearest import did_you_mean
 from reportgen.release.files import outside, too_large
-from reportgen.release.model import AreaKind, Level, ReleaseInfo, Source
+from reportgen.release.model import AreaKind, Level, RawFile, ReleaseInfo, Source
 from reportgen.release.tables import BY_NAME
 from reportgen.toml import parse
 from reportgen.toml import value as _value
 
 FILE = "release.toml"
 STATUSES = ("illustrative", "provisional", "final")
+SHA256 = re.compile("[0-9a-f]{64}")
 ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")  # ids become parts of paths
 BARE = re.compile(r"[A-Za-z0-9_-]+")  # keys that TOML takes without quotes
 ILLUSTRATIVE = "illustrative-"
@@ -161,6 +162,7 @@ def parse_info(
         london=areas.text("london"),
         derive_levels=keys.texts("derive_levels", []),
         absent_codes=keys.texts("absent_codes", []),
+        raw_files=_raw_files(keys),
     )
     areas.finish()
     keys.finish()
@@ -185,15 +187,36 @@ def _sources(keys: Keys) -> tuple[Source, ...]:
     sources = []
     for number, each in enumerate(written, start=1):
         source = Keys(each, keys.file, f"sources[{number}]", keys.problems)
-        tables = source.texts("tables")
-        for table in tables:
-            if table not in (*BY_NAME, BOUNDARIES):
-                fix = f"name tables of the release{did_you_mean(table, [*BY_NAME, BOUNDARIES])}"
-                source.complain("unknown-table", f"{source.name('tables')} names no known table", fix, table)
+        tables = _tables(source)
         name, publisher, licence = source.text("name"), source.text("publisher"), source.text("licence")
         sources.append(Source(name, tables, publisher, licence, source.text("attribution"), source.text("url", "")))
         source.finish()
     return tuple(sources)
+
+
+def _tables(source: Keys) -> tuple[str, ...]:
+    """What something is the source of: tables, and boundaries."""
+    tables = source.texts("tables")
+    for table in tables:
+        if table not in (*BY_NAME, BOUNDARIES):
+            fix = f"name tables of the release{did_you_mean(table, [*BY_NAME, BOUNDARIES])}"
+            source.complain("unknown-table", f"{source.name('tables')} names no known table", fix, table)
+    return tables
+
+
+def _raw_files(keys: Keys) -> tuple[RawFile, ...]:
+    files = []
+    for number, each in enumerate(keys.get("raw_files", list, "tables [[raw_files]]", []), start=1):
+        file = Keys(each, keys.file, f"raw_files[{number}]", keys.problems)
+        name, size = file.text("name"), file.get("bytes", int, "a whole number of bytes")
+        sha256 = file.text("sha256")
+        if sha256 and not SHA256.fullmatch(sha256):
+            file.complain(
+                "wrong-value", f"{file.name('sha256')} is no SHA-256", "write its 64 hexadecimal digits", sha256
+            )
+        files.append(RawFile(name, size, sha256, _tables(file)))
+        file.finish()
+    return tuple(files)
 
 
 def _contradictions(info: ReleaseInfo, keys: Keys) -> None:
@@ -234,4 +257,7 @@ def as_toml(info: ReleaseInfo) -> str:
         lines += ["", "[[sources]]"]
         keys = ("name", "tables", "publisher", "licence", "attribution", "url")
         lines += [f"{key} = {_value(getattr(source, key))}" for key in keys if getattr(source, key) != ""]
+    for file in info.raw_files:
+        lines += ["", "[[raw_files]]"]
+        lines += [f"{key} = {_value(getattr(file, key))}" for key in ("name", "bytes", "sha256", "tables")]
     return "\n".join(lines) + "\n"

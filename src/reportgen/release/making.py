@@ -10,7 +10,7 @@ import gzip
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import shapely
@@ -18,8 +18,10 @@ import shapely.geometry
 
 from reportgen.errors import Problem
 from reportgen.release import boundaries, info
+from reportgen.release.adjacency import queen_neighbours
+from reportgen.release.model import RawFile, ReleaseInfo
 from reportgen.release.recipe import Recipe
-from reportgen.release.sources.extract import Extract, two_names
+from reportgen.release.sources.extract import Extract, Named, two_names
 from reportgen.release.sources.shapes import Shape
 from reportgen.release.tables import BY_NAME
 
@@ -37,12 +39,18 @@ class Raw:
         tables: table → its raw files, in the recipe's order.
         parents: code → the area above, for local areas and for shapes without data.
         shapes: as in the boundaries file.
+        named: areas that lookups name, or that the raw files named before their counts were moved.
+        shares: rows of the table `crosswalk`, none if the recipe shares nothing out.
+        files: the raw files, for the record.
     """
 
     recipe: Recipe
     tables: Mapping[str, Sequence[Extract]]
     parents: Mapping[str, str]
     shapes: Sequence[Shape]
+    named: Sequence[Named] = ()
+    shares: Sequence[Sequence[str]] = ()
+    files: Sequence[RawFile] = ()
 
 
 @dataclass(frozen=True)
@@ -67,11 +75,11 @@ def find_places(raw: Raw) -> tuple[list[Place], list[Problem]]:
     ]
     names: dict[str, str] = {place.code: place.name for place in written}
     problems = []
-    for each in (extract for extracts in raw.tables.values() for extract in extracts):
-        for code, (name, row) in each.names.items():
-            if names.setdefault(code, name) != name:
-                at = int(each.records[row]), each.positions["name"]
-                problems.append(two_names(each.file, *at, code, names[code], name))
+    by_files = [named for extracts in raw.tables.values() for each in extracts for named in each.named]
+    for named in (*by_files, *raw.named):
+        if names.setdefault(named.code, named.name) != named.name:
+            at = named.file, named.row, named.column
+            problems.append(two_names(*at, named.code, names[named.code], named.name))
     local = raw.recipe.local_areas
     if local is None:
         return written, problems
@@ -111,22 +119,48 @@ def without_data(raw: Raw, places: Sequence[Place]) -> list[Shape]:
 
 def as_files(raw: Raw, places: Sequence[Place], outlines: Mapping[str, Any]) -> dict[str, bytes]:
     """File name → bytes, of everything in the release folder."""
-    files = {info.FILE: info.as_toml(raw.recipe.info).encode()}
+    files: dict[str, bytes] = {}
     for table, extracts in raw.tables.items():
         if table != "areas":
-            header = BY_NAME[table].header
-            columns = [[text for each in extracts for text in each.columns[name]] for name in header]
-            files |= _as_csv(table, header, list(zip(*columns, strict=True)))
-    files |= _as_csv("areas", BY_NAME["areas"].header, [_area_row(place, outlines) for place in places])
+            columns = [[text for each in extracts for text in each.columns[name]] for name in BY_NAME[table].header]
+            files |= _as_csv(table, list(zip(*columns, strict=True)))
+    files |= _as_csv("areas", [_area_row(place, outlines) for place in places])
+    files |= _as_csv("crosswalk", raw.shares) if raw.shares else {}
+    neighbours = () if "neighbours" in raw.tables else _neighbours(raw, places, outlines)
+    files |= _as_csv("neighbours", neighbours) if neighbours else {}
     if raw.shapes:
         files[boundaries.FILE] = _as_geojson(raw, places, outlines)
+    about = replace(raw.recipe.info, raw_files=tuple(raw.files))
+    files[info.FILE] = info.as_toml(_with_source_of_neighbours(about) if neighbours else about).encode()
     return files
 
 
-def _as_csv(table: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, bytes]:
+def _neighbours(raw: Raw, places: Sequence[Place], outlines: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The pairs of local areas that touch, level by level: areas of two levels lie over each other."""
+    local = [level.id for level in raw.recipe.info.levels.values() if level.kind == "local"]
+    drawn = [place for place in places if place.code in outlines]
+    return [
+        pair
+        for level in local
+        for pair in queen_neighbours({place.code: outlines[place.code] for place in drawn if place.level == level})
+    ]
+
+
+def _with_source_of_neighbours(about: ReleaseInfo) -> ReleaseInfo:
+    """Neighbours that were told from the shapes have the source of these, unless the recipe names one."""
+    if any("neighbours" in source.tables for source in about.sources):
+        return about
+    sources = [
+        replace(source, tables=(*source.tables, "neighbours")) if info.BOUNDARIES in source.tables else source
+        for source in about.sources
+    ]
+    return replace(about, sources=tuple(sources))
+
+
+def _as_csv(table: str, rows: Sequence[Sequence[str]]) -> dict[str, bytes]:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
+    writer.writerow(BY_NAME[table].header)
     writer.writerows(rows)
     data = text.getvalue().encode()
     if len(rows) < PACKED_FROM:

@@ -40,8 +40,21 @@ class Source:
 
 
 @dataclass(frozen=True)
+class RawFile:
+    """A file that an imported release was made from: its name, size and SHA-256 (hexadecimal), and what it fed."""
+
+    name: str
+    bytes: int
+    sha256: str
+    tables: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ReleaseInfo:
-    """What `release.toml` says: identity, dates, status, the names of levels, the codes with a part to play."""
+    """
+    What `release.toml` says: identity, dates, status, the names of levels, the codes with a part to play, and which
+    raw files the release was made from, if it was imported.
+    """
 
     id: str
     title: str
@@ -58,6 +71,7 @@ class ReleaseInfo:
     london: str
     derive_levels: tuple[str, ...] = ()
     absent_codes: tuple[str, ...] = ()
+    raw_files: tuple[RawFile, ...] = ()
 
     @property
     def illustrative(self) -> bool:
@@ -98,6 +112,7 @@ class Release:
     universities: pd.DataFrame | None = None
     membership: pd.DataFrame | None = None
     neighbours: pd.DataFrame | None = None
+    crosswalk: pd.DataFrame | None = None
     boundaries: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     no_data: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)

@@ -5,6 +5,7 @@ Carries every key of release.toml and, besides, where each table, the local area
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,12 +15,14 @@ from reportgen.errors import DataError, Problem
 from reportgen.nearest import did_you_mean
 from reportgen.release.info import Keys, parse_info, read_toml
 from reportgen.release.model import ReleaseInfo
-from reportgen.release.tables import BY_NAME
+from reportgen.release.tables import BY_NAME, COUNTED
 
 SOURCE_KINDS = ("nomis", "nomis-web", "ons-table", "ons-input-output", "long-csv")
 DIGITS = (2, 3, 4, 5)  # of industry codes
 NAME = "name"  # in a column map: the column with the names of areas, which no table of figures has itself
-FURTHER = ("tables", "local_areas", "boundaries")
+PLACES = ("areas", "membership", "neighbours")  # tables about places, not figures: good for the next release too
+TO_DO = "# to do:"  # begins a line of a recipe that was begun from another and is not finished
+FURTHER = ("tables", "local_areas", "boundaries", "recode", "crosswalk", "previous")
 
 
 @dataclass(frozen=True)
@@ -54,11 +57,48 @@ class LocalAreas:
 
 @dataclass(frozen=True)
 class Shapes:
-    """Where shapes come from, and which of their properties are code and name."""
+    """Where shapes come from, and which of their properties are code and name; `object` of a TopoJSON file, or all."""
 
     file: str
     id: str
     name: str
+    object: str
+
+
+@dataclass(frozen=True)
+class Recode:
+    """
+    Where changed codes of areas are looked up.
+    Args:
+        old, new: columns with the code that a table may have, and the code that it becomes.
+        name: column with the name that goes with the new code; empty if the file has none.
+        tables: the tables whose areas are looked up.
+    """
+
+    file: str
+    old: str
+    new: str
+    name: str
+    tables: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Crosswalk:
+    """
+    Where the weights are by which counts of authorities are shared out between areas.
+    Args:
+        authority, area, weight: columns with the code of an authority, of an area, and the part of the authority that
+            goes to the area.
+        name: column with the name of the area; empty if the file has none.
+        tables: the tables whose counts are shared out.
+    """
+
+    file: str
+    authority: str
+    area: str
+    weight: str
+    name: str
+    tables: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -70,6 +110,8 @@ class Recipe:
     tables: tuple[TableRecipe, ...]
     local_areas: LocalAreas | None
     shapes: Shapes | None
+    recode: Recode | None
+    crosswalk: Crosswalk | None
 
 
 def read_recipe(path: Path) -> Recipe:
@@ -83,10 +125,47 @@ def read_recipe(path: Path) -> Recipe:
         raise DataError(problems)
     info = parse_info(written, path.name, problems, further=FURTHER)
     keys = Keys(written, path.name, "", problems)
-    recipe = Recipe(path, info, _tables(keys), _local_areas(keys, info), _shapes(keys))
+    tables, places = _tables(keys), (_local_areas(keys, info), _shapes(keys))
+    recipe = Recipe(path, info, tables, *places, _recode(keys), _crosswalk(keys))
+    if info.raw_files:
+        keys.complain(
+            "unknown-key", "raw_files is no key of a recipe", "delete it: an import writes such tables itself"
+        )
+    problems += _to_do(path)
+    _check_date(keys, info)
     if problems:
         raise DataError(problems)
     return recipe
+
+
+def place_files(recipe: Recipe) -> list[str]:
+    """The files that say what places are, not what was counted there: tables about places, parents, shapes, lookups."""
+    names = [name for table in recipe.tables if table.table in PLACES for name in table.files]
+    names += [recipe.local_areas.parents] if recipe.local_areas else []
+    names += [each.file for each in (recipe.shapes, recipe.recode, recipe.crosswalk) if each is not None]
+    return list(dict.fromkeys(names))
+
+
+def _check_date(keys: Keys, info: ReleaseInfo) -> None:
+    """The release that the recipe was begun from was published earlier; a re-issue may keep its day."""
+    if "previous" not in keys.written:
+        return
+    previous = keys.table("previous")
+    id, published = previous.text("id"), previous.get("published", datetime.date, "a day such as 2025-12-01")
+    previous.finish()
+    if info.published < published or (info.published == published and info.id != id):
+        fix = "write the day on which the new release is published"
+        detail = f"published = {info.published}; {id} was published on {published}"
+        keys.complain("old-date", "published is not later than the day of the release before", fix, detail)
+
+
+def _to_do(path: Path) -> list[Problem]:
+    """The marks that `release init` left: what stands below them is still that of the release before."""
+    what, why = "the recipe is not finished", "the new release would say of itself what holds for the one before"
+    fix = "change what is below if it must change, then delete the line"
+    lines = enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1)
+    marks = [(number, line.strip().removeprefix(TO_DO).strip()) for number, line in lines if TO_DO in line]
+    return [Problem("to-do", what, why, fix, path.name, number, detail=detail) for number, detail in marks]
 
 
 def _tables(keys: Keys) -> tuple[TableRecipe, ...]:
@@ -162,6 +241,41 @@ def _shapes(keys: Keys) -> Shapes | None:
     if "boundaries" not in keys.written:
         return None
     table = keys.table("boundaries")
-    found = Shapes(table.text("file"), table.text("id"), table.text("name"))
+    found = Shapes(table.text("file"), table.text("id"), table.text("name"), table.text("object", ""))
     table.finish()
     return found
+
+
+def _recode(keys: Keys) -> Recode | None:
+    if "recode" not in keys.written:
+        return None
+    table = keys.table("recode")
+    columns = table.text("from"), table.text("to"), table.text("name", "")
+    found = Recode(table.text("file"), *columns, _counted(table, keys))
+    table.finish()
+    return found
+
+
+def _crosswalk(keys: Keys) -> Crosswalk | None:
+    if "crosswalk" not in keys.written:
+        return None
+    table = keys.table("crosswalk")
+    columns = table.text("from"), table.text("to"), table.text("weight"), table.text("name", "")
+    found = Crosswalk(table.text("file"), *columns, _counted(table, keys))
+    table.finish()
+    if "crosswalk" in keys.written.get("tables", ()):
+        table.complain("duplicate-table", "the recipe makes the table crosswalk twice", "delete [tables.crosswalk]")
+    return found
+
+
+def _counted(table: Keys, keys: Keys) -> tuple[str, ...]:
+    """The tables that a lookup is for: only counts can be added up, and only tables that the recipe makes are there."""
+    names = table.texts("tables")
+    made = [name for name in COUNTED if name in keys.written.get("tables", ())]
+    for name in names:
+        if name not in made:
+            fix = f"name some of {', '.join(made)}{did_you_mean(name, made)}"
+            table.complain("unknown-table", f"{table.name('tables')} names a table that cannot be added up", fix, name)
+    if not names and "tables" in table.written:
+        table.complain("missing-key", f"{table.name('tables')} names no table", f"name some of {', '.join(made)}")
+    return names

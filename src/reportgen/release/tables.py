@@ -11,6 +11,7 @@ from enum import StrEnum
 
 SIZE_BANDS = ("0-4", "5-9", "10-19", "20-49", "50-99", "100-249", "250-499", "500-999", "1000+")
 ALL = "all"  # the total row of a table: over all industries, or over all size bands
+COUNTED = ("employment", "businesses")  # tables whose values are counts of areas, which can be added up
 
 SUB_SECTORS = {
     "advertising-and-marketing": "Advertising and marketing",
@@ -37,6 +38,10 @@ class Status(StrEnum):
     @property
     def has_value(self) -> bool:
         return self in (Status.OK, Status.LOW_RELIABILITY)
+
+
+# From harmless to worst: where numbers are put together, the worst part decides.
+STATES = (Status.OK, Status.LOW_RELIABILITY, Status.NOT_APPLICABLE, Status.MISSING, Status.SUPPRESSED)
 
 
 class Kind(StrEnum):
@@ -76,7 +81,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: its columns in file order, its key, and the column that the status speaks about."""
+    """
+    One table: its columns in file order, its key, and the column that the status speaks about.
+    Args:
+        zeros: whether every value of a whole table may be 0; elsewhere that is a trace of blanks filled with 0.
+    """
 
     name: str
     description: str
@@ -84,6 +93,7 @@ class Table:
     key: tuple[str, ...]
     value: str = ""
     required: bool = False
+    zeros: bool = False
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -263,6 +273,20 @@ TABLES = (
         "Pairs of areas that touch, in both directions",
         (_AREA, Column("neighbour", Kind.AREA, "Code of the area that it touches")),
         key=("area", "neighbour"),
+    ),
+    Table(
+        "crosswalk",
+        "How much of each area's total rests on authorities that lie in it only in part and were shared out",
+        (
+            _YEAR,
+            _AREA,
+            Column("table", Kind.CHOICE, "The table whose total it is", choices=COUNTED),
+            Column("split_share", Kind.SHARE, "Part of the area's total, all industries", blank=True, unit="share"),
+            _STATUS,
+        ),
+        key=("year", "area", "table"),
+        value="split_share",
+        zeros=True,
     ),
 )
 

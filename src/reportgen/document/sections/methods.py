@@ -6,19 +6,19 @@ from collections.abc import Iterable
 from typing import Any
 
 from reportgen.analysis.findings import INDICATORS, Indicator
-from reportgen.document.brief import Brief
+from reportgen.document.brief import Brief, Measure
 from reportgen.facts import format as formats
+from reportgen.facts.fact import Fact
 from reportgen.release.model import Source
+from reportgen.release.tables import Status
 
-USED = {"areas", "employment", "businesses", "membership", "boundaries"}  # tables that packs draw on
+USED = {"areas", "employment", "businesses", "membership", "boundaries", "crosswalk"}  # tables that packs draw on
+THINGS: tuple[tuple[str, Measure], ...] = (("jobs", "jobs"), ("local units", "units"))
 
 
 def gather(brief: Brief) -> dict[str, Any]:
     info = brief.release.info
-    said = {fact.key[1] for fact in brief.voice.facts.values()}
-    indicators = [indicator for indicator in INDICATORS if indicator.id in said]
     context: dict[str, Any] = brief.words | {
-        "halves": _halves(indicators),
         "definitions": brief.classification.creative,
         "classification_title": brief.classification.title,
         "classification_source": brief.classification.source,
@@ -36,9 +36,27 @@ def gather(brief: Brief) -> dict[str, Any]:
         "reference_period": info.reference_period,
         "geography": info.geography,
         "unknown": brief.side_count("unknown"),
+        "split": _split(brief),
+        "weights": [source.name for source in info.sources if "crosswalk" in source.tables],
+        "raw_files": info.raw_files,
     }
     context["quality"] = brief.say("methods", "quality", context).html
+    context["shared_out"] = (
+        brief.say("methods", "shared_out", context).html if brief.release.crosswalk is not None else ""
+    )
+    said = {fact.key[1] for fact in brief.voice.facts.values()}  # by this section too
+    context["halves"] = _halves([indicator for indicator in INDICATORS if indicator.id in said])
     return context
+
+
+def _split(brief: Brief) -> list[tuple[str, str, Fact]]:
+    """Jobs and local units with their latest year and how much of them was shared out, where any of it could be."""
+    found = [
+        (things, year, brief.book.fact(brief.area, "split-share", "", year, variant=measure))
+        for things, measure in THINGS
+        for year in brief.years(measure)[-1:]
+    ]
+    return [(things, year, fact) for things, year, fact in found if fact.status is not Status.NOT_APPLICABLE]
 
 
 def _halves(indicators: list[Indicator]) -> list[list[Indicator]]:

@@ -14,10 +14,11 @@ import numpy as np
 
 from reportgen.errors import Problem
 from reportgen.release.checks.book import Book
-from reportgen.release.checks.places import ROUNDING, SUMMED
+from reportgen.release.checks.places import ROUNDING
 from reportgen.release.columns import numbers
 from reportgen.release.model import ReleaseInfo
 from reportgen.release.sheet import Sheet
+from reportgen.release.tables import COUNTED
 
 
 class Part(NamedTuple):
@@ -63,7 +64,7 @@ def _custom_areas(
     book: Book, areas: Sheet, info: ReleaseInfo, parts: Mapping[str, Sequence[Part]]
 ) -> Iterator[Problem]:
     """Custom areas without anything to make a pack from."""
-    counted = {area for table in SUMMED if table in book.sheets for area in book.sheets[table].columns["area"].values}
+    counted = {area for table in COUNTED if table in book.sheets for area in book.sheets[table].columns["area"].values}
     for row in range(len(areas)):
         code, level = areas.columns["code"].at(row), info.levels.get(areas.columns["level"].at(row))
         if level is None or level.kind != "custom":

@@ -18,11 +18,10 @@ from reportgen.release.info import FILE
 from reportgen.release.model import ReleaseInfo
 from reportgen.release.sheet import MOST_LISTED, Sheet, capped
 from reportgen.release.spreadsheet import before_date, in_powers_of_ten
-from reportgen.release.tables import BY_NAME, Kind
+from reportgen.release.tables import BY_NAME, COUNTED, Kind
 
 CODE = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?")  # codes become parts of paths and links
 ROUNDING = 0.0005  # of a share with three decimals: what the sum of several may be above 1 for each of them
-SUMMED = ("employment", "businesses")  # tables whose cells are summed for the levels in derive_levels
 
 
 def check_places(book: Book) -> list[Problem]:
@@ -176,7 +175,7 @@ def _rows_of_derived_levels(book: Book, areas: Sheet, info: ReleaseInfo) -> list
     code, level = areas.columns["code"], areas.columns["level"]
     levels = {code.at(row): level.at(row) for row in range(len(areas))}
     problems = []
-    for table in SUMMED:
+    for table in COUNTED:
         if table not in book.sheets:
             continue
         sheet = book.sheets[table]

@@ -115,7 +115,7 @@ def nothing_but_zeros(book: Book, table: Table) -> list[Problem]:
     A table, or a year of it, whose every given value is 0: the usual trace of blanks that somebody filled with 0.
     """
     sheet = book.sheets[table.name]
-    if not table.value:
+    if not table.value or table.zeros:
         return []
     value = sheet.columns[table.value]
     number = as_numbers(value.values)

@@ -48,6 +48,25 @@ class Extract:
         """The number of the raw column that a row (from 0) has one of our columns from; None for a constant."""
         return int(self.cells[column][row]) if column in self.cells else self.positions.get(column)
 
+    @property
+    def named(self) -> list[Named]:
+        """The names of areas, each with its place in the raw file."""
+        return [
+            Named(code, name, self.file, int(self.records[row]), self.positions["name"])
+            for code, (name, row) in self.names.items()
+        ]
+
+
+@dataclass(frozen=True)
+class Named:
+    """The name that a raw file gives an area, and where it does so first."""
+
+    code: str
+    name: str
+    file: str
+    row: int
+    column: int
+
 
 def some_rows(count: int) -> str:
     """

@@ -16,6 +16,7 @@ import shapely
 import shapely.geometry
 
 from reportgen.errors import Problem
+from reportgen.nearest import did_you_mean
 
 Ring = list[tuple[float, float]]
 FEWEST = 4  # points of a ring, the last being the first again
@@ -31,16 +32,21 @@ class Shape:
     repaired: bool
 
 
-def read_shapes(path: Path, id: str, name: str) -> tuple[list[Shape], list[Problem]]:
+def read_shapes(path: Path, id: str, name: str, object: str = "") -> tuple[list[Shape], list[Problem]]:
     """
-    All shapes of a GeoJSON FeatureCollection, or of all objects of a TopoJSON file, in file order.
+    All shapes of a GeoJSON FeatureCollection, or of a TopoJSON file, in file order.
     Args:
         id, name: the properties that hold code and name; failing those, the feature's own `id` is its code.
+        object: the one object of a TopoJSON file to read; empty for all of them.
     Returns: shapes of polygons, valid; features that have none, or no code, are problems.
     """
     why, fix = "areas would have no place on the map", "write GeoJSON or TopoJSON in WGS 84"
     try:
-        features = _features(json.loads(path.read_bytes().decode("utf-8-sig")))
+        written = json.loads(path.read_bytes().decode("utf-8-sig"))
+        objects = written["objects"] if written["type"] == "Topology" else {}
+        if object and object not in objects:
+            return [], [_no_object(path.name, object, list(objects))]
+        features = _features(written, [objects[object]] if object else list(objects.values()))
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
         detail = f"{type(error).__name__}: {error}"
         return [], [Problem("not-geojson", f"{path.name} has no shapes", why, fix, path.name, detail=detail)]
@@ -63,10 +69,19 @@ def read_shapes(path: Path, id: str, name: str) -> tuple[list[Shape], list[Probl
     return shapes, problems
 
 
-def _features(written: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def _no_object(file: str, object: str, known: Sequence[str]) -> Problem:
+    what, why = f'{file} has no object "{object}"', "the recipe takes the shapes from it"
+    fix = "leave object out of the recipe: GeoJSON has none"
+    if known:
+        fix = f"name one of {', '.join(known)}{did_you_mean(object, known)}, or leave object out to read all"
+    return Problem("unknown-object", what, why, fix, file)
+
+
+def _features(written: Mapping[str, Any], objects: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The features of a FeatureCollection, or of some objects of a topology, with their geometries as GeoJSON."""
     if written["type"] == "Topology":
         arcs = _arcs(written)
-        geometries = [each for of in written["objects"].values() for each in of.get("geometries", [of])]
+        geometries = [each for of in objects for each in of.get("geometries", [of])]
         return [{**each, "geometry": _from_arcs(each, arcs)} for each in geometries]
     return list(written["features"])
 

@@ -1,0 +1,123 @@
+"""Lookups of changed codes and of weights, and how they are refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reportgen.errors import Problem
+from reportgen.release.lookups import Recoding, Weights, read_recoding, read_weights
+from reportgen.release.recipe import Crosswalk, Recode
+
+RECODE = Recode("codes.csv", old="LADCD", new="LADCD_ACTIVE", name="LADNM_ACTIVE", tables=("employment",))
+CROSSWALK = Crosswalk("weights.csv", "LAD", "TTWA", "share", name="TTWANM", tables=("employment",))
+CODES = """LADCD,LADNM,LADCD_ACTIVE,LADNM_ACTIVE
+E1,Bath,E1,Bath
+E2,Wells,E9,Mendip
+E3,Frome,E9,Mendip
+E9,Mendip,E9,Mendip
+"""
+WEIGHTS = """LAD,TTWA,share,TTWANM
+E1,T1,1.0,Bath
+E2,T1,0.333,Bath
+E2,T2,0.333,Wells
+E2,T3,0.333,Frome
+E2,T4,0.0,Street
+"""
+
+
+def codes(path: Path, text: str) -> tuple[Recoding | None, list[Problem]]:
+    path.write_text(text, encoding="utf-8")
+    return read_recoding(path, RECODE)
+
+
+def weights(path: Path, text: str) -> tuple[Weights | None, list[Problem]]:
+    path.write_text(text, encoding="utf-8")
+    return read_weights(path, CROSSWALK)
+
+
+def test_changed_codes(tmp_path: Path) -> None:
+    """Each code with the one it has now, and the names of these, once each."""
+    found, problems = codes(tmp_path / "codes.csv", CODES)
+    assert found is not None
+    assert [] == problems
+    assert {"E1": "E1", "E2": "E9", "E3": "E9", "E9": "E9"} == found.new
+    assert [("E1", "Bath", 2), ("E9", "Mendip", 3)] == [(each.code, each.name, each.row) for each in found.names]
+
+
+def test_weights(tmp_path: Path) -> None:
+    """A weight of 0 is no part; thirds to three decimals are near enough to 1."""
+    found, problems = weights(tmp_path / "weights.csv", WEIGHTS)
+    assert found is not None
+    assert [] == problems
+    assert {"E1": {"T1": 1.0}, "E2": {"T1": 0.333, "T2": 0.333, "T3": 0.333}} == found.areas
+    assert {"E2"} == found.split
+
+
+def test_weights_that_do_not_add_up(tmp_path: Path) -> None:
+    found, [problem] = weights(tmp_path / "weights.csv", WEIGHTS.replace("E2,T3,0.333", "E2,T3,0.233"))
+    assert found is None
+    assert (
+        """\
+error[weights-not-one]: the weights of an authority do not add up to 1
+  weights.csv:3:3   E2: 0.899 over 4 areas
+  why: some of its counts would be lost or doubled
+  fix: correct them; a weight is the part of the authority that lies in the area, not of the area
+"""
+        == problem.as_text() + "\n"
+    )
+
+
+@pytest.mark.parametrize(("total", "refused"), [("0.339", True), ("0.338", False), ("0.330", False), ("0.328", True)])
+def test_how_far_weights_may_miss_one(tmp_path: Path, total: str, refused: bool) -> None:
+    """By 0.005: they are published to a few decimals."""
+    assert refused == (weights(tmp_path / "w.csv", WEIGHTS.replace("E2,T3,0.333", f"E2,T3,{total}"))[0] is None)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("E2,Wells,E1,Bath", "error[ambiguous-code]: one code becomes two\n  x.csv:6:3   E2: E9; E1\n"),
+        ("E4,Street,E2,Wells", "error[recoded-twice]: a code becomes one that has changed itself\n  x.csv:6:3"),
+        ("E4,Street,,", "error[empty-field]: to is empty\n  x.csv:6:3"),
+        ("E4,Street,E9,Bath", "error[two-names]: one code has two names\n  x.csv:6:4   E9: Mendip; Bath\n"),
+    ],
+)
+def test_changed_codes_that_are_not_in_order(tmp_path: Path, change: str, said: str) -> None:
+    found, problems = codes(tmp_path / "x.csv", CODES + change)
+    assert found is None
+    assert said in "\n".join(problem.as_text() for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("E2,T3", "E2,T1", "error[duplicate-key]: two rows give the weight of one authority in one area\n  x.csv:5:1"),
+        ("1.0", "100 %", "error[not-a-share]: weight is not a share\n  x.csv:2:3"),
+        ("1.0", "-1.0", "error[negative-value]: weight is less than 0\n  x.csv:2:3"),
+        ("1.0", "", "error[empty-field]: weight is empty\n  x.csv:2:3"),
+        ("share", "part", 'error[missing-column]: there is no column "share"\n  x.csv:1\n'),
+        (WEIGHTS.partition("\n")[2], "", "error[no-rows]: x.csv has a header and no rows\n"),
+    ],
+)
+def test_weights_that_are_not_in_order(tmp_path: Path, before: str, after: str, said: str) -> None:
+    assert before in WEIGHTS
+    found, problems = weights(tmp_path / "x.csv", WEIGHTS.replace(before, after, 1))
+    assert found is None
+    assert said in "\n".join(problem.as_text() for problem in problems)
+
+
+def test_public_lookups(shared_data: Path) -> None:
+    """Every code of an authority since 2011; 743 pairs of authority and travel-to-work area, 143 of 382 split a lot."""
+    recode = Recode("", "LADCD", "LADCD_ACTIVE", "LADNM_ACTIVE", ())
+    recoding, problems = read_recoding(shared_data / "la_all_codes.csv", recode)
+    assert recoding is not None
+    assert [] == problems
+    assert (415, "E06000063") == (len(recoding.new), recoding.new["E07000028"])
+    crosswalk = Crosswalk("", "LAD20CD", "TTWA11CD", "share_of_lad", "TTWA11NM", ())
+    found, problems = read_weights(shared_data / "lad20_ttwa11_lsoa_weights.csv", crosswalk)
+    assert found is not None
+    assert [] == problems
+    assert (743, 382, 228) == (sum(map(len, found.areas.values())), len(found.areas), len(found.names))
+    assert 143 == sum(max(areas.values()) < 0.9 for areas in found.areas.values())
