@@ -40,6 +40,14 @@ class Resources:
     def releases(self) -> Path:
         return self.root / "data" / "releases"
 
+    def find(self, path: Path | str) -> Path | None:
+        """
+        A file by its path below the root, such as `templates/sections/ours.html`; None where there is none.
+        A path from the root of the machine stands for itself.
+        """
+        found = self.root / path
+        return found if found.is_file() else None
+
 
 def bundled() -> Resources:
     """The resources that came with this installation: inside the package in a wheel, else the checkout's root."""

@@ -16,6 +16,7 @@ import weasyprint
 from reportgen.pack.check import MARK, Expected, check_figure, check_pack, check_pdf, check_table, expected
 from reportgen.release.model import Level, Release, ReleaseInfo, Source
 from reportgen.resources import bundled
+from reportgen.settings import Settings
 
 FONTS = bundled().fonts
 FACES = "".join(
@@ -317,7 +318,7 @@ def test_what_a_release_expects() -> None:
     areas = pd.DataFrame({"name": ["None", "Bath", "NA"]}, index=["E1", "E2", "E3"])
     places = pd.DataFrame({"institution": ["University of inf", "Bath Spa"]})
     release = Release(info, areas, employment=pd.DataFrame(), businesses=pd.DataFrame(), universities=places)
-    assert expected(release, bundled()) == Expected(
+    assert expected(release, bundled(), Settings()) == Expected(
         "final-1",
         illustrative=False,
         fonts=frozenset({"sourcesans3"}),

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen import classification
 from reportgen.analysis.findings import Findings, analyse, dictionary, to_csv_bytes
 from reportgen.batch import executor, manifest, output
-from reportgen.errors import CheckError, Problem, ReportgenError, SystemMissingError
+from reportgen.errors import CheckError, ConfigurationError, Problem, ReportgenError, SystemMissingError
 from reportgen.pack.check import Expected, check_pack, expected
 from reportgen.pack.model import Pack
 from reportgen.release.model import Release
@@ -49,6 +50,7 @@ class Failed:
     level: str
     problems: tuple[Problem, ...]
     trace: str = ""
+    exit_code: int = 1  # of the error
 
     def __str__(self) -> str:
         return f"{self.name} ({self.area}): no pack was written"
@@ -65,7 +67,13 @@ class Outcome:
 
     @property
     def exit_code(self) -> int:
-        return 0 if not self.failed else 5 if self.made else 6
+        """A template or setting that stops every pack is told as what it is, not as so many failed packs."""
+        if not self.failed:
+            return 0
+        if self.made:
+            return 5
+        codes = {one.exit_code for one in self.failed}
+        return ConfigurationError.exit_code if codes == {ConfigurationError.exit_code} else 6
 
 
 @dataclass(frozen=True)
@@ -100,15 +108,16 @@ def run(
         workers: most processes.
         done: called as each result comes, with its line, how many there are now, and how many there will be.
         build: makes one pack; `pack.build.build` unless a test hands in another.
-    Raises: DataError: the release is wrong; UsageError: of `choose`; SystemMissingError: the folder cannot be written
-        to, or an engine cannot be loaded.
+    Raises: DataError: the release is wrong; UsageError: of `choose`; ConfigurationError: the team's own material is
+        wrong; SystemMissingError: the folder cannot be written to, or an engine cannot be loaded.
     """
     release = _read(folder, resources)
     areas = choose(release)
+    _check_material(release, resources, settings)
     root = output.ready(out / release.info.id)
     build = build or _builder()
     findings = _analyse(release, resources, settings)
-    work = Work(release, findings, resources, settings, expected(release, resources), root, build)
+    work = Work(release, findings, resources, settings, expected(release, resources, settings), root, build)
     log.info("Packs: %d to make, in %s", len(areas), root)
     results: dict[str, Made | Failed] = {}
     for area, result in executor.each(make, work, areas, workers):
@@ -130,7 +139,7 @@ def make(work: Work, area: str) -> Made | Failed:
             raise CheckError(problems)
         paths = output.write_pack(work.folder / pack.folder, pack.files)
     except ReportgenError as error:
-        return Failed(*who, tuple(error.problems))
+        return Failed(*who, tuple(error.problems), exit_code=error.exit_code)
     except Exception as error:  # a fault of ours in one pack must not take the others with it
         what = f"{type(error).__name__}: {error}"
         return Failed(*who, (_fault(what, "run again with -v and report the trace"),), traceback.format_exc())
@@ -163,9 +172,24 @@ def _analyse(release: Release, resources: Resources, settings: Settings) -> Find
     return findings
 
 
+def _check_material(release: Release, resources: Resources, settings: Settings) -> None:
+    """Once, before the first pack: what is wrong with it would stop them all."""
+    with _engines():
+        from reportgen.document.material import gathered
+    gathered(resources, settings, release.info.classification)
+
+
 def _builder() -> Build:
-    try:
+    with _engines():
         from reportgen.pack.build import build
+    return build
+
+
+@contextmanager
+def _engines() -> Iterator[None]:
+    """Imports of rooms that load an engine."""
+    try:
+        yield
     except OSError as error:  # what an engine raises when its system library is not there
         raise SystemMissingError(
             Problem(
@@ -175,7 +199,6 @@ def _builder() -> Build:
                 "run reportgen doctor, which names what to install",
             )
         ) from error
-    return build
 
 
 def _died(release: Release, area: str) -> Failed:

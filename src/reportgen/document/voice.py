@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import functools
 import re
+import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateSyntaxError
 from markupsafe import Markup
 
+from reportgen.document.links import linked
 from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import compared, near, ordinal, side
@@ -36,6 +38,10 @@ class Said:
         return Markup(_TAG.sub("", self.html)).unescape()
 
 
+class NotKnownError(ValueError):
+    """A template says the number of a fact that has none."""
+
+
 class Voice:
     """Says facts through templates, for one document. Keeps each fact said, in the order of first appearance."""
 
@@ -55,6 +61,7 @@ class Voice:
             "near": near,
             "compared": compared,
             "listed": formats.listed,
+            "linked": linked,
         }
 
     def render(self, template: str, **context: Any) -> Markup:
@@ -67,29 +74,43 @@ class Voice:
         text = "".join(found.blocks[block](found.new_context({**self._words, **context})))
         return Said(Markup(_SPACE.sub(" ", text).strip(" ")))
 
+    def blocks(self, template: str) -> set[str]:
+        """The blocks that a template has."""
+        return set(self._template(template).blocks)
+
+    def row(self, template: str, error: BaseException) -> int | None:
+        """The line of a template that an error came from; None where it came from elsewhere."""
+        if isinstance(error, TemplateSyntaxError):
+            return error.lineno
+        found = self._template(template)
+        lines = [
+            line for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == found.filename
+        ]
+        return found.get_corresponding_lineno(lines[-1]) if lines else None
+
     def num(self, fact: Fact, *, signed: bool = False) -> Markup:
         """The number of a known fact, in a sentence. Templates ask `side` or `known` before they say it."""
         if fact.value is None:
-            raise ValueError(f"{fact.id} has no value ({fact.status}): its sentence must be another one")
+            raise NotKnownError(f"{fact.id} has no value ({fact.status}): its sentence must be another one")
         mark = f"\u00a0{formats.MARKS[fact.status]}" if fact.status is Status.LOW_RELIABILITY else ""
         return self._said(fact, formats.number(fact.value, fact.unit, fact.digits, signed=signed) + mark)
 
     def size(self, fact: Fact) -> Markup:
         """A known fact without its sign, where the verb carries it: `shrunk by 2.1 %`."""
         if fact.value is None:
-            raise ValueError(f"{fact.id} has no value ({fact.status}): its sentence must be another one")
+            raise NotKnownError(f"{fact.id} has no value ({fact.status}): its sentence must be another one")
         return self._said(fact, formats.number(abs(fact.value), fact.unit, fact.digits), part="size")
 
     def span(self, fact: Fact) -> Markup:
         """The interval of a known fact, in a sentence: `1.44 to 1.81`."""
         if fact.low is None or fact.high is None:
-            raise ValueError(f"{fact.id} has no interval: its sentence must be another one")
+            raise NotKnownError(f"{fact.id} has no interval: its sentence must be another one")
         return self._said(fact, formats.interval(fact.low, fact.high, fact.unit, fact.digits), part="interval")
 
     def rank(self, fact: Fact) -> Markup:
         """A rank in a sentence: `3rd`."""
         if fact.value is None:
-            raise ValueError(f"{fact.id} has no value ({fact.status}): its sentence must be another one")
+            raise NotKnownError(f"{fact.id} has no value ({fact.status}): its sentence must be another one")
         return self._said(fact, ordinal(fact.value))
 
     def cell(self, fact: Fact) -> Markup:

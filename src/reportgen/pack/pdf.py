@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -21,15 +22,16 @@ from reportgen.errors import ConfigurationError, Problem
 
 SCHEME = "reportgen"  # reportgen:/hatch.svg is a file below the resources' styles
 STYLES = ("tokens.css", "page.css", "components.css")
+Coloured = Callable[[str], str]
 _TYPES = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml"}
 
 
 class OwnResourcesOnly(URLFetcher):  # type: ignore[misc]
     """Denies every address but `data:` and files below the one folder that it is given."""
 
-    def __init__(self, styles: Path) -> None:
+    def __init__(self, styles: Path, coloured: Coloured) -> None:
         super().__init__(allowed_protocols=("data", SCHEME), allow_redirects=False)
-        self._styles = styles.resolve()
+        self._styles, self._coloured = styles.resolve(), coloured
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
         scheme, _, rest = url.partition(":")
@@ -38,7 +40,10 @@ class OwnResourcesOnly(URLFetcher):  # type: ignore[misc]
         path = (self._styles / rest.lstrip("/")).resolve()
         if scheme != SCHEME or not path.is_relative_to(self._styles) or path.suffix not in _TYPES:
             raise ValueError(f"documents may fetch nothing from outside: {url}")
-        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": _TYPES[path.suffix]})
+        data = path.read_bytes()
+        if path.suffix != ".ttf":
+            data = self._coloured(data.decode("utf-8")).encode()
+        return URLFetcherResponse(url, data, {"Content-Type": _TYPES[path.suffix]})
 
 
 class _Complaints(logging.Handler):
@@ -67,17 +72,18 @@ class Press:
     Args:
         styles: the folder of styles, with `fonts` in it.
         epoch: seconds from 1970; the only date the engine may know.
+        coloured: gives a style sheet or an SVG in the colours of the publisher.
     """
 
-    def __init__(self, styles: Path, epoch: int) -> None:
+    def __init__(self, styles: Path, epoch: int, coloured: Coloured = str) -> None:
         self._epoch = epoch
         logging.getLogger("fontTools").setLevel(logging.ERROR)
-        self._fetcher = OwnResourcesOnly(styles)
+        self._fetcher = OwnResourcesOnly(styles, coloured)
         self._fonts = FontConfiguration()
         with _listening() as complaints:
             self._sheets = [
                 weasyprint.CSS(
-                    string=(styles / name).read_text(encoding="utf-8"),
+                    string=coloured((styles / name).read_text(encoding="utf-8")),
                     url_fetcher=self._fetcher,
                     font_config=self._fonts,
                 )

@@ -4,36 +4,58 @@ from __future__ import annotations
 
 from typing import Any
 
+from reportgen.charts import theme
 from reportgen.charts.maps import locator_svg
-from reportgen.charts.text import width
-from reportgen.document.brief import Brief, data_uri
+from reportgen.charts.text import width, wrap
+from reportgen.document.brief import Brief
+from reportgen.document.figures import data_uri
 from reportgen.facts import format as formats
+from reportgen.settings import Settings
 
 MAP_SIZE = (124.0, 214.0)  # mm
 WIDEST = 120.0  # mm a line of the name may take in the large size
+LOGO = (50.0, 20.0)  # mm that a logo may take
+DISCLAIMER = (174.0, 2)  # mm, lines that a disclaimer may take here; a longer one stands on the methods page alone
 
 
 def gather(brief: Brief) -> dict[str, Any]:
     info = brief.release.info
-    highlighted = brief.release.at_level("regional") if brief.kind == "national" else [brief.area]
-    mapped = bool(brief.release.boundaries)
+    settings, material = brief.settings, brief.material
     context = brief.words | {
         "name": brief.name,
         "code": brief.area,
         "long": _is_long(brief),
-        "series": brief.settings.series,
+        "series": settings.series,
+        "logo_alt": settings.publisher,
+        "publisher": settings.publisher if settings.publisher != Settings().publisher else "",
+        "disclaimer": settings.disclaimer if _is_short(brief, settings.disclaimer) else "",
+        "logo": material.logo,
+        "logo_size": material.logo.fitted(*LOGO) if material.logo else None,
+        "watermark": material.watermark,
         "release_title": info.title,
         "reference_period": info.reference_period,
         "published": formats.date(info.published),
         "revision": info.revision,
         "status": info.status,
-        "map": data_uri(locator_svg(brief.outlines.basemap(*MAP_SIZE), highlighted)) if mapped else "",
+        "map": _map(brief) if brief.release.boundaries else "",
     }
     members = len(brief.release.local_members(brief.area)) if brief.kind != "local" else 0
     context["members"] = brief.say("cover", "members", context | {"count": members, "regions": brief.regions}).html
     context["map_alt"] = brief.say("cover", "map_alt", context).plain
     context["line"] = brief.say("cover", "line", context).html
     return context
+
+
+def _map(brief: Brief) -> str:
+    highlighted = brief.release.at_level("regional") if brief.kind == "national" else [brief.area]
+    land = brief.outlines.basemap(*MAP_SIZE)
+    svg = locator_svg(land, highlighted, highlight=brief.material.palette.on_navy)
+    return data_uri(svg.encode(), "image/svg+xml")
+
+
+def _is_short(brief: Brief, text: str) -> bool:
+    room, lines = DISCLAIMER
+    return len(wrap(" ".join(text.split()), room * theme.MM, brief.fonts, theme.NOTE)) <= lines
 
 
 def _is_long(brief: Brief) -> bool:
