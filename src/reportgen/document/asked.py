@@ -17,6 +17,7 @@ from reportgen.charts import theme
 from reportgen.charts.bars import ranked_bars
 from reportgen.charts.dots import lq_dots
 from reportgen.charts.lines import year_line
+from reportgen.classification import CREATIVE
 from reportgen.document.figures import rows, show
 from reportgen.document.voice import Said
 from reportgen.facts import format as formats
@@ -125,7 +126,7 @@ class Answers:
             "along": series.along,
             "indicator": BY_ID[indicator],
             "area": brief.spoken(area),
-            "part": brief.full(sub_sector) if sub_sector and sub_sector != "all" else "",
+            "part": brief.full(sub_sector) if sub_sector not in ("", CREATIVE) else "",
             "year": year,
             "last_year": series.facts[-1].key[3],
             "other": _spoken_other(brief, other),

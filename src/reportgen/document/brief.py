@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from reportgen.analysis.findings import Findings
+from reportgen.charts.colours import HOUSE
 from reportgen.charts.outlines import Outlines
 from reportgen.classification import Classification
 from reportgen.document.figures import Figure
@@ -71,7 +72,7 @@ class Brief:
     voice: Voice
     fonts: Path
     in_sentence: Mapping[str, str]
-    material: Material
+    material: Material = field(default_factory=Material)
     figures: list[Figure] = field(default_factory=list)
     tables: list[int] = field(default_factory=list)
 
@@ -311,6 +312,8 @@ class Brief:
             "regional_plural": regional.plural if regional else self.level.plural,
             "illustrative": info.illustrative,
             "rule": self.settings.hotspot,
+            "accent": "orange" if self.material.palette == HOUSE else "highlighted",
+            "in_accent": "in orange" if self.material.palette == HOUSE else "highlighted",
             "pack_name": self.spoken(self.area),
             "whose_reason": self.whose_reason,
             "why_units": ""

@@ -59,6 +59,7 @@ class Voice:
             "rank_of": self.rank,
             "side": side,
             "near": near,
+            "ranged": ranged,
             "compared": compared,
             "listed": formats.listed,
             "linked": linked,
@@ -141,6 +142,14 @@ class Voice:
 
     def _template(self, name: str) -> Template:
         return self._environment.get_template(name)
+
+
+def ranged(fact: Fact) -> bool:
+    """Whether a fact has an interval that reads as one: both ends may be the same once they are rounded."""
+    if fact.low is None or fact.high is None:
+        return False
+    low, high = (formats.interval(end, end, fact.unit, fact.digits) for end in (fact.low, fact.high))
+    return low != high
 
 
 @functools.cache

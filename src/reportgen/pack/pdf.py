@@ -29,7 +29,7 @@ _TYPES = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml"}
 class OwnResourcesOnly(URLFetcher):  # type: ignore[misc]
     """Denies every address but `data:` and files below the one folder that it is given."""
 
-    def __init__(self, styles: Path, coloured: Coloured) -> None:
+    def __init__(self, styles: Path, coloured: Coloured = str) -> None:
         super().__init__(allowed_protocols=("data", SCHEME), allow_redirects=False)
         self._styles, self._coloured = styles.resolve(), coloured
 

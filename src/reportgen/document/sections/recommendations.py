@@ -6,6 +6,7 @@ from typing import Any
 
 from reportgen.analysis.findings import BY_ID
 from reportgen.assessment.rules import FILE, Recommendation, recommendations
+from reportgen.classification import CREATIVE
 from reportgen.document.asked import asking
 from reportgen.document.brief import Brief
 from reportgen.errors import naming
@@ -28,7 +29,7 @@ def _evidence(brief: Brief, found: Recommendation) -> list[dict[str, Any]]:
     return [
         {
             "name": BY_ID[condition.indicator].name,
-            "part": brief.full(condition.sub_sector) if condition.sub_sector else "",
+            "part": brief.full(condition.sub_sector) if condition.sub_sector not in ("", CREATIVE) else "",
             "fact": fact,
             "bound": condition.bound,
             "comparison": condition.comparison,
