@@ -10,7 +10,7 @@ import os
 import weasyprint
 
 from reportgen.analysis.findings import Findings
-from reportgen.errors import DataError, Problem
+from reportgen.errors import ConfigurationError, DataError, Problem
 from reportgen.pack.model import Pack
 from reportgen.release.model import Release
 from reportgen.resources import Resources, bundled
@@ -43,6 +43,11 @@ def build_but_for_bath(*given: object) -> Pack:
 def refuse(*given: object) -> Pack:
     """An error with a message for people, in every pack."""
     raise DataError(Problem("too-coarse", "the data are too coarse", "nothing can be said", "use finer data"))
+
+
+def misconfigured(*given: object) -> Pack:
+    """A template that cannot be said, in every pack."""
+    raise ConfigurationError(Problem("own-section", "the section cannot be written", "it asks wrongly", "mend it"))
 
 
 def build_with_a_stray_word(*given: object) -> Pack:

@@ -325,3 +325,17 @@ def test_what_a_release_expects() -> None:
         links=frozenset({"https://example.org/jobs"}),
         names=("University of inf", "None"),
     )
+
+
+def test_a_watermark_stands_on_every_page_and_figure(good: bytes) -> None:
+    """In words, whatever lies behind them; also where its letters stand apart."""
+    wanted = replace(EXPECTED, watermark="NOT FINAL")
+    assert [("watermark", "page 1")] == found(good, wanted)
+    assert [] == found(printed(f"{BODY}<p style='letter-spacing: 2pt'>NOT  FINAL</p>"), wanted)
+    assert ["watermark"] == [problem.kind for problem in check_figure(FIGURE.encode(), wanted)]
+
+
+def test_the_addresses_of_the_settings_may_be_linked() -> None:
+    data = printed("<h1>Bath</h1><p>Write to <a href='mailto:a@x.example'>a@x.example</a>.</p>")
+    assert ["dead-link"] == [kind for kind, _ in found(data)]
+    assert [] == found(data, replace(EXPECTED, links=frozenset({"mailto:a@x.example"})))

@@ -82,7 +82,7 @@ def nearest(colour: str, passes: Callable[[str], bool]) -> str:
     The colour of the same hue that passes, its lightness moved the least; a darker one before a lighter one.
 
     >>> nearest("#FFDD00", marks)
-    '#A18B00'
+    '#AB9400'
     """
     return next(candidate for candidate in _candidates(colour) if passes(candidate))
 
@@ -116,7 +116,7 @@ def _too_close(accent: str) -> Problem:
         found = f"its contrast with white is {_ratio(on_white)}:1, marks need {MARK:g}:1"
         why = "dots, bars and areas of it would hardly be seen on the page"
     else:
-        found = f"its contrast with navy {theme.NAVY} is {_ratio(from_navy)}:1, it needs {APART:g}:1"
+        found = f"its contrast with navy is {_ratio(from_navy)}:1, it needs {APART:g}:1"
         why = "printed in grey, what a page is about would look like everything else"
     return Problem(
         "accent-contrast",

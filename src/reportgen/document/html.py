@@ -70,7 +70,7 @@ def document(brief: Brief, parts: list[Section]) -> str:
 
 def _own_section(name: str, brief: Brief) -> Section:
     title, body = own.said(name, brief)
-    return Section(name, title.plain, body.html)
+    return Section(f"own-{name}", title.plain, body.html)
 
 
 def _section(name: str, brief: Brief) -> Section | None:
@@ -80,4 +80,5 @@ def _section(name: str, brief: Brief) -> Section | None:
     if context is None:
         return None
     title, body = brief.say(name, "name", context), brief.say(name, "body", context)
-    return Section(name, title.plain, body.html, flows=(brief.kind, name) in FLOWS)
+    flows = (brief.kind, name) in FLOWS or bool(context.get("flows"))
+    return Section(name, title.plain, body.html, flows)

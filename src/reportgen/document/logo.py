@@ -67,9 +67,12 @@ def _ratio(data: bytes, path: Path) -> float:
                     what = f"the logo is {width} × {height} pixels"
                     fix = f"save it with {LEAST_PIXELS} to {MOST_PIXELS} pixels a side"
                     raise _refused(what, fix, path)
-                picture.load()
                 if getattr(picture, "n_frames", 1) > 1:
                     raise _refused("the logo is an animation", "save one picture of it", path)
+                picture.load()
+            # Decoding alone forgives a file that is cut off, once the page engine has told the library to.
+            with Image.open(io.BytesIO(data), formats=["PNG"]) as picture:
+                picture.verify()
     except (OSError, SyntaxError, ValueError, UnidentifiedImageError, Image.DecompressionBombWarning) as error:
         raise _refused(f"the logo is a broken PNG: {error}", "save it again", path) from error
     return width / height

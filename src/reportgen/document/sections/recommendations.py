@@ -20,6 +20,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         found = recommendations(rules, asking(brief).one)
     context = brief.words | {
         "rule_count": len(rules),
+        "flows": not found,  # a sentence alone needs no page
         "rows": [{"rule": one.rule, "evidence": _evidence(brief, one)} for one in found],
     }
     return context | {"heading": brief.say("recommendations", "heading", context).html}
