@@ -184,6 +184,12 @@ def test_a_pack_without_rules_has_no_recommendations(illustrative: Analysed) -> 
             'say what it shows: title="…"',
         ),
         (
+            "{{ chart('*/hotspot-rank', title='T') }}",
+            2,
+            "the id '*/hotspot-rank' cannot be drawn",
+            "ask for a table of it",
+        ),
+        (
             "{{ num(fact('creative-jobs')) }}",
             2,
             "the section skills cannot be written: N12000002/creative-jobs/all/2024/-/- has no value (missing)",
@@ -196,7 +202,7 @@ def test_a_pack_without_rules_has_no_recommendations(illustrative: Analysed) -> 
             "mend the line, or look at the example in docs/own-material.md",
         ),
     ],
-    ids=["indicator", "sub-sector", "title", "not known", "undefined"],
+    ids=["indicator", "sub-sector", "title", "rank", "not known", "undefined"],
 )
 def test_what_a_template_gets_wrong_is_told_with_its_line(
     illustrative: Analysed, own: Resources, settings: Settings, tmp_path: Path, line: str, row: int, what: str, fix: str

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 WORDS = "components/asked.html"
 MOST_BARS = 20
 LEAST_YEARS = 2
+NO_LENGTH = ("rank", "yes or no")  # units of measure that a bar or line would misrepresent
 
 
 def asking(brief: Brief) -> Asking:
@@ -64,13 +65,15 @@ class Answers:
         years as a line. A sentence instead where too little is known to draw.
         Args:
             title: the finding, as a text or as what `{% set title %}` gathers, with its facts.
-        Raises: ConfigurationError: the id is not there, or the title is empty.
+        Raises: ConfigurationError: the id is not there or has no length, or the title is empty.
         """
         series = self._asking.many(id)
         if not str(title).strip():
             raise refused(
                 id, "asks for a chart without a title", 'say what it shows: title="…"', "a chart is a finding"
             )
+        if series.facts[0].unit in NO_LENGTH:
+            raise refused(id, "cannot be drawn", "ask for a table of it", f"a {series.facts[0].unit} has no length")
         facts = self._labelled(series)
         kind = _kind(series)
         context = self._context(series, facts, kind)
@@ -92,7 +95,7 @@ class Answers:
 
     def table(self, id: str, *, caption: str) -> Markup:
         """
-        A numbered table of the facts of an id with one `*`, each with its interval; areas largest first.
+        A numbered table of the facts of an id with one `*`, each with its interval; areas largest or best first.
         Raises: ConfigurationError: the id is not there, or the caption is empty.
         """
         series = self._asking.many(id)
@@ -102,7 +105,8 @@ class Answers:
             )
         facts = self._labelled(series)
         if series.along == "area":
-            facts.sort(key=lambda row: (not row[1].known, -(row[1].value or 0.0), row[0]))
+            first = 1 if series.facts[0].unit == "rank" else -1  # the first of a ranking is the smallest number
+            facts.sort(key=lambda row: (not row[1].known, first * (row[1].value or 0.0), row[0]))
         context = self._context(series, facts, "table")
         context |= {"caption": caption, "number": self._brief.next_table()}
         return self._brief.voice.part(WORDS, "table", context).html
