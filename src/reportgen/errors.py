@@ -5,8 +5,9 @@ One family; each kind carries its exit code. Prints nothing and exits nothing: `
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
 
 MOST_SHOWN = 20  # problems of one kind shown whole; the rest are counted
 
@@ -76,6 +77,15 @@ class ReportgenError(Exception):
     def as_records(self) -> list[dict[str, object]]:
         """All problems as plain records, for `--json`."""
         return [asdict(problem) for problem in self.problems]
+
+
+@contextmanager
+def naming(file: str) -> Iterator[None]:
+    """Problems that come out of a block and name no file are about this one."""
+    try:
+        yield
+    except ReportgenError as error:
+        raise type(error)([replace(one, file=one.file or file) for one in error.problems]) from error
 
 
 class UsageError(ReportgenError):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.resources
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -129,14 +129,18 @@ def bundled() -> Resources:
     return Resources((inside if inside.is_dir() else package.parents[1],))
 
 
-def with_own(folder: Path, resources: Resources) -> Resources:
+def with_own(folder: Path, resources: Resources, further: Sequence[Path] = ()) -> Resources:
     """
     Resources with those of a working folder before them; in the checkout itself there is nothing to add.
+    Args:
+        further: other files of the folder that are material, such as a logo; those that are not there are left out.
     Raises: ConfigurationError: a file of the folder is a link to somewhere else.
     """
     if folder.resolve() in [root.resolve() for root in resources.roots]:
         return resources
-    found = {path.relative_to(folder).as_posix(): path for path in _own_files(folder)}
+    inside = [folder / name for name in further if (folder / name).resolve().is_relative_to(folder.resolve())]
+    named = [path for path in inside if path.is_file()]
+    found = {path.relative_to(folder).as_posix(): path for path in (*_own_files(folder), *named)}
     _refuse_links(found, folder.resolve())
     own = tuple(OwnFile(name, hashlib.sha256(found[name].read_bytes()).hexdigest()) for name in sorted(found))
     return Resources((folder, *resources.roots), own) if own else resources

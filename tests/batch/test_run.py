@@ -13,7 +13,7 @@ from reportgen.batch.run import Outcome, run, write_findings
 from reportgen.errors import ConfigurationError, SystemMissingError, UsageError
 from reportgen.release.model import Release
 from reportgen.resources import bundled, with_own
-from reportgen.settings import Settings
+from reportgen.settings import OwnSection, Settings
 from tests.batch import fakes
 
 Make = Callable[..., Outcome]
@@ -62,6 +62,24 @@ def test_an_error_with_a_message_keeps_it(make_packs: Make, written: Path) -> No
     assert ["too-coarse", "too-coarse"] == [failed.problems[0].kind for failed in outcome.failed]
     assert ("", 6) == (outcome.failed[0].trace, outcome.exit_code)
     assert ["datapackage.json"] == [path.name for path in written.iterdir()]
+
+
+def test_a_template_or_setting_that_stops_every_pack_is_told_as_such(make_packs: Make) -> None:
+    """Exit code 3, not 6: it is one fault, and none of the data's. If some packs are made, it is 5 as ever."""
+    assert 3 == make_packs("Bath", "Bristol", build=fakes.misconfigured).exit_code
+
+
+def test_own_material_is_looked_at_before_anything_is_written(folder: Path, tmp_path: Path) -> None:
+    """All that is wrong with it at once, whatever part it is in."""
+    settings = Settings(accent="#FFDD00", logo=Path("no.svg"), sections=(OwnSection(name="skills"),))
+    with pytest.raises(ConfigurationError) as caught:
+        run(folder, plan.every, tmp_path / "out", bundled(), settings, build=fakes.build)
+    assert [
+        "the section skills cannot be written: there is no such template",
+        "the accent colour #FFDD00 cannot be used: its contrast with white is 1.34:1, marks need 3:1",
+        "there is no file no.svg",
+    ] == [problem.what for problem in caught.value.problems]
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_pack_that_fails_its_check_is_not_written(make_packs: Make, written: Path) -> None:
@@ -171,5 +189,5 @@ def test_real_packs_are_the_same_from_one_and_two_processes(tmp_path: Path) -> N
 
     alone = make("alone", 1)
     assert alone == make("both", 2)
-    checked = check(tmp_path / "both" / "illustrative-2024", bundle, bundled())
+    checked = check(tmp_path / "both" / "illustrative-2024", bundle, bundled(), Settings())
     assert (len(wanted), ()) == (checked.packs, checked.problems)

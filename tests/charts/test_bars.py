@@ -116,3 +116,14 @@ def test_small_shares_are_drawn_as_they_are(draw: Any) -> None:
     """Rounding the data to hundredths would give 3.4 % and 2.9 % the same bar."""
     bars = layers(draw("Bath | E1 | 0.0336 | 0.029 | 0.038\nBristol | E2 | 0.0291"), "bar")[0]
     assert [row["value"] for row in bars["data"]["values"]] == [0.0336, 0.0291]
+
+
+def test_sub_sectors_of_one_area_are_told_apart_by_their_own_column(
+    rows: Rows, fonts: Path, said: dict[str, str]
+) -> None:
+    """A chart of one area's sub-sectors: the area stands in every row."""
+    table = rows("Crafts | crafts | 20\nPublishing | publishing | 50", key="sub_sector").assign(area="E1")
+    chart = ranked_bars(table, fonts=fonts, key="sub_sector", **said)
+    assert ["Publishing", "Crafts"] == chart.table["label"].tolist()
+    with pytest.raises(ConfigurationError, match="is in its table twice"):
+        ranked_bars(table, fonts=fonts, **said)

@@ -10,7 +10,7 @@ import pytest
 
 from reportgen.charts import theme
 from reportgen.charts.chart import Chart
-from reportgen.charts.lines import indexed_lines
+from reportgen.charts.lines import indexed_lines, year_line
 from reportgen.errors import ConfigurationError
 from tests.charts.conftest import Rows
 
@@ -106,3 +106,34 @@ def test_the_band_is_the_subjects_alone(draw: Any) -> None:
 def test_what_cannot_be_drawn_is_an_error(draw: Any, text: str, subject: str, message: str) -> None:
     with pytest.raises(ConfigurationError, match=message):
         draw(text, subject=subject)
+
+
+UNITS = """
+    Bath | 2020 | 120
+    Bath | 2021 | [c]
+    Bath | 2022 | 130
+    Bath | 2023 | 150
+"""
+
+
+def test_one_value_through_the_years_stands_on_nought(rows: Rows, fonts: Path, said: dict[str, str]) -> None:
+    """A count is drawn from 0, so that its change looks as large as it is; a gap stays a gap."""
+    chart = year_line(rows(UNITS, key="year"), fonts=fonts, **said)
+    (line,) = layers(chart, "line")
+    assert [2022, 2023] == [row["year"] for row in line["data"]["values"]]
+    assert 0 == line["encoding"]["y"]["scale"]["domain"][0]
+    assert "0" in [row["text"] for row in texts(chart)]
+
+
+def test_a_quotient_through_the_years_keeps_its_line_of_reference_on_the_scale(
+    rows: Rows, fonts: Path, said: dict[str, str]
+) -> None:
+    table = rows("Bath | 2020 | 1.6\nBath | 2021 | 1.9", key="year")
+    (line,) = layers(year_line(table, fonts=fonts, reference=1.0, **said), "line")
+    low, high = line["encoding"]["y"]["scale"]["domain"]
+    assert low < 1 < 1.9 < high
+
+
+def test_a_value_that_never_changes_can_be_drawn(rows: Rows, fonts: Path, said: dict[str, str]) -> None:
+    chart = year_line(rows("Bath | 2020 | 0\nBath | 2021 | 0", key="year"), fonts=fonts, **said)
+    assert [0, 1.0] == layers(chart, "line")[0]["encoding"]["y"]["scale"]["domain"]

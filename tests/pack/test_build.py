@@ -43,7 +43,7 @@ def rows_of(pack: Pack, path: str) -> list[dict[str, str]]:
 
 
 def problems_of(pack: Pack, work: Analysed) -> list[Problem]:
-    return check_pack(pack.folder, pack.files, expected(work.release, bundled()))
+    return check_pack(pack.folder, pack.files, expected(work.release, bundled(), Settings()))
 
 
 @pytest.mark.parametrize("area", [BATH, SOUTH_WEST, BELFAST, SCARBOROUGH])

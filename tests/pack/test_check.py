@@ -16,6 +16,7 @@ import weasyprint
 from reportgen.pack.check import MARK, Expected, check_figure, check_pack, check_pdf, check_table, expected
 from reportgen.release.model import Level, Release, ReleaseInfo, Source
 from reportgen.resources import bundled
+from reportgen.settings import Settings
 
 FONTS = bundled().fonts
 FACES = "".join(
@@ -317,10 +318,24 @@ def test_what_a_release_expects() -> None:
     areas = pd.DataFrame({"name": ["None", "Bath", "NA"]}, index=["E1", "E2", "E3"])
     places = pd.DataFrame({"institution": ["University of inf", "Bath Spa"]})
     release = Release(info, areas, employment=pd.DataFrame(), businesses=pd.DataFrame(), universities=places)
-    assert expected(release, bundled()) == Expected(
+    assert expected(release, bundled(), Settings()) == Expected(
         "final-1",
         illustrative=False,
         fonts=frozenset({"sourcesans3"}),
         links=frozenset({"https://example.org/jobs"}),
         names=("University of inf", "None"),
     )
+
+
+def test_a_watermark_stands_on_every_page_and_figure(good: bytes) -> None:
+    """In words, whatever lies behind them; also where its letters stand apart."""
+    wanted = replace(EXPECTED, watermark="NOT FINAL")
+    assert [("watermark", "page 1")] == found(good, wanted)
+    assert [] == found(printed(f"{BODY}<p style='letter-spacing: 2pt'>NOT  FINAL</p>"), wanted)
+    assert ["watermark"] == [problem.kind for problem in check_figure(FIGURE.encode(), wanted)]
+
+
+def test_the_addresses_of_the_settings_may_be_linked() -> None:
+    data = printed("<h1>Bath</h1><p>Write to <a href='mailto:a@x.example'>a@x.example</a>.</p>")
+    assert ["dead-link"] == [kind for kind, _ in found(data)]
+    assert [] == found(data, replace(EXPECTED, links=frozenset({"mailto:a@x.example"})))

@@ -14,6 +14,7 @@ from reportgen.pack.model import Pack
 from reportgen.release.model import Level
 from reportgen.release.read import read
 from reportgen.resources import bundled
+from reportgen.settings import Settings
 from tests.pack.conftest import Analysed, analysed
 from tests.support import AREAS, BUSINESSES, EMPLOYMENT, INFO, as_geojson, square, write_release
 
@@ -128,4 +129,4 @@ def test_it_has_no_rank_as_nothing_ranks_it(pack: Callable[[str], Pack]) -> None
 @pytest.mark.parametrize("area", ["m4", "south", "lep"])
 def test_its_pack_holds_what_every_pack_must(pack: Callable[[str], Pack], work: Analysed, area: str) -> None:
     folder = folder_of(area, work.release)
-    assert [] == check_pack(folder, pack(area).files, expected(work.release, bundled()))
+    assert [] == check_pack(folder, pack(area).files, expected(work.release, bundled(), Settings()))

@@ -54,7 +54,7 @@ def pack(release: Release) -> Made:
         team = resources or bundled(), settings or Settings()
         definitions = chosen(team[0], release.info.classification, team[1])
         found = build(BATH, release, analyse(release, definitions, team[1]), *team)
-        assert [] == check_pack(found.folder, found.files, expected(release, team[0]))
+        assert [] == check_pack(found.folder, found.files, expected(release, *team))
         return found
 
     return made

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen import classification
 from reportgen.analysis.findings import Findings, analyse, dictionary, to_csv_bytes
 from reportgen.batch import executor, manifest, output, plan
-from reportgen.document.templates import check_own
 from reportgen.errors import CheckError, ConfigurationError, Problem, ReportgenError, SystemMissingError
 from reportgen.pack.check import Expected, check_pack, expected
 from reportgen.pack.model import Pack
@@ -109,17 +109,17 @@ def run(
         done: called as each result comes, with its line, how many there are now, and how many there will be.
         build: makes one pack; `pack.build.build` unless a test hands in another.
     Raises: DataError: the release is wrong; UsageError: of `choose`; ConfigurationError: a setting does not fit the
-        release, or a template of the team's own is wrong; SystemMissingError: the folder cannot be written to, or an
-        engine cannot be loaded.
+        release, or the team's own material is wrong; SystemMissingError: the folder cannot be written to, or an engine
+        cannot be loaded.
     """
     release = _read(folder, resources)
     areas = choose(release)
     plan.check_peers(release, settings)
-    check_own(resources.templates)
+    _check_material(release, resources, settings)
     root = output.ready(out / release.info.id)
     build = build or _builder()
     findings = _analyse(release, resources, settings)
-    work = Work(release, findings, resources, settings, expected(release, resources), root, build)
+    work = Work(release, findings, resources, settings, expected(release, resources, settings), root, build)
     if resources.own:
         log.info("Own material: %s", ", ".join(one.name for one in resources.own))
     log.info("Packs: %d to make, in %s", len(areas), root)
@@ -178,9 +178,24 @@ def _analyse(release: Release, resources: Resources, settings: Settings) -> Find
     return findings
 
 
+def _check_material(release: Release, resources: Resources, settings: Settings) -> None:
+    """Once, before the first pack: what is wrong with it would stop them all."""
+    with _engines():
+        from reportgen.document.material import gathered
+    gathered(resources, settings, release.info.classification)
+
+
 def _builder() -> Build:
-    try:
+    with _engines():
         from reportgen.pack.build import build
+    return build
+
+
+@contextmanager
+def _engines() -> Iterator[None]:
+    """Imports of rooms that load an engine."""
+    try:
+        yield
     except OSError as error:  # what an engine raises when its system library is not there
         raise SystemMissingError(
             Problem(
@@ -190,7 +205,6 @@ def _builder() -> Build:
                 "run reportgen doctor, which names what to install",
             )
         ) from error
-    return build
 
 
 def _died(release: Release, area: str) -> Failed:

@@ -1,5 +1,5 @@
 """
-Bars: areas ranked by a value, bars from zero, the area that the pack is about in orange.
+Bars: areas, or sub-sectors, ranked by a value, bars from zero, the area that the pack is about in orange.
 Takes finished numbers and words; composes no sentence.
 """
 
@@ -44,6 +44,7 @@ def ranked_bars(
     table: pd.DataFrame,
     *,
     fonts: Path,
+    key: str = "area",
     subject: Collection[str] = (),
     most: int = 25,
     tick: Callable[[float], str] = theme.tick,
@@ -57,12 +58,14 @@ def ranked_bars(
     Other areas without a value are not drawn: say beneath how many there are (`picture.not_drawn`).
     Args:
         table: one row an area, all that are ranked, not only those shown. Equal values share a rank, marked =.
+        key: the column that tells the rows apart.
         subject: codes of the areas in orange. tick: how a number stands on the axis.
         words: of `theme.WORDS`: rank, value, interval.
     Raises: ConfigurationError: the table cannot be drawn (see `picture.checked`), a subject is not in it, or an area is
         in it twice.
     """
     rows = checked(table, said["name"])
+    rows["key"] = rows[key]
     _check(rows, said["name"], subject)
     say = theme.words(words)
     shown = _ranked(rows, set(subject), most)
@@ -83,12 +86,12 @@ def ranked_bars(
 
 
 def _check(rows: pd.DataFrame, name: str, subject: Collection[str]) -> None:
-    absent = sorted(set(subject) - set(rows["area"]))
+    absent = sorted(set(subject) - set(rows["key"]))
     if absent:
         raise invalid(
             name, f"its subject {absent[0]} is not in its table", "pass the subject's row, also without a value"
         )
-    twice = rows[rows["area"].duplicated()]
+    twice = rows[rows["key"].duplicated()]
     if len(twice):
         raise invalid(
             name, f"{twice['label'].iloc[0]!r} is in its table twice", "choose one year, sub-sector and variant"
@@ -99,11 +102,11 @@ def _ranked(rows: pd.DataFrame, subject: set[str], most: int) -> pd.DataFrame:
     """
     The rows shown, in order, with `rank` as text (empty without a value), `bright` (a subject) and `below` (the rule).
     """
-    order = rows.sort_values(["value", "label", "area"], ascending=[False, True, True], na_position="last")
+    order = rows.sort_values(["value", "label", "key"], ascending=[False, True, True], na_position="last")
     place = order["value"].rank(method="min", ascending=False)
     shared = order["value"].duplicated(keep=False) & order["value"].notna()
     text = [f"{n:.0f}{'=' if tie else ''}" if n == n else "" for n, tie in zip(place, shared, strict=True)]
-    order = order.assign(rank=text, bright=order["area"].isin(subject))
+    order = order.assign(rank=text, bright=order["key"].isin(subject))
     first = pd.Series(range(len(order)), index=order.index) < most
     ranked = first & order["value"].notna()
     chosen = order.assign(below=~ranked)[ranked | order["bright"]]

@@ -41,6 +41,7 @@ def standalone(
     fonts: Path,
     release_line: str,
     illustrative: bool,
+    watermark: str = "",
     words: Mapping[str, str] | None = None,
 ) -> str:
     """
@@ -49,6 +50,7 @@ def standalone(
         svg: the chart's picture, from `render.to_svg`.
         release_line: which release and revision it shows, and who publishes it; stands under the source.
         illustrative: put the hatched strip and the words of `theme.WORDS` (illustrative) at its head.
+        watermark: a word that the pages carry across them, such as DRAFT; stands at its head as well.
     Returns: one `<svg>` on white, title, subtitle, picture, source and release from top to bottom, with `<title>` and
         `<desc>` (the alternative text) for those who cannot see it.
     """
@@ -58,7 +60,9 @@ def standalone(
     page = _Page(whole - 2 * MARGIN, fonts, MARGIN - 4 + (strip if illustrative else 0))
     if illustrative:
         page.parts.append(f'<rect width="{whole:.2f}" height="{strip:.2f}" fill="url(#hatch-illustrative)"/>')
-        page.write(theme.words(words)["illustrative"], theme.TEXT, 14, theme.ACCENT_TEXT, theme.SEMIBOLD)
+    marks = [*([theme.words(words)["illustrative"]] if illustrative else []), *([watermark] if watermark else [])]
+    if marks:
+        page.write(" · ".join(marks), theme.TEXT, 14, theme.ACCENT_TEXT, theme.SEMIBOLD)
         page.y += 3
     page.write(chart.title, TITLE, 14 * theme.PT, theme.INK, theme.SEMIBOLD)
     page.write(chart.subtitle, SUBTITLE, 10.5 * theme.PT + 1, theme.INK_2)

@@ -1,12 +1,12 @@
 """
-Lines: growth as index lines, each named at its end.
+Lines: growth as index lines, or one value through the years, each line named at its end.
 Takes finished index numbers and words; computes no index and composes no sentence.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Unpack
@@ -26,7 +26,10 @@ _OTHERS = ((theme.NAVY, None), (theme.CONTEXT, None), (theme.NAVY, [2, 2.5]), (t
 
 @dataclass(frozen=True)
 class _Plan:
-    """The plot from left to right and its bottom, where names begin, px; and what its scales run over."""
+    """
+    The plot from left to right and its bottom, where names begin, px; what its scales run over, the value that the
+    line of reference stands at, and how a number stands on the axis.
+    """
 
     left: float
     right: float
@@ -36,6 +39,8 @@ class _Plan:
     last: int
     low: float
     high: float
+    reference: float
+    tick: Callable[[float], str]
 
     @property
     def x_scale(self) -> dict[str, Any]:
@@ -76,33 +81,88 @@ def indexed_lines(
         the subject's name; a series has two values for one year, or its value in the base year is not 100;
         there is only one year.
     """
-    rows = checked(table, said["name"])
-    rows["year"] = rows["year"].astype(int)
-    _check(rows, said["name"], subject, int(base))
+    rows = _checked(table, said["name"], subject)
+    _check_base(rows, said["name"], int(base))
     say = theme.words(words)
-    names = [subject, *(name for name in rows["label"].unique() if name != subject)]
-    rows = rows.assign(rank=rows["label"].map(names.index)).sort_values(["rank", "year"], ignore_index=True)
+    # At least ten points of the index from bottom to top, so that a flat line looks flat.
+    title = f"↑ {say['value']}, {base} {say['base']}" if say["value"] else f"↑ {base} {say['base']}"
+    size = (width_mm, height_mm)
+    spec = _drawn(rows, fonts, subject, size, title=title, reference=100.0, least=10.0, tick=theme.tick)
+    return Chart(spec=spec, table=_table(rows, subject), **said)
+
+
+def year_line(
+    table: pd.DataFrame,
+    *,
+    fonts: Path,
+    reference: float = 0.0,
+    tick: Callable[[float], str] = theme.tick,
+    width_mm: float = 114.67,
+    height_mm: float = 62,
+    **said: Unpack[Said],
+) -> Chart:
+    """
+    One value through the years, with its interval as a band; gaps are never bridged.
+    Args:
+        table: rows of findings of one series, one a year; `label` names it.
+        reference: the value that the line of reference stands at; always on the scale.
+        tick: how a number stands on the axis.
+    Raises: ConfigurationError: the table cannot be drawn (see `picture.checked`), a year is in it twice, or there is
+        only one.
+    """
+    subject = str(table["label"].iloc[0])
+    rows = _checked(table, said["name"], subject)
+    size = (width_mm, height_mm)
+    spec = _drawn(rows, fonts, subject, size, title="", reference=reference, least=0.0, tick=tick)
+    return Chart(spec=spec, table=_table(rows, subject), **said)
+
+
+def _drawn(
+    rows: pd.DataFrame,
+    fonts: Path,
+    subject: str,
+    size: tuple[float, float],
+    *,
+    title: str,
+    reference: float,
+    least: float,
+    tick: Callable[[float], str],
+) -> Spec:
+    """The picture, of a size in mm. `least`: what the scale runs over at least; `title`: what stands above the axis."""
+    rows = _ranked(rows, subject)
+    names = list(dict.fromkeys(rows["label"]))
     ends = rows[rows["value"].notna()].groupby("rank").last().join(_styles(names))
     last_year = int(rows["year"].max())
     late = [f"{end.label} ({end.year})" if end.year < last_year else end.label for end in ends.itertuples()]
-    room = 0.3 * width_mm * theme.MM
+    room = 0.3 * size[0] * theme.MM
     ends["lines"] = [wrap(name, room, fonts, theme.TEXT, _weight(n)) for n, name in zip(ends.index, late, strict=True)]
-    plan = _plan(rows, ends, fonts, width_mm * theme.MM, height_mm * theme.MM)
-    spec = picture(
-        width_mm * theme.MM,
-        height_mm * theme.MM,
+    plan = _plan(rows, ends, fonts, size[0] * theme.MM, size[1] * theme.MM, reference, least, tick)
+    return picture(
+        size[0] * theme.MM,
+        size[1] * theme.MM,
         [
             *_grid(plan),
             *_band(rows[rows["rank"] == 0], plan),
             *(one for rank in reversed(range(len(names))) for one in _line(rows, ends, rank, plan)),
             *_labels(ends, plan),
-            *texts(_words(plan, say, base, fonts)),
+            *texts(_words(plan, title, fonts)),
         ],
     )
-    return Chart(spec=spec, table=drawn_table(rows.astype({"year": str})), **said)
 
 
-def _check(rows: pd.DataFrame, name: str, subject: str, base: int) -> None:
+def _ranked(rows: pd.DataFrame, subject: str) -> pd.DataFrame:
+    """Rows by series, the subject's first, with the number of their series."""
+    names = [subject, *(name for name in rows["label"].unique() if name != subject)]
+    return rows.assign(rank=rows["label"].map(names.index)).sort_values(["rank", "year"], ignore_index=True)
+
+
+def _table(rows: pd.DataFrame, subject: str) -> pd.DataFrame:
+    return drawn_table(_ranked(rows, subject).astype({"year": str}))
+
+
+def _checked(table: pd.DataFrame, name: str, subject: str) -> pd.DataFrame:
+    rows = checked(table, name)
+    rows["year"] = rows["year"].astype(int)
     series = rows["label"].unique()
     if len(series) > MOST:
         raise invalid(
@@ -116,6 +176,10 @@ def _check(rows: pd.DataFrame, name: str, subject: str, base: int) -> None:
         raise invalid(name, f"{row['label']!r} has two values in {row['year']}", "give each series its own label")
     if rows["year"].nunique() < 2:
         raise invalid(name, f"it has the single year {rows['year'].iloc[0]}", "growth needs two years; say it in words")
+    return rows
+
+
+def _check_base(rows: pd.DataFrame, name: str, base: int) -> None:
     off = rows[(rows["year"] == base) & rows["value"].notna() & ((rows["value"] - 100).abs() > 1e-6)]
     if len(off):
         row = off.iloc[0]
@@ -130,16 +194,27 @@ def _styles(names: list[str]) -> pd.DataFrame:
     return styles.astype({"dash": object}).where(styles.notna(), None)
 
 
-def _plan(rows: pd.DataFrame, ends: pd.DataFrame, fonts: Path, wide: float, high: float) -> _Plan:
-    shown = pd.concat([rows["value"], rows.loc[rows["rank"] == 0, ["low", "high"]].stack(), pd.Series([100.0])])
-    # At least ten points of the index from bottom to top, so that a flat line looks flat.
-    spare = max(0.06 * (shown.max() - shown.min()), 5 - (shown.max() - shown.min()) / 2, 0)
+def _plan(
+    rows: pd.DataFrame,
+    ends: pd.DataFrame,
+    fonts: Path,
+    wide: float,
+    high: float,
+    reference: float,
+    least: float,
+    tick: Callable[[float], str],
+) -> _Plan:
+    shown = pd.concat([rows["value"], rows.loc[rows["rank"] == 0, ["low", "high"]].stack(), pd.Series([reference])])
+    lowest, highest = float(shown.min()), float(shown.max())
+    spare = max(0.06 * (highest - lowest), (least - (highest - lowest)) / 2) or 1.0
     names = max(width(line, fonts, weight=_weight(rank)) for rank, lines in ends["lines"].items() for line in lines)
     figures = max(width(text, fonts, weight=theme.SEMIBOLD) for text in ends["text"])
     years = int(rows["year"].min()), int(rows["year"].max())
     names_at = wide - names
-    plan = _Plan(0, names_at - figures - 18, high - FOOT, names_at, *years, shown.min() - spare, shown.max() + spare)
-    return replace(plan, left=max(width(theme.tick(step), fonts) for step in _steps(plan)) + 8)
+    from_nought = lowest == reference == 0  # nothing can lie below
+    scale = (lowest - (0.0 if from_nought else spare), highest + spare)
+    plan = _Plan(0, names_at - figures - 18, high - FOOT, names_at, *years, *scale, reference, tick)
+    return replace(plan, left=max(width(tick(step), fonts) for step in _steps(plan)) + 8)
 
 
 def _weight(rank: int) -> int:
@@ -147,17 +222,17 @@ def _weight(rank: int) -> int:
 
 
 def _steps(plan: _Plan) -> list[float]:
-    """Three to five round values on the scale, 100 among them where it lies on the round."""
+    """Three to five round values on the scale, the reference among them where it lies on the round."""
     rough = (plan.high - plan.low) / 4
     unit = 10 ** math.floor(math.log10(rough))
     step = next(unit * factor for factor in (1, 2, 2.5, 5, 10) if unit * factor >= rough * 0.8)
     first = math.ceil(plan.low / step)
-    return [round(step * n, 6) for n in range(first, math.floor(plan.high / step) + 1)] or [100.0]
+    return [round(step * n, 6) for n in range(first, math.floor(plan.high / step) + 1)] or [plan.reference]
 
 
 def _grid(plan: _Plan) -> list[Spec]:
     across = [{"x": plan.left, "x2": plan.right, "y": plan.y(step), "y2": plan.y(step)} for step in _steps(plan)]
-    reference = [{"x": plan.left, "x2": plan.right, "y": plan.y(100), "y2": plan.y(100)}]
+    reference = [{"x": plan.left, "x2": plan.right, "y": plan.y(plan.reference), "y2": plan.y(plan.reference)}]
     return [rules(theme.HAIRLINE, 0.75, across), rules(theme.INK, 1.0, reference)]
 
 
@@ -224,9 +299,9 @@ def _labels(ends: pd.DataFrame, plan: _Plan) -> list[Spec]:
     return [rules(theme.CONTEXT, 0.6, leaders), *texts(lines)]
 
 
-def _words(plan: _Plan, say: Mapping[str, str], base: str, fonts: Path) -> list[Text]:
+def _words(plan: _Plan, title: str, fonts: Path) -> list[Text]:
     steps = [
-        Text(plan.left - 6, plan.y(step) + 3.7, theme.tick(step), align="right", colour=theme.INK_2)
+        Text(plan.left - 6, plan.y(step) + 3.7, plan.tick(step), align="right", colour=theme.INK_2)
         for step in _steps(plan)
     ]
     # The first and the last year; of those between as many as there is room for, counted from the last.
@@ -236,5 +311,4 @@ def _words(plan: _Plan, say: Mapping[str, str], base: str, fonts: Path) -> list[
         Text(plan.x(year), plan.bottom + 17, str(year), align="center", colour=theme.INK_2)
         for year in (plan.last, *between, plan.first)
     ]
-    title = f"↑ {say['value']}, {base} {say['base']}" if say["value"] else f"↑ {base} {say['base']}"
-    return [*steps, *years, Text(0, 9, title, colour=theme.INK_2)]
+    return [*steps, *years, *([Text(0, 9, title, colour=theme.INK_2)] if title else [])]

@@ -31,8 +31,11 @@ class _Face(NamedTuple):
     advances: dict[int, int]  # code point → advance width in font units
 
 
-@cache
-def _face(fonts: Path, weight: int) -> _Face:
+def font_file(fonts: Path, weight: int) -> Path:
+    """
+    The file of the font in a weight.
+    Raises: SystemMissingError: it is not there.
+    """
     path = fonts / f"{theme.FAMILY.replace(' ', '')}-{_STYLES[weight]}.ttf"
     if not path.is_file():
         raise SystemMissingError(
@@ -44,7 +47,12 @@ def _face(fonts: Path, weight: int) -> _Face:
                 file=path.name,
             )
         )
-    with TTFont(path) as font:
+    return path
+
+
+@cache
+def _face(fonts: Path, weight: int) -> _Face:
+    with TTFont(font_file(fonts, weight)) as font:
         widths = font["hmtx"].metrics
         advances = {code: widths[glyph][0] for code, glyph in font.getBestCmap().items()}
         names = font["name"]

@@ -30,6 +30,7 @@ BAND, LAND, TINT = "#DCE1E6", "#E6EAEE", "#F2F4F6"
 RULE, HAIRLINE = "#C5CCD3", "#DFE4E8"
 PAPER = "#FFFFFF"
 LAND_ON_NAVY = "#2C6191"
+WATERMARK, WATERMARK_ON_NAVY = "#E9ECEF", "#1F5280"  # the word across a page: text on it can still be read
 
 _CATEGORIES = (NAVY, ACCENT, "#28A197", "#801650")  # the Analysis Function's palette, in its order
 

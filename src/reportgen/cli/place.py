@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 
 def resources() -> Resources:
-    """The working folder's own templates, styles and data before those that came with reportgen."""
-    return with_own(Path.cwd(), bundled())
+    """The working folder's own templates, styles, data and logo before what came with reportgen."""
+    logo = settings().logo
+    return with_own(Path.cwd(), bundled(), [logo] if logo is not None else [])
 
 
 def loaded(**flags: object) -> Loaded:
@@ -35,7 +36,7 @@ def settings(**flags: object) -> Settings:
 
 def release_folders() -> list[Path]:
     """Where data releases lie, our own first; in the checkout they are one folder."""
-    own, ours = settings().releases, resources().releases
+    own, ours = settings().releases, bundled().releases
     return [ours] if own.resolve() == ours.resolve() else [own, ours]
 
 

@@ -4,24 +4,18 @@ Brief: what every section of one pack starts from: whose pack it is, what it is 
 
 from __future__ import annotations
 
-import base64
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-import pandas as pd
-from markupsafe import Markup
-
 from reportgen.analysis.findings import Findings
-from reportgen.charts.chart import Chart
+from reportgen.charts.colours import HOUSE
 from reportgen.charts.outlines import Outlines
-from reportgen.charts.render import to_svg
-from reportgen.charts.theme import MM
 from reportgen.classification import Classification
-from reportgen.document.rows import rows
+from reportgen.document.figures import Figure
+from reportgen.document.material import Material
 from reportgen.document.voice import Said, Voice
 from reportgen.facts.book import FactBook
 from reportgen.facts.fact import Fact
@@ -61,21 +55,13 @@ class Member:
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A chart with its number and its picture."""
-
-    number: int
-    chart: Chart
-    svg: str
-
-
-@dataclass(frozen=True)
 class Brief:
     """
     Args:
         area: code of the pack's area; `subject` is the area whose numbers it prints: Great Britain's in the national
             report, as long as the jobs of the United Kingdom are not known.
         in_sentence: names of areas that take an article inside a sentence.
+        material: what the team has of its own, checked.
         figures, tables: those shown so far, in order; a number is a place in the list.
     """
 
@@ -87,6 +73,7 @@ class Brief:
     voice: Voice
     fonts: Path
     in_sentence: Mapping[str, str]
+    material: Material = field(default_factory=Material)
     figures: list[Figure] = field(default_factory=list)
     tables: list[int] = field(default_factory=list)
 
@@ -296,7 +283,7 @@ class Brief:
         names = [f"{s.publisher}, {s.name}" for s in self.release.info.sources if set(s.tables) & set(tables)]
         return "; ".join(dict.fromkeys(names))
 
-    # Frames for charts
+    # What is shown
 
     @cached_property
     def outlines(self) -> Outlines:
@@ -306,10 +293,6 @@ class Brief:
         """The number of the next table."""
         self.tables.append(len(self.tables) + 1)
         return self.tables[-1]
-
-    def rows(self, facts: list[tuple[str, Fact]]) -> pd.DataFrame:
-        """Facts as the rows a chart draws; see `rows`."""
-        return rows(facts)
 
     # What templates are given
 
@@ -344,6 +327,8 @@ class Brief:
             "rule": self.settings.hotspot,
             "chosen_peers": [self.release.name_of(code) for code in self.chosen_peers],
             "without_it": listed([part.name for part in self.classification.left_out]),
+            "accent": "orange" if self.material.palette == HOUSE else "highlighted",
+            "in_accent": "in orange" if self.material.palette == HOUSE else "highlighted",
             "pack_name": self.spoken(self.area),
             "whose_reason": self.whose_reason,
             "why_units": ""
@@ -355,31 +340,8 @@ class Brief:
         """One block of a section's template."""
         return self.voice.part(f"sections/{section}.html", block, context)
 
-    def show(self, chart: Chart, title: Said, subtitle: Said, alt: Said, note: Markup) -> Markup:
-        """Draw a chart, number it, and give it as HTML with its finding, its words and its source."""
-        svg = to_svg(chart.spec, self.fonts)
-        figure = Figure(len(self.figures) + 1, chart, svg)
-        self.figures.append(figure)
-        return self.voice.render(
-            "components/figure.html",
-            number=figure.number,
-            chart=chart,
-            title=title.html,
-            subtitle=subtitle.html,
-            facts=" ".join(dict.fromkeys(re.findall(r'data-fact="([^"]+)"', alt.html))),
-            picture=data_uri(svg),
-            width=round(chart.spec["width"] / MM, 2),
-            height=round(chart.spec["height"] / MM, 2),
-            note=note,
-        )
-
 
 @lru_cache(maxsize=1)
 def _outlines(release: Release) -> Outlines:
     """All shapes of a release, projected once for all packs that one worker builds."""
     return Outlines.of(release)
-
-
-def data_uri(svg: str) -> str:
-    """A picture as an address that carries it whole."""
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()

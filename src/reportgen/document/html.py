@@ -11,8 +11,9 @@ from typing import Any
 from markupsafe import Markup
 
 from reportgen import __version__
+from reportgen.document import own
 from reportgen.document.brief import Brief
-from reportgen.document.outline import ANNEX, FLOWS, OUTLINE, WITHOUT_HEAD
+from reportgen.document.outline import ANNEX, FLOWS, WITHOUT_HEAD, outline
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,11 @@ class Section:
 
 def sections(brief: Brief) -> list[Section]:
     """All sections of a pack, gathered and said in order: the last ones speak of what the first ones said."""
-    found = (_section(name, brief) for name in OUTLINE[brief.kind])
+    own_names = {section.name for section in brief.settings.sections}
+    found = (
+        _own_section(name, brief) if name in own_names else _section(name, brief)
+        for name in outline(brief.kind, brief.settings.sections)
+    )
     return [section for section in found if section is not None]
 
 
@@ -55,11 +60,17 @@ def document(brief: Brief, parts: list[Section]) -> str:
             "base.html",
             info=info,
             settings=brief.settings,
+            watermark=brief.material.watermark,
             version=__version__,
             area_name=brief.name,
             sections=parts,
         )
     )
+
+
+def _own_section(name: str, brief: Brief) -> Section:
+    title, body = own.said(name, brief)
+    return Section(f"own-{name}", title.plain, body.html)
 
 
 def _section(name: str, brief: Brief) -> Section | None:
@@ -69,4 +80,5 @@ def _section(name: str, brief: Brief) -> Section | None:
     if context is None:
         return None
     title, body = brief.say(name, "name", context), brief.say(name, "body", context)
-    return Section(name, title.plain, body.html, flows=(brief.kind, name) in FLOWS)
+    flows = (brief.kind, name) in FLOWS or bool(context.get("flows"))
+    return Section(name, title.plain, body.html, flows)

@@ -20,6 +20,10 @@ WHY = "a page would lack what its author put there"
 FIX = "correct it, or delete your own file so that ours counts"
 
 
+class NotKnownError(ValueError):
+    """A template says the number of a fact that has none."""
+
+
 @functools.cache
 def environment(templates: Folder) -> Environment:
     """One environment for the same templates, so that a worker parses each template once."""
@@ -31,17 +35,13 @@ def environment(templates: Folder) -> Environment:
     return Environment(loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined)
 
 
-def check_own(templates: Folder) -> None:
+def faults(templates: Folder) -> list[Problem]:
     """
-    See that the templates of a team's own can be read, and have every block that those in whose place they stand have.
-    Raises: ConfigurationError: with all that is wrong in any of them.
+    What is wrong with the templates of a team's own: that they cannot be read, or lack a block that those in whose
+    place they stand have.
     """
-    problems: list[Problem] = []
-    for name, path in templates.files("**/*.html").items():
-        if templates.is_own(path):
-            problems += _wrong(templates, name)
-    if problems:
-        raise ConfigurationError(problems)
+    own = [name for name, path in templates.files("**/*.html").items() if templates.is_own(path)]
+    return [problem for name in own for problem in _wrong(templates, name)]
 
 
 @contextmanager
@@ -95,7 +95,13 @@ def _problem(templates: Folder, error: Exception) -> Problem | None:
     what = f"the template cannot be filled in: {error}"
     if own:
         name, row = own[-1]
-        return Problem("bad-template", what, WHY, FIX, file=f"{templates.name}/{name}", row=row)
+        if isinstance(error, NotKnownError):
+            what = f"the template says a number that is not known: {str(error).partition(':')[0]}"
+            why = "a number that is not known can only be said by a sentence of its own"
+            fix = "ask first: {% if FACT.known %} … {% else %} {{ FACT.reason }} {% endif %}"
+            return Problem("bad-template", what, why, fix, file=f"{templates.name}/{name}", row=row)
+        fix = FIX if templates.bundled.find(name) else "correct it; docs/own-material.md has an example"
+        return Problem("bad-template", what, WHY, fix, file=f"{templates.name}/{name}", row=row)
     if files and isinstance(error, TemplateError):
         fix = "compare your own templates with ours: one of them lacks what another asks for"
         return Problem("bad-template", what, WHY, fix, file=templates.name, detail=", ".join(files.values()))

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import functools
 import re
+import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import Template
+from jinja2 import Template, TemplateSyntaxError
 from markupsafe import Markup
 
-from reportgen.document.templates import environment, no_block, told
+from reportgen.document.links import linked
+from reportgen.document.templates import NotKnownError, environment, no_block, told
 from reportgen.errors import ConfigurationError
 from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
@@ -55,8 +57,10 @@ class Voice:
             "rank_of": self.rank,
             "side": side,
             "near": near,
+            "ranged": ranged,
             "compared": compared,
             "listed": formats.listed,
+            "linked": linked,
         }
 
     def render(self, template: str, **context: Any) -> Markup:
@@ -73,29 +77,39 @@ class Voice:
             text = "".join(found.blocks[block](found.new_context({**self._words, **context})))
         return Said(Markup(_SPACE.sub(" ", text).strip(" ")))
 
+    def row(self, template: str, error: BaseException) -> int | None:
+        """The line of a template that an error came from; None where it came from elsewhere."""
+        if isinstance(error, TemplateSyntaxError):
+            return error.lineno
+        found = self._template(template)
+        lines = [
+            line for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == found.filename
+        ]
+        return found.get_corresponding_lineno(lines[-1]) if lines else None
+
     def num(self, fact: Fact, *, signed: bool = False) -> Markup:
         """The number of a known fact, in a sentence. Templates ask `side` or `known` before they say it."""
         if fact.value is None:
-            raise ValueError(f"{fact.id} has no value ({fact.status}): its sentence must be another one")
+            raise NotKnownError(f"{fact.id} has no value ({fact.status}): its sentence must be another one")
         mark = f"\u00a0{formats.MARKS[fact.status]}" if fact.status is Status.LOW_RELIABILITY else ""
         return self._said(fact, formats.number(fact.value, fact.unit, fact.digits, signed=signed) + mark)
 
     def size(self, fact: Fact) -> Markup:
         """A known fact without its sign, where the verb carries it: `shrunk by 2.1 %`."""
         if fact.value is None:
-            raise ValueError(f"{fact.id} has no value ({fact.status}): its sentence must be another one")
+            raise NotKnownError(f"{fact.id} has no value ({fact.status}): its sentence must be another one")
         return self._said(fact, formats.number(abs(fact.value), fact.unit, fact.digits), part="size")
 
     def span(self, fact: Fact) -> Markup:
         """The interval of a known fact, in a sentence: `1.44 to 1.81`."""
         if fact.low is None or fact.high is None:
-            raise ValueError(f"{fact.id} has no interval: its sentence must be another one")
+            raise NotKnownError(f"{fact.id} has no interval: its sentence must be another one")
         return self._said(fact, formats.interval(fact.low, fact.high, fact.unit, fact.digits), part="interval")
 
     def rank(self, fact: Fact) -> Markup:
         """A rank in a sentence: `3rd`."""
         if fact.value is None:
-            raise ValueError(f"{fact.id} has no value ({fact.status}): its sentence must be another one")
+            raise NotKnownError(f"{fact.id} has no value ({fact.status}): its sentence must be another one")
         return self._said(fact, ordinal(fact.value))
 
     def cell(self, fact: Fact) -> Markup:
@@ -126,3 +140,11 @@ class Voice:
 
     def _template(self, name: str) -> Template:
         return environment(self._templates).get_template(name)
+
+
+def ranged(fact: Fact) -> bool:
+    """Whether a fact has an interval that reads as one: both ends may be the same once they are rounded."""
+    if fact.low is None or fact.high is None:
+        return False
+    low, high = (formats.interval(end, end, fact.unit, fact.digits) for end in (fact.low, fact.high))
+    return low != high

@@ -14,10 +14,13 @@ import pandas as pd
 
 from reportgen.analysis.findings import COLUMNS, KEY, Findings, to_csv_bytes
 from reportgen.analysis.shape import NUMBERS
+from reportgen.charts.colours import Palette
 from reportgen.charts.figure import standalone
 from reportgen.classification import chosen
-from reportgen.document.brief import Brief, Figure
+from reportgen.document.brief import Brief
+from reportgen.document.figures import Figure
 from reportgen.document.html import contents, document, sections
+from reportgen.document.material import gathered
 from reportgen.document.voice import Voice
 from reportgen.errors import ConfigurationError, Problem
 from reportgen.facts import format as formats
@@ -42,6 +45,7 @@ def build(area: str, release: Release, findings: Findings, resources: Resources,
     Returns: `Pack`, its files under the names they have below the pack's folder.
     Raises: ReportgenError: a template, style or picture is wrong; the pack is then not there at all.
     """
+    material = gathered(resources, settings, release.info.classification)
     brief = Brief(
         area=area,
         release=release,
@@ -51,10 +55,11 @@ def build(area: str, release: Release, findings: Findings, resources: Resources,
         voice=Voice(resources.templates),
         fonts=resources.fonts,
         in_sentence=_in_sentence(resources),
+        material=material,
     )
     parts = sections(brief)
     html = document(brief, parts)
-    press = _press(resources.styles, release.info.source_date_epoch)
+    press = _press(resources.styles, release.info.source_date_epoch, material.palette)
     laid_out = press.lay_out(html)
     if len(laid_out.pages) >= settings.contents_from:
         html = document(brief, contents(brief, parts))
@@ -67,16 +72,7 @@ def build(area: str, release: Release, findings: Findings, resources: Resources,
         f"creative-clusters_{release.info.id}_{folder}.pdf": printed.data,
         "facts.csv": _facts_csv(facts, release),
         "data.csv": _data_csv(brief.figures),
-        **{
-            f"figures/{figure.chart.name}.svg": standalone(
-                figure.chart,
-                figure.svg,
-                fonts=resources.fonts,
-                release_line=f"{brief.name}; {release.info.title}, revision {release.info.revision}",
-                illustrative=release.info.illustrative,
-            ).encode()
-            for figure in brief.figures
-        },
+        **{f"figures/{figure.chart.name}.svg": _exported(figure, brief) for figure in brief.figures},
     }
     return Pack(area, folder, files, facts, html, printed.pages)
 
@@ -103,6 +99,27 @@ def _allowed(code: str) -> str:
     return re.sub(r"[^A-Za-z0-9-]", "-", code)
 
 
+def _exported(figure: Figure, brief: Brief) -> bytes:
+    """A figure as a file of its own, which says whose it is and how it may be reused."""
+    info, settings, material = brief.release.info, brief.settings, brief.material
+    own = [settings.publisher] if settings.publisher != Settings().publisher else []
+    line = [
+        brief.name,
+        f"{info.title}, revision {info.revision}",
+        *own,
+        *([settings.licence] if settings.licence else []),
+    ]
+    svg = standalone(
+        figure.chart,
+        figure.svg,
+        fonts=brief.fonts,
+        release_line="; ".join(line),
+        illustrative=info.illustrative,
+        watermark=material.watermark.word if material.watermark else "",
+    )
+    return material.palette.applied(svg).encode()
+
+
 def _facts_csv(facts: Iterable[Fact], release: Release) -> bytes:
     rows = []
     for fact in facts:
@@ -126,9 +143,9 @@ _classification = functools.cache(chosen)  # one reading a worker
 
 
 @functools.cache
-def _press(styles: Folder, epoch: int) -> Press:
+def _press(styles: Folder, epoch: int, palette: Palette) -> Press:
     """One press a worker: style sheets parsed and fonts known once."""
-    return Press(styles, epoch)
+    return Press(styles, epoch, palette.applied)
 
 
 @functools.cache

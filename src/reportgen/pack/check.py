@@ -17,11 +17,13 @@ import pikepdf
 import pypdfium2
 from fontTools.ttLib import TTFont
 
+from reportgen.document.links import addresses
 from reportgen.errors import Problem
 from reportgen.pack.glyphs import UsedFont, fonts_used
 from reportgen.release.model import Release
 from reportgen.release.tables import Status
 from reportgen.resources import Resources
+from reportgen.settings import Settings
 
 MARK = "ILLUSTRATIVE DATA"
 STRAY = re.compile(r"(?<!\w)(?:nan|NaN|NAN|None|inf|Inf|Infinity|undefined|NaT|<NA>)(?!\w)|\{\{|\}\}|\{%|\ufffd")
@@ -41,12 +43,13 @@ _WHY_AND_FIX = {
     "figure-without-text": ("those who cannot see the figure get nothing", "give the figure its alternative text"),
     "dead-link": (
         "the reader is sent nowhere, or out of the document unasked",
-        "link to a heading or a release source",
+        "link to a heading, a release source, or an address of the settings",
     ),
     "mark": (
         "illustrative numbers must never be taken for real ones, nor real ones for illustrative",
         "let the release's status alone decide on the mark, on every page and in every figure",
     ),
+    "watermark": ("a page that is passed on alone would look like a final one", "build the pack again"),
     "bad-table": ("the numbers behind the page could not be used", "mend what writes the table"),
     "bad-figure": ("the exported figure could not be used", "mend the chart that writes it"),
 }
@@ -61,7 +64,9 @@ class Expected:
         illustrative: the mark is due on every page and figure; else it must stand nowhere.
         fonts: allowed font families, lower case, letters and digits only.
         links: addresses outside the pack that it may point to.
-        names: texts of the release that hold a word which is stray anywhere else, such as an area called None.
+        names: texts of the release, or of the team's own, that hold a word which is stray anywhere else, such as an
+            area called None.
+        watermark: a word that must stand on every page and figure, such as DRAFT; empty: none.
     """
 
     release: str
@@ -69,15 +74,17 @@ class Expected:
     fonts: frozenset[str]
     links: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
+    watermark: str = ""
 
 
-def expected(release: Release, resources: Resources) -> Expected:
-    """Gather from a release and our fonts what its packs are held against."""
+def expected(release: Release, resources: Resources, settings: Settings) -> Expected:
+    """Gather from a release, our fonts and the settings what its packs are held against."""
     frames = (release.areas, release.universities, release.input_output, release.input_output_totals)
     columns = ("name", "institution", "buyer", "supplier", "industry")
     info = release.info
     texts = {info.title, info.reference_period, info.geography}
     texts |= {text for source in info.sources for text in (source.name, source.publisher, source.attribution)}
+    texts |= {settings.series, settings.publisher, settings.contact, settings.licence, settings.disclaimer}
     for frame in frames:
         if frame is not None:
             for column in frame.columns.intersection(columns):
@@ -86,10 +93,11 @@ def expected(release: Release, resources: Resources) -> Expected:
         release=info.id,
         illustrative=info.illustrative,
         fonts=frozenset(_families(resources)),
-        links=frozenset(source.url for source in info.sources if source.url),
+        links=frozenset([*(source.url for source in info.sources if source.url), *addresses(settings)]),
         names=tuple(
             sorted((_spaced(text) for text in texts if STRAY.search(text)), key=lambda name: (-len(name), name))
         ),
+        watermark=settings.watermark.strip(),
     )
 
 
@@ -202,6 +210,8 @@ def _mark(text: str, expected: Expected) -> Iterator[tuple[str, str]]:
         yield "mark", f"the words {MARK} are missing"
     elif stands and not expected.illustrative:
         yield "mark", f"the words {MARK} stand on a release that is not illustrative"
+    if "".join(expected.watermark.split()) not in "".join(text.split()):
+        yield "watermark", f"the word {expected.watermark} is missing"
 
 
 def _fonts(used: list[UsedFont], expected: Expected) -> Iterator[Found]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -22,15 +23,16 @@ from reportgen.resources import Folder
 SCHEME = "reportgen"  # reportgen:/hatch.svg is a file among the styles, a team's own before ours
 STYLES = ("tokens.css", "page.css", "components.css")
 SLOWER = "Using fontTools instead of HarfBuzz-Subset"  # how the engine says that it cuts fonts the slow way
+Coloured = Callable[[str], str]
 _TYPES = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml"}
 
 
 class OwnResourcesOnly(URLFetcher):  # type: ignore[misc]
     """Denies every address but `data:` and files below the styles that it is given."""
 
-    def __init__(self, styles: Folder) -> None:
+    def __init__(self, styles: Folder, coloured: Coloured = str) -> None:
         super().__init__(allowed_protocols=("data", SCHEME), allow_redirects=False)
-        self._styles = styles
+        self._styles, self._coloured = styles, coloured
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
         scheme, _, rest = url.partition(":")
@@ -39,7 +41,10 @@ class OwnResourcesOnly(URLFetcher):  # type: ignore[misc]
         path = self._styles.find(rest.lstrip("/")) if scheme == SCHEME else None
         if path is None or path.suffix not in _TYPES:
             raise ValueError(f"documents may fetch nothing from outside: {url}")
-        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": _TYPES[path.suffix]})
+        data = path.read_bytes()
+        if path.suffix != ".ttf":
+            data = self._coloured(data.decode("utf-8")).encode()
+        return URLFetcherResponse(url, data, {"Content-Type": _TYPES[path.suffix]})
 
 
 class _Complaints(logging.Handler):
@@ -70,16 +75,17 @@ class Press:
     Args:
         styles: the style sheets, with `fonts` among them.
         epoch: seconds from 1970; the only date the engine may know.
+        coloured: gives a style sheet or an SVG in the colours of the publisher.
     """
 
-    def __init__(self, styles: Folder, epoch: int) -> None:
+    def __init__(self, styles: Folder, epoch: int, coloured: Coloured = str) -> None:
         self._epoch = epoch
         logging.getLogger("fontTools").setLevel(logging.ERROR)
-        self._fetcher = OwnResourcesOnly(styles)
+        self._fetcher = OwnResourcesOnly(styles, coloured)
         self._fonts = FontConfiguration()
         with _listening() as complaints:
             self._sheets = [
-                weasyprint.CSS(string=_text(styles, name), url_fetcher=self._fetcher, font_config=self._fonts)
+                weasyprint.CSS(string=coloured(_text(styles, name)), url_fetcher=self._fetcher, font_config=self._fonts)
                 for name in STYLES
             ]
         _refuse(complaints.errors)

@@ -2,36 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from reportgen.charts import theme
 from reportgen.charts.maps import locator_svg
-from reportgen.charts.text import width
-from reportgen.document.brief import Brief, data_uri
+from reportgen.charts.text import width, wrap
+from reportgen.document.brief import Brief
+from reportgen.document.figures import data_uri
 from reportgen.facts import format as formats
+from reportgen.settings import Settings
 
 MAP_SIZE = (124.0, 214.0)  # mm
 WIDEST = 120.0  # mm a line of the name may take
 SIZES = (("", 58, 2.4), ("long", 38, 3.4))  # class, pt, and how many lines' width of the name it has room for
+LOGO = (50.0, 20.0)  # mm that a logo may take
+DISCLAIMER = (174.0, 2)  # mm, lines that a disclaimer may take here; a longer one stands on the methods page alone
 
 
 def gather(brief: Brief) -> dict[str, Any]:
     info = brief.release.info
+    settings, material = brief.settings, brief.material
     highlighted = (
         brief.release.at_level("regional") if brief.kind == "national" else brief.release.outline_of(brief.area)
     )
-    mapped = bool(brief.release.boundaries)
     context = brief.words | {
         "name": brief.name,
         "code": brief.area,
         "size": _size(brief),
-        "series": brief.settings.series,
+        "series": settings.series,
+        "logo_alt": settings.publisher,
+        "publisher": settings.publisher if settings.publisher != Settings().publisher else "",
+        "disclaimer": settings.disclaimer if _is_short(brief, settings.disclaimer) else "",
+        "logo": material.logo,
+        "logo_size": material.logo.fitted(*LOGO) if material.logo else None,
+        "watermark": material.watermark,
         "release_title": info.title,
         "reference_period": info.reference_period,
         "published": formats.date(info.published),
         "revision": info.revision,
         "status": info.status,
         "highlighted": bool(highlighted),
-        "map": data_uri(locator_svg(brief.outlines.basemap(*MAP_SIZE), highlighted)) if mapped else "",
+        "map": _map(brief, highlighted) if brief.release.boundaries else "",
     }
     members = brief.members_of(brief.area) if brief.kind != "local" else []
     belonging = {
@@ -55,3 +67,14 @@ def _size(brief: Brief) -> str:
         if widest <= column and width(brief.name, brief.fonts, size, 600) <= lines * column:
             return name
     return "longest"
+
+
+def _map(brief: Brief, highlighted: Sequence[str]) -> str:
+    land = brief.outlines.basemap(*MAP_SIZE)
+    svg = locator_svg(land, highlighted, highlight=brief.material.palette.on_navy)
+    return data_uri(svg.encode(), "image/svg+xml")
+
+
+def _is_short(brief: Brief, text: str) -> bool:
+    room, lines = DISCLAIMER
+    return len(wrap(" ".join(text.split()), room * theme.MM, brief.fonts, theme.NOTE)) <= lines

@@ -19,6 +19,8 @@ from reportgen.charts.lines import indexed_lines
 from reportgen.charts.maps import bubble_map
 from reportgen.charts.outlines import Basemap
 from reportgen.document.brief import COUNT, QUOTIENT, TABLE, WHOLE, Brief, Measure
+from reportgen.document.figures import rows as figure_rows
+from reportgen.document.figures import show
 from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import side
@@ -104,7 +106,9 @@ def national_map(brief: Brief, context: Mapping[str, Any], section: str) -> Mark
     spots = hotspots(brief, brief.area)
     land = brief.outlines.basemap(*UK_MAP)
     context = _with_absent(brief, context, land, codes, rows)
-    draw = partial(bubble_map, brief.rows(rows), land, fonts=brief.fonts, highlight=spots, named=spots[:NAMED_NATIONAL])
+    draw = partial(
+        bubble_map, figure_rows(rows), land, fonts=brief.fonts, highlight=spots, named=spots[:NAMED_NATIONAL]
+    )
     return _shown(brief, draw, section, "map", context, "employment", "boundaries")
 
 
@@ -130,7 +134,7 @@ def region_map(
     seen = [*shape, *codes] if brief.custom else shape  # what lies in a custom area in part is not in its shape
     land = brief.outlines.basemap(*size, brief.outlines.extent(seen, margin=REGION_MARGIN))
     context = _with_absent(brief, context, land, codes, rows)
-    draw = partial(bubble_map, brief.rows(rows), land, fonts=brief.fonts, highlight=spots, named=named, region=shape)
+    draw = partial(bubble_map, figure_rows(rows), land, fonts=brief.fonts, highlight=spots, named=named, region=shape)
     return _shown(brief, draw, section, "map", context, TABLE[brief.measure], "boundaries")
 
 
@@ -140,7 +144,7 @@ def bars(
     """Areas by a fact, the pack's own in orange; those without a value named beneath. Nothing where none is known."""
     if not ranking.known:
         return Markup()
-    rows = brief.rows([(row.name, row.fact) for row in (*ranking.known, *ranking.unknown)])
+    rows = figure_rows([(row.name, row.fact) for row in (*ranking.known, *ranking.unknown)])
     if width_mm < NARROW:  # no room for intervals in words; they are drawn all the same
         rows["interval"] = ""
     best = ranking.known[0]
@@ -175,9 +179,9 @@ def sub_sector_dots(brief: Brief, context: Mapping[str, Any], section: str) -> M
     ]
     draw = partial(
         lq_dots,
-        brief.rows(rows),
+        figure_rows(rows),
         fonts=brief.fonts,
-        comparators=brief.rows([row for row in peers if row[1].known]),
+        comparators=figure_rows([row for row in peers if row[1].known]),
         words={"reference": f"{brief.benchmark_name} = 1"},
     )
     return _shown(brief, draw, section, "dots", context, TABLE[brief.measure])
@@ -210,7 +214,7 @@ def index_lines(brief: Brief, context: Mapping[str, Any], section: str) -> Marku
     }
     draw = partial(
         indexed_lines,
-        brief.rows(facts),
+        figure_rows(facts),
         fonts=brief.fonts,
         subject=subject,
         base=years[0],
@@ -252,4 +256,4 @@ def _shown(
         source=brief.source_line(*tables),
     )
     note = brief.say(section, f"{picture}_note", context).html if picture in NOTED else Markup()
-    return brief.show(chart, title, subtitle, alt, note)
+    return show(brief, chart, title, subtitle, alt, note)

@@ -1,0 +1,1 @@
+"""Assessment: what follows from the facts, by rules that anybody can read."""

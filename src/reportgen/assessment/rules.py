@@ -1,0 +1,191 @@
+"""
+Rules: when a recommendation follows, each a condition or more on the bound of an interval, written in
+`data/recommendations.toml`. Takes facts, gives what fires with its evidence; says no sentence of its own.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast, get_args
+
+from reportgen.analysis.findings import BY_ID
+from reportgen.errors import ConfigurationError, Problem
+from reportgen.facts.fact import Fact
+from reportgen.nearest import did_you_mean
+from reportgen.release.info import ID, Keys, read_toml
+from reportgen.release.tables import Status
+
+FILE = "data/recommendations.toml"
+Bound = Literal["low", "value", "high"]
+COMPARISONS: dict[str, Callable[[float, float], bool]] = {
+    "above": operator.gt,
+    "at-least": operator.ge,
+    "at-most": operator.le,
+    "below": operator.lt,
+}
+TEXTS = ("principle", "action", "why", "who", "first_step", "progress", "would_change")
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One thing that must hold: a bound of a fact's interval lies on a side of a number."""
+
+    indicator: str
+    sub_sector: str
+    variant: str
+    bound: Bound
+    comparison: str
+    number: float
+
+    @property
+    def id(self) -> str:
+        """The id of the fact that decides, about the area that is asked for, in the latest year."""
+        return f"{self.indicator}/{self.sub_sector or '-'}/-/-/{self.variant or '-'}"
+
+    def holds(self, fact: Fact) -> bool:
+        """
+        Whether it holds. Never on a number that is not known, or of low reliability: what nobody can rely on, no
+        recommendation may rest on. A number without an interval is exact, so it is its own bound.
+        """
+        if fact.value is None or fact.status is not Status.OK:
+            return False
+        bound = {"low": fact.low, "value": fact.value, "high": fact.high}[self.bound]
+        return COMPARISONS[self.comparison](fact.value if bound is None else bound, self.number)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """
+    A recommendation and when it follows.
+    Args:
+        principle: of policy that it serves. action: what to do, as a heading. why: why here, in whole sentences.
+        who, first_step, progress, would_change: who acts, what they do first, how to see that it works, and what would
+            change our mind.
+        when: conditions, all of which must hold.
+    """
+
+    id: str
+    principle: str
+    action: str
+    why: str
+    who: str
+    first_step: str
+    progress: str
+    would_change: str
+    when: tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """A rule that fired, with the facts that made it."""
+
+    rule: Rule
+    evidence: tuple[tuple[Condition, Fact], ...]
+
+
+def recommendations(rules: Sequence[Rule], fact: Callable[[str], Fact]) -> list[Recommendation]:
+    """
+    The rules of which every condition holds, in their order.
+    Args:
+        fact: gives the fact of an id.
+    """
+    fired = []
+    for rule in rules:
+        evidence = tuple((condition, fact(condition.id)) for condition in rule.when)
+        if all(condition.holds(found) for condition, found in evidence):
+            fired.append(Recommendation(rule, evidence))
+    return fired
+
+
+def read_rules(path: Path, sub_sectors: Collection[str]) -> tuple[Rule, ...]:
+    """
+    Read and check a file of rules.
+    Args:
+        sub_sectors: ids that a condition may name.
+    Raises: ConfigurationError: with all that is wrong in it.
+    """
+    problems: list[Problem] = []
+    written = read_toml(path, problems)
+    rules: tuple[Rule, ...] = ()
+    if written is not None:
+        keys = Keys(written, FILE, "", problems)
+        tables = keys.get("rule", list, "one table [[rule]] or more")
+        rules = tuple(_rule(Keys(each, FILE, _where(each, n), problems), sub_sectors) for n, each in enumerate(tables))
+        keys.finish()
+        for id in sorted({rule.id for rule in rules if [other.id for other in rules].count(rule.id) > 1 and rule.id}):
+            keys.complain("duplicate-key", f"two rules have the id {id}", "give each rule an id of its own")
+    if problems:
+        raise ConfigurationError(problems)
+    return rules
+
+
+def _where(written: object, number: int) -> str:
+    """How messages call a rule: by its id, or by its place where it has none."""
+    id = written.get("id") if isinstance(written, dict) else None
+    return f"rule {id}" if isinstance(id, str) and id else f"rule[{number + 1}]"
+
+
+def _rule(keys: Keys, sub_sectors: Collection[str]) -> Rule:
+    id = keys.text("id")
+    if id and not ID.fullmatch(id):
+        keys.complain("bad-id", f'"{id}" cannot be an id', "use lower-case letters, digits and single hyphens")
+    texts = {name: keys.text(name) for name in TEXTS}
+    for name, text in texts.items():
+        if digit := _DIGIT.search(text):
+            keys.problems.append(_typed_number(keys, name, text, digit.start()))
+    written = keys.get("when", list, "a list of conditions, each in braces")
+    if "when" in keys.written and not written:
+        keys.complain(
+            "missing-key", f"{keys.where} has no condition", "say when it follows: a rule is no standing advice"
+        )
+    when = tuple(
+        _condition(Keys(each, FILE, f"{keys.where}, condition {n}", keys.problems), sub_sectors)
+        for n, each in enumerate(written, start=1)
+    )
+    keys.finish()
+    return Rule(id=id, when=when, **texts)
+
+
+def _typed_number(keys: Keys, name: str, text: str, at: int) -> Problem:
+    return Problem(
+        "typed-number",
+        f"{keys.name(name)} has a number in its text",
+        "it would stay as it is when the data change; the facts that the rule rests on are printed with it anyway",
+        "say it in words without the number, or put the number into a condition",
+        file=keys.file,
+        detail=f"… {text[max(0, at - 20) : at + 20]} …",
+    )
+
+
+def _condition(keys: Keys, sub_sectors: Collection[str]) -> Condition:
+    indicator, sub_sector = keys.text("indicator"), keys.text("sub_sector", "")
+    if indicator and indicator not in BY_ID:
+        fix = f"take an indicator from dictionary.csv, which `reportgen analyse` writes{did_you_mean(indicator, BY_ID)}"
+        keys.complain("unknown-indicator", f"{keys.where} names no indicator", fix, f'indicator = "{indicator}"')
+    if sub_sector and sub_sector not in sub_sectors:
+        fix = f"write one of {', '.join(sub_sectors)}{did_you_mean(sub_sector, sub_sectors)}"
+        keys.complain("unknown-sub-sector", f"{keys.where} names no sub-sector", fix, f'sub_sector = "{sub_sector}"')
+    condition = Condition(
+        indicator,
+        sub_sector,
+        keys.text("variant", ""),
+        cast(Bound, keys.choice("bound", get_args(Bound))),
+        keys.choice("is", COMPARISONS),
+        _number(keys),
+    )
+    keys.finish()
+    return condition
+
+
+def _number(keys: Keys) -> float:
+    """A number, with or without decimals; TOML tells 1 and 1.0 apart, people do not."""
+    whole = isinstance(keys.written.get("number"), int) and not isinstance(keys.written["number"], bool)
+    number = float(keys.get("number", int if whole else float, "a number without quotes"))
+    if not abs(number) < float("inf"):
+        keys.complain("wrong-value", f"{keys.name('number')} is no finite number", "write a number")
+    return number

@@ -1,0 +1,84 @@
+"""
+Figures: facts as the rows that a chart draws, and a drawn chart as HTML, numbered, with its words and its source.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from markupsafe import Markup
+
+from reportgen.charts.chart import Chart
+from reportgen.charts.render import to_svg
+from reportgen.charts.theme import MM
+from reportgen.document.voice import Said
+from reportgen.facts import format as formats
+from reportgen.facts.fact import Fact
+
+if TYPE_CHECKING:
+    from reportgen.document.brief import Brief
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart with its number and its picture."""
+
+    number: int
+    chart: Chart
+    svg: str
+
+
+def rows(facts: list[tuple[str, Fact]]) -> pd.DataFrame:
+    """Facts as the rows a chart draws: a label, the columns of a finding, and the texts printed beside marks."""
+    records = []
+    for label, fact in facts:
+        area, indicator, sub_sector, year, other, variant = fact.key
+        records.append(
+            {
+                "label": label,
+                "area": area,
+                "indicator": indicator,
+                "sub_sector": sub_sector,
+                "year": year,
+                "other": other,
+                "variant": variant,
+                "value": fact.value,
+                "low": fact.low,
+                "high": fact.high,
+                "status": fact.status.value,
+                "text": formats.cell(fact.value, fact.status, fact.unit, fact.digits),
+                "interval": ""
+                if fact.low is None or fact.high is None
+                else formats.interval(fact.low, fact.high, fact.unit, fact.digits, cell=True),
+            }
+        )
+    frame = pd.DataFrame.from_records(records)
+    return frame.astype({"value": float, "low": float, "high": float}) if len(frame) else frame
+
+
+def show(brief: Brief, chart: Chart, title: Said, subtitle: Said, alt: Said, note: Markup) -> Markup:
+    """Draw a chart, number it, and give it as HTML with its finding, its words and its source."""
+    svg = brief.material.palette.applied(to_svg(chart.spec, brief.fonts))
+    figure = Figure(len(brief.figures) + 1, chart, svg)
+    brief.figures.append(figure)
+    return brief.voice.render(
+        "components/figure.html",
+        number=figure.number,
+        chart=chart,
+        title=title.html,
+        subtitle=subtitle.html,
+        facts=" ".join(dict.fromkeys(re.findall(r'data-fact="([^"]+)"', alt.html))),
+        picture=data_uri(svg.encode(), "image/svg+xml"),
+        width=round(chart.spec["width"] / MM, 2),
+        height=round(chart.spec["height"] / MM, 2),
+        note=note,
+    )
+
+
+def data_uri(picture: bytes, kind: str) -> str:
+    """A picture as an address that carries it whole; `kind` is its media type."""
+    return f"data:{kind};base64," + base64.b64encode(picture).decode()
