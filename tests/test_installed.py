@@ -8,12 +8,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 import sysconfig
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 Ran = subprocess.CompletedProcess[str]
@@ -92,3 +94,41 @@ def test_own_material_wins_over_that_of_the_wheel(run: Run, tmp_path: Path) -> N
     assert {"series": "Our places", "publisher": "The team"} == manifest["own"]["settings"]
     assert "data/names.toml" in [one["path"] for one in manifest["own"]["files"]]
     assert 0 == run("check", "out/illustrative-2024", cwd=mine).returncode
+
+
+@pytest.mark.slow
+def test_a_team_brands_a_pack_without_touching_code(run: Run, root: Path, tmp_path: Path) -> None:
+    """The example of docs/own-material.md as it stands there, with a logo and a threshold: settings, section, rule."""
+    settings, section, rules = re.findall(
+        r"```(?:toml|html)\n(.*?)```", (root / "docs" / "own-material.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    run("new", "mine")
+    mine = tmp_path / "mine"
+    for name, text in {
+        "reportgen.toml": f"{settings}\n[hotspot]\ncreative_units = 400\n",
+        "logo.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 12 4"><path d="M0 0h12v4z"/></svg>',
+        "templates/sections/skills.html": section,
+        "data/recommendations.toml": rules,
+    }.items():
+        (mine / name).write_text(text, encoding="utf-8")
+    made = run("region", "Bristol", cwd=mine)
+    assert 0 == made.returncode, made.stderr
+    pages = pypdfium2.PdfDocument(mine / made.stdout.strip())
+    text = " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in pages)
+    for said in (
+        "Harbour Institute",
+        "places@harbour.example",
+        "DRAFT",
+        "at least 400 creative local units",
+        "Who learns a craft in Bristol",
+        "Back the places that lead before founding new ones",
+    ):
+        assert said in text
+    figure = next(path for path in mine.glob("out/*/*/figures/headlines-map.svg"))
+    assert "#1D70B8" in figure.read_text(encoding="utf-8")
+    checked = run("check", "out/illustrative-2024", cwd=mine)
+    assert (0, "1 checked, nothing wrong\n") == (checked.returncode, checked.stdout), checked.stderr
+    (mine / "reportgen.toml").write_text('accent = "#FFDD00"\n', encoding="utf-8")
+    refused = run("region", "Bristol", cwd=mine)
+    assert 3 == refused.returncode
+    assert 'fix: write accent = "#AB9400"' in refused.stderr

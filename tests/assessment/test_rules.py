@@ -164,6 +164,9 @@ def test_two_rules_of_one_id_are_refused(tmp_path: Path) -> None:
         rules_of(tmp_path, TEXTS + WHEN, TEXTS + WHEN)
 
 
-def test_a_file_without_rules_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match="rule is missing"):
-        rules_of(tmp_path)
+def test_a_file_may_have_no_rule(tmp_path: Path) -> None:
+    """As the example has, whose rule is a comment; anything else in it is refused."""
+    assert () == rules_of(tmp_path)
+    (tmp_path / "recommendations.toml").write_text("[[rules]]", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match="rules is no key of this file"):
+        read_rules(tmp_path / "recommendations.toml", [])

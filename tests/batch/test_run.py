@@ -75,7 +75,7 @@ def test_own_material_is_looked_at_before_anything_is_written(folder: Path, tmp_
     with pytest.raises(ConfigurationError) as caught:
         run(folder, plan.every, tmp_path / "out", bundled(), settings, build=fakes.build)
     assert [
-        "the section skills cannot be written: there is no such template",
+        "the section skills has no template",
         "the accent colour #FFDD00 cannot be used: its contrast with white is 1.34:1, marks need 3:1",
         "there is no file no.svg",
     ] == [problem.what for problem in caught.value.problems]

@@ -140,7 +140,11 @@ def test_own_names_may_be_none(pack: Made, own: Callable[[str, str], Resources])
         ("data/names.toml", "[in_sentence]\nBath = 5", "data/names.toml"),
         ("styles/page.css", "p { text-wrap: balance }", "text-wrap"),
         ("templates/sections/cover.html", "{% block name %}Cover{% endblock %}", "the template has no block members"),
-        ("templates/sections/contents.html", "{% block body %}\n{{ nme }}{% endblock %}", "contents.html:2"),
+        (
+            "templates/sections/contents.html",
+            "{% block name %}{% endblock %}{% block body %}\n{{ nme }}{% endblock %}",
+            "contents.html:2",
+        ),
         ("templates/base.html", "<!doctype html>\n{{ nme }}", "templates/base.html:2"),
     ],
 )

@@ -107,6 +107,7 @@ def read_rules(path: Path, sub_sectors: Collection[str]) -> tuple[Rule, ...]:
     Read and check a file of rules.
     Args:
         sub_sectors: ids that a condition may name.
+    Returns: none where the file says none, as the example does whose rule is a comment.
     Raises: ConfigurationError: with all that is wrong in it.
     """
     problems: list[Problem] = []
@@ -114,7 +115,7 @@ def read_rules(path: Path, sub_sectors: Collection[str]) -> tuple[Rule, ...]:
     rules: tuple[Rule, ...] = ()
     if written is not None:
         keys = Keys(written, FILE, "", problems)
-        tables = keys.get("rule", list, "one table [[rule]] or more")
+        tables = keys.get("rule", list, "one table [[rule]] or more", [])
         rules = tuple(_rule(Keys(each, FILE, _where(each, n), problems), sub_sectors) for n, each in enumerate(tables))
         keys.finish()
         for id in sorted({rule.id for rule in rules if [other.id for other in rules].count(rule.id) > 1 and rule.id}):

@@ -38,7 +38,7 @@ class Watermark:
 
 @dataclass(frozen=True)
 class Material:
-    """What a team has of its own; nothing of it unless it says so. `rules` is None where there is no file of them."""
+    """What a team has of its own; nothing of it unless it says so. `rules` is None where there are none."""
 
     palette: Palette = HOUSE
     logo: Logo | None = None
@@ -112,4 +112,4 @@ def _rules(resources: Resources, classification: Classification) -> tuple[Rule, 
     path = resources.find(FILE)
     if path is None:
         return None
-    return read_rules(path, [part.id for part in (*classification.creative, classification.whole)])
+    return read_rules(path, [part.id for part in (*classification.creative, classification.whole)]) or None
