@@ -24,7 +24,7 @@ from tests.support import INFO, as_rows
 
 RECODE, CROSSWALK = (
     Recode("codes.csv", "", "", "", ("employment",)),
-    Crosswalk("w.csv", "", "", "", "", ("employment",)),
+    Crosswalk("w.csv", "", "", "", "", "", ("employment",)),
 )
 Share = Callable[..., Moved]
 

@@ -11,7 +11,7 @@ from reportgen.release.lookups import Recoding, Weights, read_recoding, read_wei
 from reportgen.release.recipe import Crosswalk, Recode
 
 RECODE = Recode("codes.csv", old="LADCD", new="LADCD_ACTIVE", name="LADNM_ACTIVE", tables=("employment",))
-CROSSWALK = Crosswalk("weights.csv", "LAD", "TTWA", "share", name="TTWANM", tables=("employment",))
+CROSSWALK = Crosswalk("weights.csv", "LAD", "TTWA", "share", size="", name="TTWANM", tables=("employment",))
 CODES = """LADCD,LADNM,LADCD_ACTIVE,LADNM_ACTIVE
 E1,Bath,E1,Bath
 E2,Wells,E9,Mendip
@@ -34,7 +34,7 @@ def codes(path: Path, text: str) -> tuple[Recoding | None, list[Problem]]:
 
 def weights(path: Path, text: str) -> tuple[Weights | None, list[Problem]]:
     path.write_text(text, encoding="utf-8")
-    return read_weights(path, CROSSWALK)
+    return read_weights(path, CROSSWALK, None)
 
 
 def test_changed_codes(tmp_path: Path) -> None:
@@ -115,9 +115,50 @@ def test_public_lookups(shared_data: Path) -> None:
     assert recoding is not None
     assert [] == problems
     assert (415, "E06000063") == (len(recoding.new), recoding.new["E07000028"])
-    crosswalk = Crosswalk("", "LAD20CD", "TTWA11CD", "share_of_lad", "TTWA11NM", ())
-    found, problems = read_weights(shared_data / "lad20_ttwa11_lsoa_weights.csv", crosswalk)
+    crosswalk = Crosswalk("", "LAD20CD", "TTWA11CD", "share_of_lad", "", "TTWA11NM", ())
+    found, problems = read_weights(shared_data / "lad20_ttwa11_lsoa_weights.csv", crosswalk, recoding)
     assert found is not None
     assert [] == problems
     assert (743, 382, 228) == (sum(map(len, found.areas.values())), len(found.areas), len(found.names))
     assert 143 == sum(max(areas.values()) < 0.9 for areas in found.areas.values())
+
+
+SIZES = """LAD,TTWA,people
+E1,T1,30
+E2,T1,10
+E2,T2,30
+E3,T2,60
+"""
+
+
+def sized(path: Path, text: str, new: dict[str, str]) -> tuple[Weights | None, list[Problem]]:
+    path.write_text(text, encoding="utf-8")
+    by_size = Crosswalk("weights.csv", "LAD", "TTWA", "", size="people", name="", tables=("employment",))
+    return read_weights(path, by_size, Recoding("codes.csv", new, []))
+
+
+def test_sizes_become_weights_of_the_authorities_that_are_there_now(tmp_path: Path) -> None:
+    """E2 and E3 became E9, of whose 100 people 10 live in T1: weights alone could not say so."""
+    found, problems = sized(tmp_path / "x.csv", SIZES, {"E1": "E1", "E2": "E9", "E3": "E9", "E9": "E9"})
+    assert found is not None
+    assert [] == problems
+    assert {"E1": {"T1": 1.0}, "E9": {"T1": 0.1, "T2": 0.9}} == found.areas
+
+
+def test_sizes_that_are_not_in_order(tmp_path: Path) -> None:
+    """Each pair once, and something to share out by."""
+    _, problems = sized(tmp_path / "x.csv", SIZES.replace("E1,T1,30", "E1,T1,0") + "E3,T2,1\n", {})
+    assert [("duplicate-key", 6), ("weights-not-one", 2)] == [(problem.kind, problem.row) for problem in problems]
+
+
+def test_public_weights_of_today_s_authorities(shared_data: Path) -> None:
+    """Made of those of 2020 by their output areas: Buckinghamshire, which was four districts, in five areas."""
+    recode = Recode("", "LADCD", "LADCD_ACTIVE", "", ())
+    recoding, _ = read_recoding(shared_data / "la_all_codes.csv", recode)
+    crosswalk = Crosswalk("", "LAD20CD", "TTWA11CD", "", "n_lsoa", "", ())
+    found, problems = read_weights(shared_data / "lad20_ttwa11_lsoa_weights.csv", crosswalk, recoding)
+    assert recoding is not None
+    assert found is not None
+    assert [] == problems
+    assert set() == set(found.areas) - set(recoding.new.values())
+    assert 5 == len(found.areas["E06000060"])

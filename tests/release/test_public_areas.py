@@ -115,3 +115,14 @@ def test_recoding_beyond_what_the_weights_know_is_refused(root: Path, shared_dat
     assert "error[no-weights]: an authority has no weights\n  jobs.csv:" in message
     assert "E06000060" in message
     assert "add it to lad20_ttwa11_lsoa_weights.csv, or recode it before (did you mean E060000" in message
+
+
+def test_sizes_go_with_recoding(root: Path, shared_data: Path, tmp_path: Path) -> None:
+    """The same two files, with the output areas of each pair in the place of its weight: every job finds its area."""
+    recipe = write_recipe(tmp_path, root, shared_data, recode=True)
+    text = recipe.read_text(encoding="utf-8")
+    recipe.write_text(text.replace('weight = "share_of_lad"', 'size = "n_lsoa"'), encoding="utf-8")
+    release = read_folder(import_release(recipe, shared_data, tmp_path / "made").folder)
+    jobs = release.employment[release.employment["sic"] == "47"]
+    assert 228 == len(jobs)
+    assert abs(jobs["jobs"].sum() - 382 * 100) < 228 * 0.5

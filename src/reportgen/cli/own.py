@@ -13,6 +13,8 @@ import typer
 from reportgen.cli.place import loaded, resources
 from reportgen.cli.show import Show, app, command
 
+WIDEST = 40  # characters of a value up to which origins stand below each other
+
 config = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Show the settings that hold, or describe them")
 app.add_typer(config, name="config")
 
@@ -33,7 +35,8 @@ def config_show(show: Show) -> None:
     found, own = loaded(), [one.name for one in resources().own]
     rows = {name: (value, found.origins[name]) for name, value in values(found.settings).items()}
     texts = {name: ("none" if value is None else toml.value(value), origin) for name, (value, origin) in rows.items()}
-    first, second = max(map(len, texts)), max(len(text) for text, _ in texts.values())
+    first = max(map(len, texts))
+    second = max(len(text) for text, _ in texts.values() if len(text) <= WIDEST)  # one long value moves no other
     lines = [f"{name:<{first}}  {text:<{second}}  {origin}" for name, (text, origin) in texts.items()]
     lines += [f"own file: {name}" for name in own]
     record = {name: {"value": value, "origin": origin} for name, (value, origin) in rows.items()}

@@ -142,7 +142,7 @@ def _read_lookups(plan: Recipe, shelf: Shelf, problems: list[Problem]) -> tuple[
     if plan.crosswalk is not None:
         path = shelf.find(plan.crosswalk.file, *plan.crosswalk.tables, CROSSWALK)
         if path is not None:
-            weights, wrong = read_weights(path, plan.crosswalk)
+            weights, wrong = read_weights(path, plan.crosswalk, recoding)
             problems += wrong
     return recoding, weights
 

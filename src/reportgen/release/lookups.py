@@ -27,14 +27,17 @@ CODES = Table(
     (Column("from", Kind.TEXT, "Code that a table may have"), Column("to", Kind.TEXT, "Code that it becomes")),
     key=("from",),
 )
+_PAIR = (Column("from", Kind.TEXT, "Code of the authority"), Column("to", Kind.TEXT, "Code of the area"))
 WEIGHTS = Table(
     "weights",
     "Parts of authorities",
-    (
-        Column("from", Kind.TEXT, "Code of the authority"),
-        Column("to", Kind.TEXT, "Code of the area"),
-        Column("weight", Kind.SHARE, "Part of the authority that goes to the area"),
-    ),
+    (*_PAIR, Column("weight", Kind.SHARE, "Part of the authority that goes to the area")),
+    key=("from", "to"),
+)
+SIZES = Table(
+    "weights",
+    "Sizes of parts of authorities",
+    (*_PAIR, Column("weight", Kind.NUMBER, "How much lies in both authority and area", minimum=0)),
     key=("from", "to"),
 )
 
@@ -87,37 +90,59 @@ def read_recoding(path: Path, recipe: Recode) -> tuple[Recoding | None, list[Pro
     return (None if problems else Recoding(sheet.file, found, names)), problems
 
 
-def read_weights(path: Path, recipe: Crosswalk) -> tuple[Weights | None, list[Problem]]:
+def read_weights(path: Path, recipe: Crosswalk, recoding: Recoding | None) -> tuple[Weights | None, list[Problem]]:
     """
     The weights of a file; None, with problems, if an authority is not shared out whole.
     Pairs with weight 0 are passed over: no part of the authority lies there.
+    Args:
+        recoding: changed codes; authorities that became one are put together where the file has sizes. Weights cannot
+            be: they do not say how large each of them was.
     """
-    wanted = {"from": recipe.authority, "to": recipe.area, "weight": recipe.weight, "name": recipe.name}
-    sheet, problems = _read(path, WEIGHTS, wanted)
+    measured = bool(recipe.size)
+    wanted = {"from": recipe.authority, "to": recipe.area, "weight": recipe.size or recipe.weight, "name": recipe.name}
+    sheet, problems = _read(path, SIZES if measured else WEIGHTS, wanted)
     if sheet is None:
         return None, problems
-    authority, area, weight = sheet.columns["from"], sheet.columns["to"], numbers(sheet.columns["weight"])
+    problems += _pairs_twice(sheet)
+    new = recoding.new if measured and recoding is not None else {}
+    authority, area, number = sheet.columns["from"], sheet.columns["to"], numbers(sheet.columns["weight"])
     found: dict[str, dict[str, float]] = {}
     first: dict[str, int] = {}
     for row in range(len(sheet)):
-        areas = found.setdefault(authority.at(row), {})
-        first.setdefault(authority.at(row), row)
-        if area.at(row) in areas:
-            what, why = "two rows give the weight of one authority in one area", "we cannot know which one is right"
-            detail = f"{authority.at(row)}, {area.at(row)}"
-            problems.append(sheet.problem("duplicate-key", what, why, "delete one of them", row, "from", detail))
-        areas[area.at(row)] = float(weight[row])
+        code, to = new.get(authority.at(row), authority.at(row)), area.at(row)
+        areas = found.setdefault(code, {})
+        first.setdefault(code, row)
+        areas[to] = areas.get(to, 0.0) + float(number[row])
     for code, areas in found.items():
         total = sum(areas.values())
-        if abs(total - 1) > TOLERANCE:
+        detail = f"{code}: {total:.4g} over {len(areas)} area{'s' if len(areas) > 1 else ''}"
+        if measured and not total:
+            what, why = "the sizes of an authority are all 0", "its counts could go nowhere"
+            fix = "correct them, or leave the authority out"
+            problems.append(sheet.problem("weights-not-one", what, why, fix, first[code], "weight", detail))
+        elif not measured and abs(total - 1) > TOLERANCE:
             what, why = "the weights of an authority do not add up to 1", "some of its counts would be lost or doubled"
-            detail = f"{code}: {total:.4g} over {len(areas)} area{'s' if len(areas) > 1 else ''}"
             fix = "correct them; a weight is the part of the authority that lies in the area, not of the area"
             problems.append(sheet.problem("weights-not-one", what, why, fix, first[code], "weight", detail))
+        elif measured:
+            found[code] = {to: size / total for to, size in areas.items()}
     names, wrong = _names(sheet)
     problems += wrong
-    parts = {code: {area: part for area, part in areas.items() if part > 0} for code, areas in found.items()}
+    parts = {code: {to: part for to, part in areas.items() if part > 0} for code, areas in found.items()}
     return (None if problems else Weights(sheet.file, parts, names)), problems
+
+
+def _pairs_twice(sheet: Sheet) -> list[Problem]:
+    codes, _ = sheet.keys(("from", "to"))
+    _, first = np.unique(codes, return_index=True)
+    authority, area = sheet.columns["from"], sheet.columns["to"]
+    what, why = "two rows give the weight of one authority in one area", "we cannot know which one is right"
+    return [
+        sheet.problem(
+            "duplicate-key", what, why, "delete one of them", row, "from", f"{authority.at(row)}, {area.at(row)}"
+        )
+        for row in sorted(set(range(len(sheet))) - set(first.tolist()))
+    ]
 
 
 def _read(path: Path, table: Table, wanted: Mapping[str, str]) -> tuple[Sheet | None, list[Problem]]:
@@ -146,7 +171,7 @@ def _names(sheet: Sheet) -> tuple[list[Named], list[Problem]]:
     if "name" not in sheet.columns:
         return [], []
     code, name = sheet.columns["to"], sheet.columns["name"]
-    pairs = code.codes.astype(np.int64) * max(1, len(name.values)) + name.codes
+    pairs, _ = sheet.keys(("to", "name"))
     found: dict[str, Named] = {}
     problems = []
     for row in sorted(int(row) for row in np.unique(pairs, return_index=True)[1]):

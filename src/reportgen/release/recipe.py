@@ -87,8 +87,10 @@ class Crosswalk:
     """
     Where the weights are by which counts of authorities are shared out between areas.
     Args:
-        authority, area, weight: columns with the code of an authority, of an area, and the part of the authority that
-            goes to the area.
+        authority, area: columns with the code of an authority and of an area.
+        weight: column with the part of the authority that goes to the area; empty if the file has sizes instead.
+        size: column with how much lies in both (people, output areas): its part of the authority's sum is the weight,
+            so that authorities whose codes have changed can be put together.
         name: column with the name of the area; empty if the file has none.
         tables: the tables whose counts are shared out.
     """
@@ -97,6 +99,7 @@ class Crosswalk:
     authority: str
     area: str
     weight: str
+    size: str
     name: str
     tables: tuple[str, ...]
 
@@ -260,8 +263,18 @@ def _crosswalk(keys: Keys) -> Crosswalk | None:
     if "crosswalk" not in keys.written:
         return None
     table = keys.table("crosswalk")
-    columns = table.text("from"), table.text("to"), table.text("weight"), table.text("name", "")
-    found = Crosswalk(table.text("file"), *columns, _counted(table, keys))
+    found = Crosswalk(
+        file=table.text("file"),
+        authority=table.text("from"),
+        area=table.text("to"),
+        weight=table.text("weight", ""),
+        size=table.text("size", ""),
+        name=table.text("name", ""),
+        tables=_counted(table, keys),
+    )
+    if bool(found.weight) == bool(found.size):
+        fix = 'write weight = "…", the column with the part of each authority; or size = "…", such as its people'
+        table.complain("missing-key", f"{table.where} needs one of weight and size", fix)
     table.finish()
     if "crosswalk" in keys.written.get("tables", ()):
         table.complain("duplicate-table", "the recipe makes the table crosswalk twice", "delete [tables.crosswalk]")

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reportgen.errors import Problem
+from reportgen.release.codes import joined
 from reportgen.release.sheet import Numbering, Rows, Text
 
 Texts = npt.NDArray[np.object_]
@@ -103,7 +104,8 @@ def names_of(
 
 
 def _first_of_each_pair(one: Text, other: Text) -> list[int]:
-    _, first = np.unique(one.codes.astype(np.int64) * max(1, len(other.values)) + other.codes, return_index=True)
+    pairs, _ = joined([one, other], len(one.codes))
+    _, first = np.unique(pairs, return_index=True)
     return sorted(int(row) for row in first)
 
 
