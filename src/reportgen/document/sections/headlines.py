@@ -179,7 +179,7 @@ def _keys(brief: Brief, facts: Mapping[str, Any]) -> list[Key]:
     if brief.measure == "units":
         everything = Key("local-units", brief.fact("local-units"), **then("local-units", "", "units"))
         return [units, *quotients, Key("creative-jobs", facts["creative_jobs"]), everything]
-    last = units if brief.kind == "local" else hotspots
+    last = units if brief.kind == "local" or not brief.release.at_level("local") else hotspots
     return [
         Key("creative-jobs", facts["creative_jobs"], **then("creative-jobs")),
         *quotients,
