@@ -99,9 +99,7 @@ def _values_for(node: ast.AST, name: str) -> Iterator[ast.expr]:
 
 def _is_problem(returned: ast.Tuple) -> bool:
     """Whether four things that a function returns are kind, what, why and fix: the second is a sentence."""
-    what = returned.elts[1]
-    texts = [str(each.value) for each in ast.walk(what) if isinstance(each, ast.Constant)]
-    return len(returned.elts) == 4 and any(" " in text for text in texts)
+    return len(returned.elts) == 4 and _is_sentence(returned.elts[1])
 
 
 def _names(node: ast.stmt) -> list[str]:
@@ -110,9 +108,18 @@ def _names(node: ast.stmt) -> list[str]:
 
 
 def _keys(node: ast.Dict) -> list[str]:
-    """The kinds of a table of words about them: kind → (why, fix)."""
+    """The kinds of a table of words about them: kind → (why, fix); not those of a table of anything else."""
     pairs = zip(node.keys, node.values, strict=True)
-    return [key.value for key, words in pairs if isinstance(key, ast.Constant) and isinstance(words, ast.Tuple)]
+    return [
+        key.value
+        for key, words in pairs
+        if isinstance(key, ast.Constant) and isinstance(words, ast.Tuple) and all(map(_is_sentence, words.elts))
+    ]
+
+
+def _is_sentence(node: ast.expr) -> bool:
+    """Whether a text has several words: what is said of a kind, unlike a name."""
+    return any(" " in str(each.value) for each in ast.walk(node) if isinstance(each, ast.Constant))
 
 
 def _constants(node: ast.expr) -> list[str]:

@@ -62,3 +62,13 @@ def test_kinds_are_found_however_they_are_handed_on(tmp_path: Path, code: str) -
     method = "class Sheet:\n    def problem(self, kind, what):\n        return Problem(kind, what)\n"
     (tmp_path / "check.py").write_text(f"{method}def check(name, what, sheet):\n    {code}\n")
     assert {"too-red": {"check.py"}} == kinds_of(tmp_path)
+
+
+def test_a_table_of_something_else_has_no_kinds(tmp_path: Path) -> None:
+    """The words about a kind are sentences; `kind` is also a word for kinds of packs."""
+    (tmp_path / "errors.py").write_text("class Problem:\n    kind: str\n    what: str\n")
+    (tmp_path / "check.py").write_text(
+        'WORDS = {"too-red": ("it hurts the eye", "make it blue")}\nPARTS = {"local": ("cover", "methods")}\n'
+        "def check(kind):\n    return PARTS[kind], WORDS[kind]\n"
+    )
+    assert {"too-red": {"check.py"}} == kinds_of(tmp_path)
