@@ -184,7 +184,8 @@ def _read(path: Path) -> Mapping[str, Any]:
     """The file of a version, with all that is taken from it."""
     problems: list[Problem] = []
     written = toml.parse(path.read_bytes(), path.name, problems)
-    why, fix = "every indicator rests on its definitions", "write it as dcms-sic2007.toml does"
+    why = "every indicator rests on its definitions"
+    fix = "write it as the dcms-sic2007.toml that came with reportgen does"
     problems += [
         Problem("bad-classification", f"{key} is missing or of the wrong kind", why, fix, file=path.name)
         for key in (_missing(written) if written is not None else ())

@@ -93,7 +93,7 @@ error[typed-number]: rule back-crafts.first_step has a number in its text
         (
             TEXTS + WHEN.replace('"location-quotient"', '"location-quotent"'),
             """\
-error[unknown-indicator]: rule back-crafts, condition 1 names no indicator
+error[unknown-indicator]: rule back-crafts, condition 1 names an indicator that does not exist
   data/recommendations.toml   indicator = "location-quotent"
   why: packs print, name or compute with it
   fix: take an indicator from dictionary.csv, which `reportgen analyse` writes (did you mean location-quotient?)""",
@@ -101,7 +101,7 @@ error[unknown-indicator]: rule back-crafts, condition 1 names no indicator
         (
             TEXTS + WHEN.replace("crafts", "craft"),
             """\
-error[unknown-sub-sector]: rule back-crafts, condition 1 names no sub-sector
+error[unknown-sub-sector]: rule back-crafts, condition 1 names a sub-sector that does not exist
   data/recommendations.toml   sub_sector = "craft"
   why: packs print, name or compute with it
   fix: write one of crafts, publishing, all (did you mean crafts?)""",

@@ -109,9 +109,9 @@ def test_peers_are_areas_of_the_release(release: Release) -> None:
     with pytest.raises(ConfigurationError) as error:
         plan.check_peers(release, Settings(peers=("E30000165", "Bristol", "E3000018")))
     assert [
-        ("the setting peers names Bristol, which is no area with a pack", "write the code of Bristol, E30000180"),
+        ("peers names Bristol, which is no area with a pack", "write the code of Bristol, E30000180"),
         (
-            "the setting peers names E3000018, which is no area with a pack",
+            "peers names E3000018, which is no area with a pack",
             "correct the code (did you mean E30000180?)",
         ),
     ] == [(problem.what, problem.fix.partition(";")[0]) for problem in error.value.problems]

@@ -78,7 +78,7 @@ def test_how_far_weights_may_miss_one(tmp_path: Path, total: str, refused: bool)
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ("E2,Wells,E1,Bath", "error[ambiguous-code]: one code becomes two\n  x.csv:6:3   E2: E9; E1\n"),
+        ("E2,Wells,E1,Bath", "error[ambiguous-code]: one old code becomes two new ones\n  x.csv:6:3   E2: E9; E1\n"),
         ("E4,Street,E2,Wells", "error[recoded-twice]: a code becomes one that has changed itself\n  x.csv:6:3"),
         ("E4,Street,,", "error[empty-field]: to is empty\n  x.csv:6:3"),
         ("E4,Street,E9,Bath", "error[two-names]: one code has two names\n  x.csv:6:4   E9: Mendip; Bath\n"),

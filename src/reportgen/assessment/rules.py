@@ -167,10 +167,20 @@ def _condition(keys: Keys, sub_sectors: Collection[str]) -> Condition:
     indicator, sub_sector = keys.text("indicator"), keys.text("sub_sector", "")
     if indicator and indicator not in BY_ID:
         fix = f"take an indicator from dictionary.csv, which `reportgen analyse` writes{did_you_mean(indicator, BY_ID)}"
-        keys.complain("unknown-indicator", f"{keys.where} names no indicator", fix, f'indicator = "{indicator}"')
+        keys.complain(
+            "unknown-indicator",
+            f"{keys.where} names an indicator that does not exist",
+            fix,
+            f'indicator = "{indicator}"',
+        )
     if sub_sector and sub_sector not in sub_sectors:
         fix = f"write one of {', '.join(sub_sectors)}{did_you_mean(sub_sector, sub_sectors)}"
-        keys.complain("unknown-sub-sector", f"{keys.where} names no sub-sector", fix, f'sub_sector = "{sub_sector}"')
+        keys.complain(
+            "unknown-sub-sector",
+            f"{keys.where} names a sub-sector that does not exist",
+            fix,
+            f'sub_sector = "{sub_sector}"',
+        )
     condition = Condition(
         indicator,
         sub_sector,

@@ -87,10 +87,10 @@ def check_peers(release: Release, settings: Settings) -> None:
     problems = []
     for peer in settings.peers if settings.peers != "auto" else ():
         if peer not in known:
-            what, why = f"the setting peers names {peer}, which is no area with a pack", "local packs compare with it"
+            what, why = f"peers names {peer}, which is no area with a pack", "local packs compare with it"
             fix = f"write the code of {peer}, {codes[peer]}" if peer in codes else "correct the code"
             fix += f"{did_you_mean(peer, known)}; areas.csv of {release.info.id} has all codes"
-            problems.append(Problem("unknown-peer", what, why, fix))
+            problems.append(Problem("unknown-peer", what, why, fix, detail="setting: peers"))
     if problems:
         raise ConfigurationError(problems)
 

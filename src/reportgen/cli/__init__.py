@@ -18,10 +18,11 @@ import typer
 from reportgen import __version__
 from reportgen.cli.own import config
 from reportgen.cli.packs import Out
-from reportgen.cli.place import resources, settings
+from reportgen.cli.place import settings
 from reportgen.cli.releases import releases
 from reportgen.cli.show import WIDTH, Show, app, command, option
 from reportgen.errors import SystemMissingError
+from reportgen.resources import bundled
 
 __all__ = ["app", "config", "documentation", "main", "releases"]
 
@@ -48,7 +49,7 @@ def doctor(show: Show, out: Out = None) -> None:
     """
     from reportgen.doctor.examine import examine
 
-    parts = examine(resources(), settings(out=out).out)
+    parts = examine(bundled(), settings(out=out).out)
     lines = [f"{part.state:<5}  {part.what}" + (f"\n       fix: {part.fix}" if part.fix else "") for part in parts]
     show.result(lines, {"parts": [asdict(part) for part in parts]})
     if any(part.state == "fails" for part in parts):

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from reportgen.errors import Problem
 from reportgen.nearest import did_you_mean
 from reportgen.settings import OwnSection
+from reportgen.toml import value
 
 OUTLINE: Mapping[str, tuple[str, ...]] = {
     "national": (
@@ -77,13 +78,15 @@ def _wrong_place(section: OwnSection, before: Sequence[OwnSection]) -> list[Prob
     if section.after == LAST:
         fix = "put it after a section before it, such as growth"
         return [_problem(what + "closes every pack", fix)]
-    if len(without) < len(section.packs):
-        kinds = ", ".join(f'"{kind}"' for kind in section.packs if kind not in without)
-        fix = f"choose another place, or only the packs that have it: packs = [{kinds}]"
+    if any(section.after in OUTLINE[kind] for kind in OUTLINE) or len(without) < len(section.packs):
+        having = [kind for kind in section.packs if kind not in without]
+        fix = "choose another place"
+        fix += f", or only the packs that have it: packs = {value(having)}" if having else ""
         return [_problem(what + f"a {without[0]} pack does not have", fix)]
     known = dict.fromkeys(name for names in places.values() for name in names)
     return [_problem(what + "is no section", f"name one of {', '.join(known)}{did_you_mean(section.after, known)}")]
 
 
 def _problem(what: str, fix: str) -> Problem:
-    return Problem("own-section", what, "a pack is put together by its outline, section by section", fix)
+    why = "a pack is put together by its outline, section by section"
+    return Problem("own-section", what, why, fix, detail="setting: sections")

@@ -107,7 +107,10 @@ def _refuse_id(new: str, old: str, reissue: bool) -> None:
         fix = "use lower-case letters, digits, and single hyphens or dots between them"
         raise UsageError(Problem("bad-id", f'"{new}" cannot be an id', "it becomes a part of paths", fix))
     if reissue and new != old:
-        what, why = f"a re-issue of {old} has its id", "its readers tell it by a higher revision of the same release"
+        what, why = (
+            f"a re-issue of {old} keeps the id {old}",
+            "its readers tell it by a higher revision of the same release",
+        )
         raise UsageError(Problem("other-id", what, why, f"name {old}, or leave --reissue out"))
     if new == old and not reissue:
         what, why = f"{new} is the id of the release before", "two releases would go by one id"

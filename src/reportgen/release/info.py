@@ -81,8 +81,9 @@ class Keys:
         if not isinstance(written, Mapping):
             self.complain("wrong-value", f"{where} is a single value", f"write it as a table: [{where}]")
 
-    def complain(self, kind: str, what: str, fix: str, detail: str = "") -> None:
-        why = "packs print, name or compute with it"
+    def complain(
+        self, kind: str, what: str, fix: str, detail: str = "", why: str = "packs print, name or compute with it"
+    ) -> None:
         self.problems.append(Problem(kind, what, why, fix, file=self.file, detail=detail))
 
     def name(self, key: str) -> str:

@@ -75,7 +75,7 @@ def read_recoding(path: Path, recipe: Recode) -> tuple[Recoding | None, list[Pro
     for row in range(len(sheet)):
         code, becomes = old.at(row), new.at(row)
         if found.setdefault(code, becomes) != becomes:
-            what, why = "one code becomes two", "its counts cannot be told apart"
+            what, why = "one old code becomes two new ones", "its counts cannot be told apart"
             fix = "keep one of the rows; counts are shared out by a [crosswalk], with weights"
             detail = f"{code}: {found[code]}; {becomes}"
             problems.append(sheet.problem("ambiguous-code", what, why, fix, row, "to", detail))

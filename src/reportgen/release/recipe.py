@@ -159,7 +159,11 @@ def _check_date(keys: Keys, info: ReleaseInfo) -> None:
     if info.published < published or (info.published == published and info.id != id):
         fix = "write the day on which the new release is published"
         detail = f"published = {info.published}; {id} was published on {published}"
-        keys.complain("old-date", "published is not later than the day of the release before", fix, detail)
+        what, why = (
+            "published is not later than the day of the release before",
+            "the newest release is the default, and this one could not be told from the one before",
+        )
+        keys.complain("old-date", what, fix, detail, why)
 
 
 def _to_do(path: Path) -> list[Problem]:

@@ -18,10 +18,12 @@ from reportgen.settings.schema import Path, called, keys, part
 WHY = "packs print, name or compute with it"
 QUOTED = " in double quotes"  # as TOML wants its texts; variables and options carry theirs bare
 LONGEST = 60  # letters of a value that a message repeats
-OUT_OF_RANGE = (
-    *("greater_than", "greater_than_equal", "less_than", "less_than_equal", "finite_number"),
-    *("string_too_short", "string_too_long", "too_short", "too_long"),
-)
+OUT_OF_RANGE = {  # what pydantic calls it → what it means
+    **dict.fromkeys(("greater_than", "greater_than_equal", "less_than", "less_than_equal"), "lies outside its bounds"),
+    "finite_number": "is no finite number",
+    **dict.fromkeys(("string_too_short", "too_short"), "is too short"),
+    **dict.fromkeys(("string_too_long", "too_long"), "is too long"),
+}
 
 
 def explain(
@@ -80,7 +82,9 @@ def _words(found: Mapping[str, Any], path: Path) -> tuple[str, str, str, str]:
     if found["type"] == "value_error":
         return "wrong-setting", f"{name}: {found['ctx']['error']}", WHY, f"write {wanted}"
     if found["type"] in OUT_OF_RANGE:
-        return "setting-out-of-range", f"{name} lies outside its bounds", WHY, f"write {wanted}"
+        return "setting-out-of-range", f"{name} {OUT_OF_RANGE[found['type']]}", WHY, f"write {wanted}"
+    if found["type"] == "string_pattern_mismatch":
+        return "wrong-setting", f"{name} is not written as it must be", WHY, f"write {wanted}"
     return "wrong-setting", f"{name} is not {wanted}", WHY, f"write {wanted}"
 
 

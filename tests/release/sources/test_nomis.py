@@ -155,7 +155,7 @@ def test_one_cut_of_industries(take: Take, refuse: Refuse) -> None:
     """Divisions and classes in one file count every job twice; the recipe says which."""
     both = f"{SHORT}2019,E30000165,62,90\n2019,E30000165,6201,60\n2019,E30000165,6202,30\n"
     assert """\
-error[mixed-industries]: the file has industries in several cuts
+error[mixed-industries]: the file has divisions and classes side by side
   raw.csv:3:3   there are divisions (2 digits), classes (4 digits)
   why: jobs would be counted once in each of them
   fix: say which one to take: tables.employment.industries = 2 or 4

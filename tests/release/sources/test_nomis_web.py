@@ -106,8 +106,9 @@ error[unknown-area-name]: the recipe has no code for an area
         ("number,Flags\n", "%,Flags\n", 'error[not-counts]: a column is "%", not a number\n  raw.csv:9:4'),
         ('"1,250",*', '"1,250",q', 'error[unknown-flag]: a flag has no known meaning\n  raw.csv:11:3   "q"\n'),
         ("75,,0,", "75,,,", "a cell is empty, and no flag says why\n  raw.csv:12:4   03 : Fishing"),
-        ("02 : Forestry", "021 : Silviculture", "the file has industries in several cuts\n  raw.csv:11:1"),
+        ("02 : Forestry", "021 : Silviculture", "the file has divisions and groups side by side\n  raw.csv:11:1"),
         ("03 : F", ",,,,\n03 : F", "a row of figures stands outside the table\n  raw.csv:13   03 : F"),
+        ("03 : Fishing,75,,0,", ",,,,\n03 : Fishing,75,,,", "stands outside the table\n  raw.csv:13   03 : Fishing"),
         ("Industry,East", "Area,East", "error[no-table]: there is no table with industries in rows"),
     ],
 )  # fmt: skip

@@ -58,7 +58,8 @@ def test_the_other_cut(take: Take) -> None:
 def test_both_cuts_at_once(refuse: Refuse) -> None:
     message = refuse(PAGE, **RECIPE)
     assert (
-        "error[mixed-industries]: the file has industries in several cuts\n  raw.csv:7   there are divisions" in message
+        "error[mixed-industries]: the file has divisions and groups side by side\n  raw.csv:7   there are divisions"
+        in message
     )
 
 

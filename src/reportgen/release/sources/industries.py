@@ -62,7 +62,8 @@ def choose(digits: Rows, recipe: TableRecipe, file: str, records: Numbering | Ro
         return Choice(rows, (f"{words} taken; {some_rows(passed)} of other industries passed over",) if passed else ())
     if len(cuts) > 1:
         row = int(np.flatnonzero(~total & (digits != digits[~total][0]))[0])
-        what, why = "the file has industries in several cuts", "jobs would be counted once in each of them"
+        words = " and ".join(CUT_WORDS[cut] for cut in cuts)
+        what, why = f"the file has {words} side by side", "jobs would be counted once in each of them"
         fix = f"say which one to take: {table}.industries = {' or '.join(map(str, cuts[cuts[0] == NO_DIGITS :]))}"
         problem = Problem("mixed-industries", what, why, fix, file, int(records[row]), column, _listed(cuts))
         return Choice(~total, problems=(problem,))

@@ -116,9 +116,15 @@ def _cells(file: str, lines: Lines, recipe: TableRecipe, problems: list[Problem]
         elif label and len(rest) == 1:
             chosen[label.casefold()] = (rest[0], number)
         elif not header and rest:
-            what, why = "a row of figures stands outside the table", "it would be lost"
-            fix = "take blank rows out of the table, or export it anew"
-            problems.append(Problem("stray-row", what, why, fix, file, number + 1, detail=label))
+            problems.append(_stray(file, number, label))
+    if not header:  # below the last table nothing is chosen any more
+        problems += [_stray(file, number, field(lines[number], 0)) for _, number in chosen.values()]
+
+
+def _stray(file: str, number: int, label: str) -> Problem:
+    what, why = "a row of figures stands outside the table", "it would be lost"
+    fix = "take blank rows out of the table, or export it anew"
+    return Problem("stray-row", what, why, fix, file, number + 1, detail=label)
 
 
 def _choices(file: str, chosen: Mapping[str, tuple[str, int]], table: int) -> list[Problem]:
