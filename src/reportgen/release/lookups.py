@@ -12,10 +12,9 @@ from pathlib import Path
 import numpy as np
 
 from reportgen.errors import Problem
-from reportgen.nearest import did_you_mean
 from reportgen.release.columns import check_columns, numbers
 from reportgen.release.recipe import Crosswalk, Recode
-from reportgen.release.sheet import HEADER, Sheet, read_sheet
+from reportgen.release.sheet import Sheet, lacking, read_sheet
 from reportgen.release.sources.extract import Named, two_names
 from reportgen.release.tables import Column, Kind, Table
 
@@ -151,11 +150,7 @@ def _read(path: Path, table: Table, wanted: Mapping[str, str]) -> tuple[Sheet | 
     if sheet is None:
         return None, problems
     asked = {ours: theirs for ours, theirs in wanted.items() if theirs}
-    for ours, theirs in asked.items():
-        if theirs not in sheet.columns:
-            what, why = f'there is no column "{theirs}"', f"the recipe takes {ours} from it"
-            fix = f"correct the recipe{did_you_mean(theirs, sheet.columns)}: {', '.join(sheet.columns)}"
-            problems.append(Problem("missing-column", what, why, fix, file=sheet.file, row=HEADER))
+    problems += lacking(sheet, asked)
     if problems:
         return None, problems
     found = Sheet(sheet.file, {ours: sheet.columns[theirs] for ours, theirs in asked.items()}, sheet.records)

@@ -30,6 +30,7 @@ __all__ = [
     "Text",
     "arrange",
     "capped",
+    "lacking",
     "read_sheet",
 ]
 
@@ -144,6 +145,22 @@ def _no_header(sheet: Sheet, wanted: Sequence[str]) -> Problem:
     fix = f"put the header before the rows: {','.join(wanted)}; if this is another table, correct the name of the file"
     shown = _shortened(",".join(sheet.columns))
     return Problem("missing-header", what, why, fix, sheet.file, HEADER, detail=shown)
+
+
+def lacking(sheet: Sheet, asked: Mapping[str, str], table: str = "") -> list[Problem]:
+    """
+    The columns that a recipe asks for and a raw file does not have.
+    Args:
+        asked: our column → theirs; table: ours that they are for, if it is one.
+    """
+    problems = []
+    for ours, theirs in asked.items():
+        if theirs not in sheet.columns:
+            taken = f"{table}.{ours}" if table else ours
+            what, why = f'there is no column "{theirs}"', f"the recipe takes {taken} from it"
+            fix = f"correct the recipe{did_you_mean(theirs, sheet.columns)}: {', '.join(sheet.columns)}"
+            problems.append(Problem("missing-column", what, why, fix, file=sheet.file, row=HEADER))
+    return problems
 
 
 def capped(problems: list[Problem], count: int) -> list[Problem]:

@@ -10,9 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from reportgen.errors import Problem
-from reportgen.nearest import did_you_mean
 from reportgen.release.recipe import NAME, TableRecipe, without_origin
-from reportgen.release.sheet import HEADER, Sheet, read_sheet
+from reportgen.release.sheet import Sheet, lacking, read_sheet
 from reportgen.release.sources.extract import Extract, Texts, names_of, plain
 from reportgen.release.sources.head import rows_of
 from reportgen.release.tables import BY_NAME, Column, Kind
@@ -32,11 +31,7 @@ def extract(path: Path, recipe: TableRecipe) -> tuple[Extract | None, list[Probl
     sheet, problems = read_sheet(path)
     if sheet is None:
         return None, problems
-    for ours, theirs in recipe.columns.items():
-        if theirs not in sheet.columns:
-            what, why = f'there is no column "{theirs}"', f"the recipe takes {recipe.table}.{ours} from it"
-            fix = f"correct the recipe's columns{did_you_mean(theirs, sheet.columns)}: {', '.join(sheet.columns)}"
-            problems.append(Problem("missing-column", what, why, fix, file=sheet.file, row=HEADER))
+    problems += lacking(sheet, recipe.columns, recipe.table)
     if problems:
         return None, problems
     declared = BY_NAME[recipe.table].columns
