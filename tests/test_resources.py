@@ -14,7 +14,7 @@ from reportgen.resources import Resources, bundled, with_own
 @pytest.fixture
 def ours(tmp_path: Path) -> Resources:
     """What came with reportgen: two data files, a style."""
-    for name in ("data/names.toml", "data/groups.toml", "styles/page.css"):
+    for name in ("data/names.toml", "data/recommendations.toml", "styles/page.css"):
         write(tmp_path / "ours" / name, f"our {name}")
     return Resources((tmp_path / "ours",))
 
@@ -39,8 +39,8 @@ def test_file_by_file(ours: Resources, working: Path) -> None:
     """One's own is taken, what one has not is ours, what neither has is not there."""
     write(working / "data" / "names.toml", "own names")
     found = with_own(working, ours)
-    assert ("own names", "our data/groups.toml", None) == tuple(
-        text_of(found, f"data/{name}.toml") for name in ("names", "groups", "claims")
+    assert ("own names", "our data/recommendations.toml", None) == tuple(
+        text_of(found, f"data/{name}.toml") for name in ("names", "recommendations", "claims")
     )
 
 
@@ -77,7 +77,7 @@ def test_a_link_to_elsewhere_is_refused(ours: Resources, working: Path, tmp_path
     (working / "styles" / "page.css").symlink_to(tmp_path / "elsewhere.css")
     with pytest.raises(ConfigurationError) as error:
         with_own(working, ours)
-    assert [("link-outside", "styles/page.css")] == [(one.kind, one.file) for one in error.value.problems]
+    assert [("outside-link", "styles/page.css")] == [(one.kind, one.file) for one in error.value.problems]
 
 
 def test_resources_are_equal_only_where_their_files_are(ours: Resources, working: Path) -> None:
@@ -101,3 +101,23 @@ def test_the_checkout_is_not_its_own_working_folder(ours: Resources) -> None:
     """Its files came with reportgen, wherever one stands."""
     assert ours == with_own(ours.root, ours)
     assert bundled() == with_own(bundled().root, bundled())
+
+
+def test_a_folder_that_is_a_link_is_refused(ours: Resources, working: Path, tmp_path: Path) -> None:
+    """Its files would be passed over without a word."""
+    write(tmp_path / "real" / "cover.html", "x")
+    (working / "templates").mkdir()
+    (working / "templates" / "sections").symlink_to(tmp_path / "real")
+    with pytest.raises(ConfigurationError) as error:
+        with_own(working, ours)
+    assert [("outside-link", "templates/sections")] == [(one.kind, one.file) for one in error.value.problems]
+
+
+def test_data_that_nothing_reads_are_refused(ours: Resources, working: Path) -> None:
+    """A misspelt file of rules would make no recommendation, and nobody would know why."""
+    write(working / "data" / "recomendations.toml", "")
+    with pytest.raises(ConfigurationError) as error:
+        with_own(working, ours)
+    [problem] = error.value.problems
+    assert ("unknown-own-file", "data/recomendations.toml") == (problem.kind, problem.file)
+    assert "(did you mean data/recommendations.toml?)" in problem.fix

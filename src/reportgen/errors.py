@@ -22,6 +22,7 @@ class Problem:
         why: why it matters; fix: what to do about it.
         file, row, column: where. Rows and columns count from 1; row 1 of a table is its header.
         detail: what stands there, e.g. `2023, E30000180 Bristol, 5911 (first in row 611)`.
+        more: how many further ones of the same check are counted, but not listed.
     """
 
     kind: str
@@ -32,6 +33,7 @@ class Problem:
     row: int | None = None
     column: int | None = None
     detail: str = ""
+    more: int = 0
 
     @property
     def where(self) -> str:
@@ -68,10 +70,10 @@ class ReportgenError(Exception):
         shown = [problem for group in _by_kind(self.problems) for problem in group[:MOST_SHOWN]]
         lines = [problem.as_text() for problem in shown]
         for group in _by_kind(self.problems):
-            if len(group) > MOST_SHOWN:
-                lines.append(f"… and {len(group) - MOST_SHOWN} more of the kind {group[0].kind}")
-        count = len(self.problems)
-        closing = f"{count} problem{'s' if count != 1 else ''} · nothing was written · exit code {self.exit_code}"
+            if further := sum(1 + each.more for each in group) - len(group[:MOST_SHOWN]):
+                lines.append(f"… and {further:,} more of the kind {group[0].kind}")
+        count = sum(1 + each.more for each in self.problems)
+        closing = f"{count:,} problem{'s' if count != 1 else ''} · nothing was written · exit code {self.exit_code}"
         return "\n".join([*lines, closing])
 
     def as_records(self) -> list[dict[str, object]]:

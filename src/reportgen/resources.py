@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.errors import ConfigurationError, Problem
+from reportgen.nearest import did_you_mean
 
 OWN = ("templates/**/*.html", "styles/**/*", "data/*.toml", "data/classification/*")  # what a team may bring
+DATA = ("data/names.toml", "data/recommendations.toml")
 NO_MATERIAL = (".DS_Store", "Thumbs.db")  # left by file managers
 
 
@@ -134,14 +136,14 @@ def with_own(folder: Path, resources: Resources, further: Sequence[Path] = ()) -
     Resources with those of a working folder before them; in the checkout itself there is nothing to add.
     Args:
         further: other files of the folder that are material, such as a logo; those that are not there are left out.
-    Raises: ConfigurationError: a file of the folder is a link to somewhere else.
+    Raises: ConfigurationError: something in the folder is a link to elsewhere, or is data that nothing reads.
     """
     if folder.resolve() in [root.resolve() for root in resources.roots]:
         return resources
     inside = [folder / name for name in further if (folder / name).resolve().is_relative_to(folder.resolve())]
     named = [path for path in inside if path.is_file()]
     found = {path.relative_to(folder).as_posix(): path for path in (*_own_files(folder), *named)}
-    _refuse_links(found, folder.resolve())
+    _refuse(found, folder)
     own = tuple(OwnFile(name, hashlib.sha256(found[name].read_bytes()).hexdigest()) for name in sorted(found))
     return Resources((folder, *resources.roots), own) if own else resources
 
@@ -151,17 +153,20 @@ def _own_files(folder: Path) -> Iterator[Path]:
         yield from (path for path in folder.glob(pattern) if path.is_file() and path.name not in NO_MATERIAL)
 
 
-def _refuse_links(found: Mapping[str, Path], folder: Path) -> None:
-    problems = [
-        Problem(
-            "link-outside",
-            "a file of your own is a link to somewhere outside the working folder",
-            "packs show nothing from elsewhere, so it would be passed over",
-            "put the file itself into the working folder",
-            file=name,
-        )
-        for name, path in sorted(found.items())
-        if not path.resolve().is_relative_to(folder)
-    ]
+def _refuse(found: Mapping[str, Path], folder: Path) -> None:
+    """Files and folders that are links, which would be passed over or lead elsewhere, and data that nothing reads."""
+    root, problems = folder.resolve(), []
+    folders = [path for name in ("templates", "styles") for path in (folder / name, *(folder / name).rglob("*"))]
+    links = {path.relative_to(folder).as_posix() for path in folders if path.is_symlink() and path.is_dir()}
+    links |= {name for name, path in found.items() if not path.resolve().is_relative_to(root)}
+    for name in sorted(links):
+        what, why = "it is a link to somewhere else", "packs show nothing from elsewhere, so it would be passed over"
+        fix = "put the file or folder itself into the working folder"
+        problems.append(Problem("outside-link", what, why, fix, file=name))
+    for name in sorted(found):
+        if name.startswith("data/") and name.count("/") == 1 and name not in DATA:
+            what, why = "no data of this name are read", "the file would change nothing, and nobody would notice"
+            fix = f"correct its name{did_you_mean(name, DATA)}, or move it elsewhere"
+            problems.append(Problem("unknown-own-file", what, why, fix, file=name))
     if problems:
         raise ConfigurationError(problems)

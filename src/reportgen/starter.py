@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reportgen.errors import Problem, UsageError
+from reportgen.errors import UsageError
+from reportgen.release.files import occupied
 from reportgen.resources import Resources
 from reportgen.settings.example import SCHEMA, example
 from reportgen.settings.layers import FILE
@@ -25,9 +26,6 @@ def refuse(folder: Path) -> None:
     See that a folder may be filled.
     Raises: UsageError: it is there already and holds something, or is no folder.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        what, why = (
-            f"{folder} is there already and not empty",
-            "an example must not replace files of yours",
-        )
-        raise UsageError(Problem("target-exists", what, why, "name another folder, or remove this one first"))
+    there = occupied(folder, "an example must not replace files of yours", "name another, or remove this one first")
+    if there is not None:
+        raise UsageError(there)

@@ -18,6 +18,7 @@ from reportgen.settings import Settings
         ("https://x.example/@team", '<a href="https://x.example/@team">https://x.example/@team</a>'),
         ("<b>javascript:alert(1)</b>", "&lt;b&gt;javascript:alert(1)&lt;/b&gt;"),
         ('https://x.example/"onclick="a', '<a href="https://x.example/">https://x.example/</a>&#34;onclick=&#34;a'),
+        ("https.team@x.example", '<a href="mailto:https.team@x.example">https.team@x.example</a>'),
         ("file:///etc/hosts, ftp://x.example", "file:///etc/hosts, ftp://x.example"),
     ],
 )

@@ -15,6 +15,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from reportgen.assessment.rules import TEXTS
 from reportgen.errors import ConfigurationError
 from reportgen.pack.build import build
 from reportgen.pack.check import check_pack, expected
@@ -216,3 +217,17 @@ def test_what_a_template_gets_wrong_is_told_with_its_line(
     [problem] = caught.value.problems
     assert (what, fix) == (problem.what, problem.fix)
     assert ("templates/sections/skills.html", row) == (problem.file, problem.row)
+
+
+def test_a_rule_about_what_is_not_measured_here_is_passed_over(illustrative: Analysed, tmp_path: Path) -> None:
+    """Only local areas can be hotspots, so a rule on them says nothing of a region."""
+    texts = "\n".join(f'{name} = "Words"' for name in TEXTS)
+    when = 'when = [{ indicator = "hotspot", bound = "value", is = "at-least", number = 1 }]'
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "recommendations.toml").write_text(
+        f'[[rule]]\nid = "spot"\n{texts}\n{when}\n', encoding="utf-8"
+    )
+    resources = with_own(tmp_path, bundled())
+    for area, follows in ((BRISTOL, True), (SOUTH_WEST, False)):
+        pack = build(area, illustrative.release, illustrative.findings, resources, Settings())
+        assert follows == ("One step follows from the evidence" in " ".join(text_of(pack)))

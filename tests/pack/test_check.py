@@ -7,6 +7,7 @@ import datetime
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pikepdf
@@ -15,8 +16,10 @@ import weasyprint
 
 from reportgen.pack.check import MARK, Expected, check_figure, check_pack, check_pdf, check_table, expected
 from reportgen.release.model import Level, Release, ReleaseInfo, Source
-from reportgen.resources import bundled
+from reportgen.release.read import read
+from reportgen.resources import bundled, with_own
 from reportgen.settings import Settings
+from tests.support import write_release
 
 FONTS = bundled().fonts
 FACES = "".join(
@@ -339,3 +342,17 @@ def test_the_addresses_of_the_settings_may_be_linked() -> None:
     data = printed("<h1>Bath</h1><p>Write to <a href='mailto:a@x.example'>a@x.example</a>.</p>")
     assert ["dead-link"] == [kind for kind, _ in found(data)]
     assert [] == found(data, replace(EXPECTED, links=frozenset({"mailto:a@x.example"})))
+
+
+def test_what_a_team_wrote_itself_is_no_stray_word(tmp_path: Path) -> None:
+    """In settings, templates and rules: words such as None are its own."""
+    (tmp_path / "data").mkdir()
+    rule = 'action = "None of the spaces should close"\n'
+    (tmp_path / "data" / "recommendations.toml").write_text(rule, encoding="utf-8")
+    (tmp_path / "templates" / "sections").mkdir(parents=True)
+    section = "{% block body %}<p>inf is short for {{ num(fact('jobs')) }} pages</p>{% endblock %}"
+    (tmp_path / "templates" / "sections" / "ours.html").write_text(section, encoding="utf-8")
+    release = read(write_release(tmp_path / "release"), bundled().classification)
+    settings = Settings(feedback="None of us reads post")
+    names = expected(release, with_own(tmp_path, bundled()), settings).names
+    assert ("None of the spaces should close", "None of us reads post", "inf is short for") == names

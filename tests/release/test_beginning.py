@@ -157,3 +157,36 @@ def test_a_recipe_whose_id_stands_nowhere_on_its_own(example: Path, tmp_path: Pa
         refused.value.as_text()
     )
     assert not (tmp_path / "next").exists()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('[tables.employment]\nfiles = ["jobs.csv"]', '[tables.employment]\n  files = ["jobs.csv"]'),
+        ("title = ", "  title = "),
+    ],
+)
+def test_marks_stand_above_indented_lines_too(example: Path, tmp_path: Path, before: str, after: str) -> None:
+    text = example.read_text(encoding="utf-8")
+    assert before in text
+    (tmp_path / "recipe.toml").write_text(text.replace(before, after), encoding="utf-8")
+    assert 6 == len(begin("illustrative-next", tmp_path / "recipe.toml", tmp_path / "next").to_do)
+
+
+def test_a_recipe_that_cannot_be_marked_is_refused(example: Path, tmp_path: Path) -> None:
+    """Else the figures of the year before would go by the new id."""
+    text = example.read_text(encoding="utf-8").replace('files = ["jobs.csv"]', '"files" = ["jobs.csv"]')
+    (tmp_path / "recipe.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match="not everything that must change"):
+        begin("illustrative-next", tmp_path / "recipe.toml", tmp_path / "next")
+
+
+def test_a_recipe_that_names_files_elsewhere_is_refused(example: Path, tmp_path: Path) -> None:
+    """Nothing is copied from there, and nothing written there."""
+    text = example.read_text(encoding="utf-8").replace('"regions.csv"', '"../../evil.csv"')
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    (tmp_path / "a" / "b" / "recipe.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "evil.csv").write_text("x", encoding="utf-8")
+    with pytest.raises(DataError, match="outside its folders"):
+        begin("illustrative-next", tmp_path / "a" / "b" / "recipe.toml", tmp_path / "c" / "d" / "next")
+    assert not (tmp_path / "c").exists()

@@ -69,3 +69,12 @@ def test_record_numbers(length: int, skipped: set[int]) -> None:
     odd = np.arange(length) % 2 == 1
     assert expected[1::2] == numbering[odd].tolist()
     assert expected[::2] == np.asarray(numbering.without(odd)).tolist()
+
+
+@pytest.mark.parametrize("count", [127, 128, 129, 32_767, 32_768, 32_769])
+def test_a_joined_key_of_one_year_and_many_areas(count: int) -> None:
+    """At the borders of the integer types, where the factor needs more room than the codes before it."""
+    year = Text(("2023",), np.zeros(count, dtype=np.int8), 1)
+    area = Text(tuple(map(str, range(count))), np.arange(count, dtype=np.int32), 2)
+    found, size = joined([year, area], count)
+    assert (count, count) == (size, len(np.unique(found)))

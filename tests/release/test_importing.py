@@ -153,6 +153,14 @@ def test_what_does_not_fit_together_is_listed(kitchen: Kitchen) -> None:
     assert shapely.equals(south_west, shapely.union_all([shape(square(-2.4, 51.3)), shape(square(-2.5, 51.3))]))
 
 
+def test_the_folder_one_stands_in_may_be_the_target(kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If it is empty; it goes by another name than `.` among its neighbours."""
+    kitchen.target.mkdir(parents=True)
+    monkeypatch.chdir(kitchen.target)
+    monkeypatch.setattr(Kitchen, "target", Path())
+    assert "made" == kitchen.cook().folder.name
+
+
 def test_the_release_says_what_the_recipe_says(kitchen: Kitchen) -> None:
     info = read_folder(kitchen.cook().folder).info
     assert ("illustrative-tiny", ("region",), INFO.levels) == (info.id, info.derive_levels, info.levels)

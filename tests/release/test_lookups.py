@@ -47,11 +47,11 @@ def test_changed_codes(tmp_path: Path) -> None:
 
 
 def test_weights(tmp_path: Path) -> None:
-    """A weight of 0 is no part; thirds to three decimals are near enough to 1."""
+    """A weight of 0 is no part; thirds to three decimals are near enough to 1, and are thirds again."""
     found, problems = weights(tmp_path / "weights.csv", WEIGHTS)
     assert found is not None
     assert [] == problems
-    assert {"E1": {"T1": 1.0}, "E2": {"T1": 0.333, "T2": 0.333, "T3": 0.333}} == found.areas
+    assert {"E1": {"T1": 1.0}, "E2": dict.fromkeys(("T1", "T2", "T3"), 1 / 3)} == found.areas
     assert {"E2"} == found.split
 
 

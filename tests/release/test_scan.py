@@ -112,3 +112,16 @@ def test_a_bomb_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
     rows, problems, peak = rows_problems_and_megabytes(path)
     assert (0, 1) == (rows, problems)
     assert peak < MOST_MB
+
+
+@pytest.mark.parametrize("block", range(24, 48))
+def test_a_line_end_in_quotes_on_the_edge_of_a_block(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block: int
+) -> None:
+    """Both of its characters are the field's, wherever the parser's blocks end."""
+    (tmp_path / "table.csv").write_bytes(b'one,two\r\na,"first\r\nlast line"\r\nb,"x\r\ny"\r\n')
+    monkeypatch.setattr(parse, "BLOCK", block)
+    sheet, problems = read_sheet(tmp_path / "table.csv")
+    assert [] == problems
+    assert sheet is not None
+    assert [["a", "first\r\nlast line"], ["b", "x\r\ny"]] == rows_of(sheet)

@@ -73,3 +73,27 @@ def test_public_outlines_are_read_and_repaired(
     assert ([], count) == (problems, len(shapes))
     assert repaired == [shape.code for shape in shapes if shape.repaired]
     assert all(shapely.is_valid([shape.geometry for shape in shapes]))
+
+
+@pytest.mark.parametrize(
+    "feature",
+    [
+        1,
+        {"id": "E1", "properties": ["x"], "geometry": None},
+        {"id": "E1", "properties": {}, "geometry": [1]},
+        {"id": "E1", "geometry": {"type": "Polygon", "coordinates": [[[0, 0], [0, float("nan")], [1, 1], [0, 0]]]}},
+        {"id": "E1", "geometry": {"type": "Polygon", "coordinates": 5}},
+    ],
+)
+def test_what_is_no_shape_is_told(tmp_path: Path, feature: Any) -> None:
+    """Never a traceback, whatever stands in the place of an object."""
+    (tmp_path / "x.json").write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    shapes, problems = read_shapes(tmp_path / "x.json", "id", "name")
+    assert [] == shapes
+    assert {problem.kind for problem in problems} <= {"not-geojson", "invalid-shape"}
+    assert problems
+
+
+def test_brackets_without_end(tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text("[" * 100_000)
+    assert ["not-geojson"] == [problem.kind for problem in read_shapes(tmp_path / "x.json", "id", "name")[1]]

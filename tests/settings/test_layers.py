@@ -124,6 +124,7 @@ def test_an_unknown_setting_offers_its_neighbour(settings: Load) -> None:
         ('watermark = "NOT FOR PUBLICATION YET"', "setting-out-of-range: watermark is too long"),
         ("hotspot.location_quotient = 0", "setting-out-of-range: hotspot.location_quotient lies outside its bounds"),
         ("hotspot.location_quotient = inf", "setting-out-of-range: hotspot.location_quotient is no finite number"),
+        ("peers = []", 'wrong-setting: peers is not "auto" or a list of texts in double quotes'),
         ("hotspot = 5", "wrong-setting: hotspot is not a table"),
         ('accent = "red"', "wrong-setting: accent is not written as it must be"),
         ('accent = "x#12436Dx"', "wrong-setting: accent is not written as it must be"),

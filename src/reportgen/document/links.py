@@ -43,4 +43,4 @@ def addresses(settings: Settings) -> Iterator[str]:
 
 def _target(found: re.Match[str]) -> str:
     address = found[0]
-    return address if address.startswith(("http", MAIL)) else MAIL + address
+    return address if address.startswith(("http://", "https://", MAIL)) else MAIL + address

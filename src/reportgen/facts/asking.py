@@ -70,6 +70,10 @@ class Asking:
             raise refused(id, "names several facts", "ask for one area, sub-sector and year", "a fact is one number")
         return self._book.fact(*self._key(id, parts))
 
+    def measures(self, indicator: str) -> bool:
+        """Whether an indicator has rows about the pack's own area: some are measured for one kind of area alone."""
+        return bool((self._findings.rows(indicator)["area"] == self._whose.subject).any())
+
     def many(self, id: str) -> Series:
         """
         The facts of an id with one `*`: the pack's peers, the nine sub-sectors, or all years.

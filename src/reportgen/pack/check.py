@@ -26,6 +26,7 @@ from reportgen.resources import Resources
 from reportgen.settings import Settings
 
 MARK = "ILLUSTRATIVE DATA"
+MARKS = re.compile(r"\{[{%#].*?[}%#]\}|<[^>]*>|[\"\n]", re.DOTALL)  # of templates and of TOML
 STRAY = re.compile(r"(?<!\w)(?:nan|NaN|NAN|None|inf|Inf|Infinity|undefined|NaT|<NA>)(?!\w)|\{\{|\}\}|\{%|\ufffd")
 TABLES = {"facts.csv": {"id", "value", "status"}, "data.csv": {"figure", "label"}}  # with the columns they must have
 
@@ -84,7 +85,8 @@ def expected(release: Release, resources: Resources, settings: Settings) -> Expe
     info = release.info
     texts = {info.title, info.reference_period, info.geography}
     texts |= {text for source in info.sources for text in (source.name, source.publisher, source.attribution)}
-    texts |= {settings.series, settings.publisher, settings.contact, settings.licence, settings.disclaimer}
+    texts |= {settings.series, settings.publisher, settings.contact, settings.feedback}
+    texts |= {settings.licence, settings.disclaimer, *_own_texts(resources)}
     for frame in frames:
         if frame is not None:
             for column in frame.columns.intersection(columns):
@@ -99,6 +101,14 @@ def expected(release: Release, resources: Resources, settings: Settings) -> Expe
         ),
         watermark=settings.watermark.strip(),
     )
+
+
+def _own_texts(resources: Resources) -> Iterator[str]:
+    """What a team wrote itself in templates and rules, piece by piece between the marks: its words are its own."""
+    for own in resources.own:
+        path = resources.find(own.name) if own.name.endswith((".html", ".toml")) else None
+        if path is not None:
+            yield from MARKS.split(path.read_text(encoding="utf-8", errors="replace"))
 
 
 def check_pack(folder: str, files: Mapping[str, bytes], expected: Expected) -> list[Problem]:

@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.errors import DataError, Problem, UsageError
+from reportgen.release.files import occupied
 from reportgen.release.info import ID, as_toml, read_info
 from reportgen.release.recipe import PLACES, TO_DO, place_files, read_recipe
 from reportgen.release.shelf import KEPT, KEPT_RECIPE, SMALL
 
 FIRST_REVISION = 1
 SECTION = re.compile(r"\s*\[+\s*([^\]]+?)\s*\]+")
-KEY = re.compile(r"([A-Za-z_]+)\s*=")
+KEY = re.compile(r"\s*([A-Za-z_]+)\s*=")
 CHANGES: Mapping[str, str] = {
     "title": "title: does it name the new release?",
     "reference_period": "reference_period: which years do the new figures cover?",
@@ -79,14 +80,14 @@ def begin(new: str, old: Path, to: Path | None, *, reissue: bool = False) -> Beg
     _refuse_id(new, info.id, reissue)
     revision = info.revision + 1 if reissue else FIRST_REVISION
     to = to or Path("recipes", f"{new}-r{revision}" if reissue else new)
-    if to.exists() and (not to.is_dir() or any(to.iterdir())):
-        what, why = f"{to} is there already and not empty", "the next recipe must not replace another"
-        raise UsageError(Problem("target-exists", what, why, "name another folder with --to, or remove this one first"))
+    there = occupied(to, "the next recipe must not replace another", "name another with --to, or remove this one first")
+    if there is not None:
+        raise UsageError(there)
     copied: dict[str, bytes] = {}
     if recipe.is_file():
         text = recipe.read_text(encoding="utf-8-sig")
         beside = {name: recipe.parent / name for name in place_files(read_recipe(recipe))}
-        copied = {name: path.read_bytes() for name, path in beside.items() if _small(path)}
+        copied = {name: path.read_bytes() for name, path in beside.items() if _small(path, recipe.parent)}
     else:
         text = as_toml(replace(info, raw_files=())) + TABLES
     previous = f'previous = {{ id = "{info.id}", published = {info.published} }}'
@@ -98,8 +99,10 @@ def begin(new: str, old: Path, to: Path | None, *, reissue: bool = False) -> Beg
     return Begun(to / KEPT_RECIPE, new, revision, tuple(copied), tuple(to_do))
 
 
-def _small(path: Path) -> bool:
-    return path.is_file() and path.stat().st_size <= SMALL
+def _small(path: Path, folder: Path) -> bool:
+    """Whether a file was written by hand and lies in the folder itself: a link out of it is nobody's to hand on."""
+    inside = path.resolve().is_relative_to(folder.resolve())
+    return inside and path.is_file() and path.stat().st_size <= SMALL
 
 
 def _refuse_id(new: str, old: str, reissue: bool) -> None:
@@ -140,4 +143,12 @@ def _changed(text: str, id: str, revision: int, changes: Mapping[str, str], prev
     if (written["id"], written["revision"]) != (id, revision):
         what, why = "id and revision could not be found in the recipe", "the next one must have its own"
         raise DataError(Problem("unusual-recipe", what, why, "write each on a line of its own at the top", file))
+    tables = written.get("tables", {})
+    wanted = sum(key in written for key in changes) + sum("files" in tables[name] for name in {*tables} - {*PLACES})
+    if changed.count(TO_DO) < wanted and tables:
+        what = "not everything that must change for the next release could be marked in the recipe"
+        fix = (
+            "write title, reference_period, published and status each on a line of its own, and files in [tables.NAME]"
+        )
+        raise DataError(Problem("unusual-recipe", what, "it would say what holds for the one before", fix, file))
     return changed

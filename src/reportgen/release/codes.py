@@ -72,7 +72,7 @@ def joined(columns: Sequence[Text], length: int) -> tuple[Codes, int]:
             distinct, place = np.unique(codes, return_inverse=True)
             codes, wider = place, len(distinct) * len(text.values)
         size = wider
-        codes = codes.astype(smallest(size))
+        codes = codes.astype(smallest(size + 1))  # the factor itself has to fit, not only the codes
         codes *= codes.dtype.type(max(1, len(text.values)))
         codes += text.codes
     if size > SPARSE * max(length, SLICE):

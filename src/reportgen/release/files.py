@@ -28,6 +28,13 @@ def outside(folder: Path, name: str) -> Problem | None:
     return Problem("outside-link", what, why, "put the file itself there", name, detail=f"to {path.readlink()}")
 
 
+def occupied(folder: Path, why: str, fix: str) -> Problem | None:
+    """The problem of a folder that is to be made, and is there already with something in it, or is no folder."""
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+        return None
+    return Problem("target-exists", f"{folder} is there already and not empty", why, fix)
+
+
 def too_large(path: Path, most: int, fix: str) -> Problem | None:
     """The problem of a file of more than so many bytes, which would be read as a whole."""
     if not path.is_file() or path.stat().st_size <= most:

@@ -13,6 +13,7 @@ from pathlib import Path
 from reportgen.errors import DataError, Problem, UsageError
 from reportgen.release.crosswalk import TABLE as CROSSWALK
 from reportgen.release.crosswalk import Moved, move
+from reportgen.release.files import occupied
 from reportgen.release.info import BOUNDARIES, FILE
 from reportgen.release.library import twin
 from reportgen.release.lookups import Recoding, Weights, read_recoding, read_weights
@@ -29,6 +30,8 @@ from reportgen.release.sources.requests import cut_off
 from reportgen.release.sources.shapes import Shape, read_shapes
 from reportgen.release.tables import BY_NAME
 from reportgen.resources import Resources, bundled
+
+ELSEWHERE = "name another folder, or remove this one first"
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,10 @@ def import_release(recipe: Path, data: Path | None, to: Path, resources: Resourc
         UsageError: `to` holds something already, or the release lies beside it under another name.
         DataError: with all problems of the recipe, the raw files, or the release made of them; `to` is not made then.
     """
-    _refuse_target(to)
+    to = to.resolve()
+    there = occupied(to, "an import must not mix with, or replace, another release", ELSEWHERE)
+    if there is not None:
+        raise UsageError(there)
     plan = read_recipe(recipe)
     _refuse_twin(plan, to)
     problems: list[Problem] = []
@@ -95,12 +101,6 @@ def _notes(raw: Raw) -> tuple[str, ...]:
     """What is to be said of each raw file, once, though it may fill two tables."""
     extracts = (each for found in raw.tables.values() for each in found)
     return tuple(dict.fromkeys(f"{each.file}: {note}" for each in extracts for note in each.notes))
-
-
-def _refuse_target(to: Path) -> None:
-    if to.exists() and (not to.is_dir() or any(to.iterdir())):
-        what, why = f"{to} is there already and not empty", "an import must not mix with, or replace, another release"
-        raise UsageError(Problem("target-exists", what, why, "name another folder, or remove this one first"))
 
 
 def _refuse_twin(plan: Recipe, to: Path) -> None:

@@ -15,7 +15,7 @@ from reportgen.errors import Problem
 from reportgen.release.columns import check_columns, numbers
 from reportgen.release.recipe import Crosswalk, Recode
 from reportgen.release.sheet import Sheet, lacking, read_sheet
-from reportgen.release.sources.extract import Named, two_names
+from reportgen.release.sources.extract import Named, names_of
 from reportgen.release.tables import Column, Kind, Table
 
 TOLERANCE = 0.005  # by which the weights of an authority may miss 1: they are published to a few decimals
@@ -123,7 +123,7 @@ def read_weights(path: Path, recipe: Crosswalk, recoding: Recoding | None) -> tu
             what, why = "the weights of an authority do not add up to 1", "some of its counts would be lost or doubled"
             fix = "correct them; a weight is the part of the authority that lies in the area, not of the area"
             problems.append(sheet.problem("weights-not-one", what, why, fix, first[code], "weight", detail))
-        elif measured:
+        else:  # weights too: thirds that are published to a few decimals add up to 1 again
             found[code] = {to: size / total for to, size in areas.items()}
     names, wrong = _names(sheet)
     problems += wrong
@@ -165,13 +165,7 @@ def _names(sheet: Sheet) -> tuple[list[Named], list[Problem]]:
     """The name of each code in the column `to`, if the file has names; a second one is a problem."""
     if "name" not in sheet.columns:
         return [], []
-    code, name = sheet.columns["to"], sheet.columns["name"]
-    pairs, _ = sheet.keys(("to", "name"))
-    found: dict[str, Named] = {}
-    problems = []
-    for row in sorted(int(row) for row in np.unique(pairs, return_index=True)[1]):
-        named = Named(code.at(row), name.at(row), sheet.file, int(sheet.records[row]), name.position)
-        if found.setdefault(named.code, named) is not named:
-            other = found[named.code].name
-            problems.append(two_names(sheet.file, named.row, named.column, named.code, other, named.name))
-    return list(found.values()), problems
+    name = sheet.columns["name"]
+    found, problems = names_of(sheet.file, sheet.records, sheet.columns["to"], name)
+    rows = [(code, called, int(sheet.records[row])) for code, (called, row) in found.items()]
+    return [Named(code, called, sheet.file, row, name.position) for code, called, row in rows], problems

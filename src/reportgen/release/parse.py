@@ -18,7 +18,7 @@ import pyarrow.csv
 from reportgen.errors import Problem
 from reportgen.release.codes import Codes, Numbering, Text, smallest
 from reportgen.release.rows import HEADER, MOST_CHARACTERS
-from reportgen.release.scan import Content, long_field, unpacked
+from reportgen.release.scan import MOST_TEXT, Content, long_field, unpacked
 
 BLOCK = 16 << 20  # bytes parsed at a time; no row that `scan` lets pass is as long
 MOST_DISTINCT = 1_000_000  # texts of a column, and
@@ -55,7 +55,7 @@ class Parsed:
         self.skipped.append(row.number)
         self.field_counts.add(row.actual_columns)
         if len(self.misfits) < MOST_KEPT:
-            self.misfits.append(Misfit(row.number, row.actual_columns, row.text))
+            self.misfits.append(Misfit(row.number, row.actual_columns, row.text.strip()[: MOST_TEXT + 1]))
         return "skip"
 
     def numbering(self, length: int) -> Numbering:
@@ -142,6 +142,8 @@ class _Table:
 
     def read(self, size: int) -> bytes:
         data = self.file.read(min(size, self.left))
+        if data.endswith(b"\r"):  # pyarrow drops a line feed with which a block begins
+            data += self.file.read(min(1, self.left - len(data)))
         self.left -= len(data)
         return data + b"\n" if data and not self.left else data
 

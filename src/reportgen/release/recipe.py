@@ -134,6 +134,11 @@ def read_recipe(path: Path) -> Recipe:
         keys.complain(
             "unknown-key", "raw_files is no key of a recipe", "delete it: an import writes such tables itself"
         )
+    for name in dict.fromkeys([*(file for table in tables for file in table.files), *place_files(recipe)]):
+        if Path(name).is_absolute() or ".." in Path(name).parts:
+            what, why = "the recipe names a file outside its folders", "a recipe must read no other file of yours"
+            fix = "put the file below the data folder and name it from there"
+            keys.complain("outside-path", what, fix, name, why)
     problems += _to_do(path)
     _check_date(keys, info)
     if problems:

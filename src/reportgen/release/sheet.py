@@ -164,10 +164,9 @@ def lacking(sheet: Sheet, asked: Mapping[str, str], table: str = "") -> list[Pro
 
 
 def capped(problems: list[Problem], count: int) -> list[Problem]:
-    """The problems of one check; where more were found than are listed, the last one says how many."""
+    """The problems of one check; where more were found than are listed, the last one carries how many."""
     if count > len(problems) > 0:
-        further = f"{problems[-1].detail} … and {count - len(problems):,} more rows like it".strip()
-        return [*problems[:-1], replace(problems[-1], detail=further)]
+        return [*problems[:-1], replace(problems[-1], more=count - len(problems))]
     return problems
 
 

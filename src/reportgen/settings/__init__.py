@@ -6,7 +6,7 @@ Settings: what a team may choose, with our defaults. Plain values, checked one b
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -73,7 +73,7 @@ class Settings(_Plain):
         examples=["#12436D"],
         description="Colour of what a page is about, as #RRGGBB; contrast is checked",
     )
-    peers: Literal["auto"] | tuple[str, ...] = Field(
+    peers: Literal["auto"] | Annotated[tuple[str, ...], Field(min_length=1)] = Field(
         default="auto",
         description='Areas that a local pack compares its own with: codes, or "auto": those of its region',
     )

@@ -218,6 +218,30 @@ def test_pages_that_are_complete_together(take: Take) -> None:
     assert ["cut-off"] == [problem.kind for problem in cut_off(pages[1:])]
 
 
+def test_a_value_that_the_file_calls_confidential_is_flagged(take: Take) -> None:
+    """It is there, but nobody should rely on it as on a free one."""
+    text = "DATE,GEOGRAPHY_CODE,INDUSTRY_CODE,OBS_VALUE,OBS_STATUS,OBS_CONF\n2019,W1,6201,40,A,C\n2019,W1,6202,40,A,F\n"
+    assert ["low-reliability", ""] == take(text).columns["status"].tolist()
+
+
+def test_a_slip_leaves_the_rest_of_the_file_in_utf_8(take: Take) -> None:
+    """Only the bytes that are no UTF-8 are read as Windows-1252."""
+    header = "DATE,GEOGRAPHY_CODE,GEOGRAPHY_NAME,INDUSTRY_CODE,OBS_VALUE\n"
+    rows = "2019,W1,Sir y Fflint \u0175,6201,40\n".encode() + b"2019,W2,Ynys M\xf4n,6201,40\n"
+    names = take(b"\xef\xbb\xbf" + header.encode() + rows).names
+    assert ["Sir y Fflint \u0175", "Ynys M\u00f4n"] == [name for name, _ in names.values()]
+
+
+def test_pages_that_overlap(take: Take) -> None:
+    """Rows in two files would count twice."""
+    (problem,) = cut_off([take(page(0, 4, of=6), name="one.csv"), take(page(3, 6, of=6), name="two.csv")])
+    assert """\
+error[cut-off]: 1 of the 6 rows of a download are in two files
+  one.csv, two.csv   the first of them has RECORD_OFFSET 3
+  why: they would be counted twice
+  fix: fetch pages that do not overlap, and name each once in the recipe""" == problem.as_text()
+
+
 def test_local_units_by_size_band(take: Take) -> None:
     """The nine bands and all together; the coarser bands are a second cut, and other legal statuses are parts."""
     named = ["Total", "0 to 4", "5 to 9", "10 to 19", "20 to 49", "50 to 99", "100 to 249", "250 to 499", "500 to 999"]

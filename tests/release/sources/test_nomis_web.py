@@ -109,6 +109,8 @@ error[unknown-area-name]: the recipe has no code for an area
         ("02 : Forestry", "021 : Silviculture", "the file has divisions and groups side by side\n  raw.csv:11:1"),
         ("03 : F", ",,,,\n03 : F", "a row of figures stands outside the table\n  raw.csv:13   03 : F"),
         ("03 : Fishing,75,,0,", ",,,,\n03 : Fishing,75,,,", "stands outside the table\n  raw.csv:13   03 : Fishing"),
+        ("03 : Fishing,75,,0,", "03 : Fishing,,,,", "is empty, and no flag says why\n  raw.csv:12:2   03 : Fishing"),
+        ("03 : Fishing,75,,0,", ",75,,0,\n03 : Fishing,75,,0,", "stands outside the table\n  raw.csv:12   75"),
         ("Industry,East", "Area,East", "error[no-table]: there is no table with industries in rows"),
     ],
 )  # fmt: skip

@@ -144,6 +144,13 @@ def test_two_cells_far_apart_span_a_sheet(refuse: Refuse) -> None:
     assert "spans more than 1,000,000 cells" in refuse(content, "input_output", "io.xlsx")
 
 
+@pytest.mark.parametrize("reference", ["r='XFD1048576'", 'r="xfd1048576"', 'r = "XFD1048576"'])
+def test_references_in_another_hand_span_as_much(refuse: Refuse, reference: str) -> None:
+    """What the reader takes for a reference counts as one here, too: it would make room for all of it, and die."""
+    content = packed(f'<worksheet xmlns="{OPEN}/{MAIN}"><sheetData><row><c {reference}/></row></sheetData></worksheet>')
+    assert "spans more than 1,000,000 cells" in refuse(content, "input_output", "io.xlsx")
+
+
 def total(figures: Sequence[str]) -> int:
     return round(sum(map(float, figures)))
 

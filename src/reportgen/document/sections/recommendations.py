@@ -16,10 +16,14 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     rules = brief.material.rules
     if rules is None:
         return None
+    asked = asking(brief)
+    here = [rule for rule in rules if all(asked.measures(each.indicator) for each in rule.when)]
+    if not here:
+        return None
     with naming(FILE):
-        found = recommendations(rules, asking(brief).one)
+        found = recommendations(here, asked.one)
     context = brief.words | {
-        "rule_count": len(rules),
+        "rule_count": len(here),
         "flows": not found,  # a sentence alone needs no page
         "rows": [{"rule": one.rule, "evidence": _evidence(brief, one)} for one in found],
     }

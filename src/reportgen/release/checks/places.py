@@ -39,7 +39,7 @@ def check_places(book: Book) -> list[Problem]:
 def _codes(areas: Sheet) -> list[Problem]:
     text = areas.columns["code"]
     why = "it becomes part of file names and links"
-    fix = "use letters, digits, and dots, hyphens or underscores between them"
+    fix = "use letters, digits, and hyphens between them"
     return [
         areas.problem("bad-code", "this cannot be the code of an area", why, fix, row, "code", quoted(code, 1))
         for code, row in zip(text.values, text.first_rows(), strict=True)

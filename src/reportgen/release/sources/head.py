@@ -5,11 +5,9 @@ Head: the first bytes of a raw file, enough to tell what form it has. Opens at m
 from __future__ import annotations
 
 import csv
-import gzip
-import zlib
 from pathlib import Path
 
-from reportgen.release.scan import BOM
+from reportgen.release.scan import BOM, FAILURES, unpacked
 
 MOST = 64 * 1024  # bytes
 
@@ -17,9 +15,9 @@ MOST = 64 * 1024  # bytes
 def read_head(path: Path) -> bytes:
     """The first bytes of a file, unpacked; none if it cannot be read, which whoever reads all of it will report."""
     try:
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+        with unpacked(path) as file:
             return file.read(MOST).removeprefix(BOM)
-    except (OSError, EOFError, zlib.error):
+    except FAILURES:
         return b""
 
 

@@ -21,7 +21,8 @@ CONFIDENTIAL = ("c", "s", "confidential", "suppressed")  # as OBS_STATUS
 
 def values_and_status(download: Download, rows: Rows) -> tuple[Texts, Texts, list[Problem]]:
     """
-    Value and status of some rows. A value with another status than A is of low reliability; an empty one is suppressed
+    Value and status of some rows. A value with another status than A, or that the file calls
+    confidential, is of low reliability; an empty one is suppressed
     where the file calls it confidential, else missing (Q); an empty one that the file calls normal is a problem.
     """
     text = download[VALUE]
@@ -32,7 +33,7 @@ def values_and_status(download: Download, rows: Rows) -> tuple[Texts, Texts, lis
     withheld = (~_is(conf, FREE, True, length) | _is(status, CONFIDENTIAL, False, length))[rows]
     blank = values == ""
     standing = np.full(len(rows), "", dtype=object)
-    standing[~blank & ~normal] = Status.LOW_RELIABILITY.value
+    standing[~blank & (~normal | withheld)] = Status.LOW_RELIABILITY.value
     standing[blank] = Status.MISSING.value
     standing[blank & withheld] = Status.SUPPRESSED.value
     unexplained = rows[blank & normal & ~withheld]

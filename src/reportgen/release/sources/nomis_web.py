@@ -28,6 +28,7 @@ MARK = "[from nomis on"  # in the second line of every export
 INDUSTRY = "industry"  # the corner of the table
 DATE, STATUS = "date", "employment status"
 CHOSEN = {STATUS: ("employment",), "measure": ("count", "value"), "measures": ("value",)}
+ROW = re.compile(r"[A-Za-z0-9]+ : |(column )?total$", re.IGNORECASE)  # what a row of the table begins with
 COLUMN_TOTAL = ("column total", "total")
 DIVISIONS = 88  # of SIC 2007: with all of them a total over the rows is one over all industries
 THOUSANDS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+")
@@ -100,12 +101,13 @@ def _cells(file: str, lines: Lines, recipe: TableRecipe, problems: list[Problem]
     """
     chosen: dict[str, tuple[str, int]] = {}
     header: Sequence[str] = ()
+    units = 0  # row of the second heading
     for number, row in enumerate(lines):
         label, rest = field(row, 0), [cell for cell in row[1:] if cell]
         if label.casefold() == INDUSTRY:
-            header = row
+            header, units = row, number + 1
             problems += [*_choices(file, chosen, number), *_header(file, lines, number, recipe)]
-        elif header and not rest:
+        elif header and not rest and not ROW.match(label):
             header, chosen = (), {}
         elif header and label:
             for column, name in enumerate(header):
@@ -113,6 +115,8 @@ def _cells(file: str, lines: Lines, recipe: TableRecipe, problems: list[Problem]
                     flag = "" if field(header, column + 1) else field(row, column + 1)
                     year, value = chosen.get(DATE, ("", 0))[0], field(row, column)
                     yield Cell(year, recipe.areas[name], label, value, flag, number, column)
+        elif header and number > units:
+            problems.append(_stray(file, number, rest[0]))
         elif label and len(rest) == 1:
             chosen[label.casefold()] = (rest[0], number)
         elif not header and rest:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from reportgen.errors import Problem
 from reportgen.release.sources.extract import Extract
@@ -26,6 +27,9 @@ def cut_off(extracts: Sequence[Extract]) -> list[Problem]:
         there = offsets[counts == counts.max()]
         if len(there) == total:
             continue
+        if len(offsets) == total:
+            problems.append(_there_twice(holding, total, offsets[counts == counts.max()]))
+            continue
         gap = np.flatnonzero(there != np.arange(len(there)))
         first = int(gap[0]) if len(gap) else len(there)
         what = f"a download is cut off: {total - len(there):,} of its {total:,} rows are in no file"
@@ -38,3 +42,10 @@ def cut_off(extracts: Sequence[Extract]) -> list[Problem]:
         detail = f"the first that lacks has RECORD_OFFSET {first}"
         problems.append(Problem("cut-off", what, why, fix, files, detail=detail))
     return problems
+
+
+def _there_twice(holding: Sequence[Extract], total: int, offsets: npt.NDArray[np.intp]) -> Problem:
+    what = f"{len(offsets):,} of the {total:,} rows of a download are in two files"
+    why, fix = "they would be counted twice", "fetch pages that do not overlap, and name each once in the recipe"
+    files = ", ".join(each.file for each in holding)
+    return Problem("cut-off", what, why, fix, files, detail=f"the first of them has RECORD_OFFSET {offsets[0]}")

@@ -17,6 +17,8 @@ import shapely.geometry
 
 from reportgen.errors import Problem
 from reportgen.nearest import did_you_mean
+from reportgen.release.boundaries import MOST_BYTES
+from reportgen.release.files import too_large
 
 Ring = list[tuple[float, float]]
 FEWEST = 4  # points of a ring, the last being the first again
@@ -41,13 +43,19 @@ def read_shapes(path: Path, id: str, name: str, object: str = "") -> tuple[list[
     Returns: shapes of polygons, valid; features that have none, or no code, are problems.
     """
     why, fix = "areas would have no place on the map", "write GeoJSON or TopoJSON in WGS 84"
+    large = too_large(path, MOST_BYTES, "simplify the shapes: a map of the country needs a thousandth of it")
+    if large is not None:
+        return [], [large]
     try:
         written = json.loads(path.read_bytes().decode("utf-8-sig"))
         objects = written["objects"] if written["type"] == "Topology" else {}
         if object and object not in objects:
             return [], [_no_object(path.name, object, list(objects))]
         features = _features(written, [objects[object]] if object else list(objects.values()))
-    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+        parts = (each if key == "" else each.get(key) for each in features for key in ("", "properties", "geometry"))
+        if not all(isinstance(part, dict | None) for part in parts):
+            raise ValueError("a feature, its properties or its geometry is no object")
+    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
         detail = f"{type(error).__name__}: {error}"
         return [], [Problem("not-geojson", f"{path.name} has no shapes", why, fix, path.name, detail=detail)]
     shapes, problems, seen = [], [], set()
@@ -122,12 +130,14 @@ def _polygons(geometry: Mapping[str, Any] | None) -> tuple[Any, bool]:
     try:
         parts = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
         kept = [[ring for ring in part if len(ring) >= FEWEST] for part in parts if len(part[0]) >= FEWEST]
+        if not np.isfinite([number for part in kept for ring in part for point in ring for number in point[:2]]).all():
+            return None, False
         shape = shapely.geometry.shape({"type": "MultiPolygon", "coordinates": kept})
-    except (ValueError, TypeError, KeyError, IndexError, shapely.errors.ShapelyError):
+        repaired = sum(map(len, parts)) != sum(map(len, kept))  # coarse outlines leave islands of two or three points
+        if not shapely.is_valid(shape):
+            repaired = True
+            made = shapely.get_parts(shapely.make_valid(shape)).tolist()  # with lines where polygons touched themselves
+            shape = shapely.union_all([part for part in made if part.geom_type in ("Polygon", "MultiPolygon")])
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, shapely.errors.ShapelyError):
         return None, False
-    repaired = sum(map(len, parts)) != sum(map(len, kept))  # coarse outlines leave islands of two or three points
-    if not shapely.is_valid(shape):
-        repaired = True
-        made = shapely.get_parts(shapely.make_valid(shape)).tolist()  # with lines where polygons touched themselves
-        shape = shapely.union_all([part for part in made if part.geom_type in ("Polygon", "MultiPolygon")])
     return (None if shape.is_empty else shape), repaired
