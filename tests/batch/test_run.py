@@ -77,7 +77,7 @@ def test_own_material_is_looked_at_before_anything_is_written(folder: Path, tmp_
     assert [
         "the section skills has no template",
         "the accent colour #FFDD00 cannot be used: its contrast with white is 1.34:1, marks need 3:1",
-        "there is no file no.svg",
+        "there is no file no.svg in the working folder",
     ] == [problem.what for problem in caught.value.problems]
     assert not (tmp_path / "out").exists()
 

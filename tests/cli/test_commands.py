@@ -139,7 +139,7 @@ def test_the_next_release_is_begun(
     assert (
         f"""\
 1. put the new raw files into {folder}, or name their folder with --data
-2. in {folder}/recipe.toml, do what 6 lines # to do: ask for, and delete them
+2. in {folder}/recipe.toml, do what 7 lines # to do: ask for, and delete them
 3. reportgen release import {folder}/recipe.toml --to data/releases/next
 4. reportgen batch --release illustrative-next
 """

@@ -128,9 +128,10 @@ def test_a_font_of_one_s_own(pack: Made, own: Callable[[str, str], Resources], t
     assert any("Own" in name for name in names)
 
 
-def test_own_names_may_be_none(pack: Made, own: Callable[[str, str], Resources]) -> None:
-    """Then areas are called as they are named."""
-    assert "in South West" in text_of(pack(own("data/names.toml", "")))
+def test_own_names_go_before_ours_name_by_name(pack: Made, own: Callable[[str, str], Resources]) -> None:
+    """Whoever adds one need not copy the others."""
+    assert "in the South West" in text_of(pack(own("data/names.toml", '[in_sentence]\n"Bath" = "the city of Bath"\n')))
+    assert "in South West" in text_of(pack(own("data/names.toml", '[in_sentence]\n"South West" = "South West"\n')))
 
 
 @pytest.mark.parametrize(

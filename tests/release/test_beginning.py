@@ -54,6 +54,7 @@ id = "illustrative-next"
 # to do: published: on which day? This is that of the release before
 # to do: status: are the new figures provisional or final?
 previous = { id = "illustrative-crosswalk", published = 2024-11-01 }
+# to do: sources: do their names say what the new figures are? Every page cites them
 # to do: tables.employment.files: which raw files are the new figures in?
 # to do: tables.businesses.files: which raw files are the new figures in?""" == "\n".join(
         line for line in after if line not in before
@@ -82,7 +83,7 @@ error[to-do]: the recipe is not finished
 """
         in message
     )
-    assert "7 problems" in message  # the seventh: the day is still the old one
+    assert "8 problems" in message  # the seventh: the day is still the old one
 
 
 def test_it_is_refused_with_the_old_day(old: Path, tmp_path: Path) -> None:
@@ -170,7 +171,7 @@ def test_marks_stand_above_indented_lines_too(example: Path, tmp_path: Path, bef
     text = example.read_text(encoding="utf-8")
     assert before in text
     (tmp_path / "recipe.toml").write_text(text.replace(before, after), encoding="utf-8")
-    assert 6 == len(begin("illustrative-next", tmp_path / "recipe.toml", tmp_path / "next").to_do)
+    assert 7 == len(begin("illustrative-next", tmp_path / "recipe.toml", tmp_path / "next").to_do)
 
 
 def test_a_recipe_that_cannot_be_marked_is_refused(example: Path, tmp_path: Path) -> None:

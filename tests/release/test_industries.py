@@ -118,3 +118,22 @@ def test_a_waiver_must_be_needed(refused: Callable[..., str], entry: str, what: 
 def test_data_coarser_than_a_definition_are_no_error(release: Callable[..., object]) -> None:
     """The indicator is refused on its page, not the release."""
     assert release(employment=EMPLOYMENT.replace(" 5911 ", " 59 "))
+
+
+def test_a_total_below_its_parts_is_refused(refused: Callable[..., str]) -> None:
+    """Shares would be over 100 %; a total that rounding alone puts below them is taken."""
+    rows = """
+        year | area      |   all | 5911 |   47
+        2023 | K03000001 | {} | 4000 | 6000
+    """
+    message = refused(employment=rows.format("5000"))
+    assert (
+        """\
+error[total-below-parts]: a total is less than its parts together
+  employment.csv:2:4   2023, K03000001 Great Britain: total 5,000, its parts 10,000
+  why: shares of the total would be over 100 %
+  fix: correct the total, or the part that is too large
+"""
+        in message
+    )
+    assert "total-below-parts" not in refused(employment=rows.format("9990"), areas="broken")

@@ -116,7 +116,7 @@ def test_an_unknown_setting_offers_its_neighbour(settings: Load) -> None:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("series = 5", "wrong-setting: series is not text in double quotes, not empty"),
+        ("series = 5", "wrong-setting: series is not text in double quotes, at most 80 characters, not empty"),
         ('it = "no"', "wrong-setting: it is not true or false"),
         ('contents_from = "9"', "wrong-setting: contents_from is not a whole number, at least 2"),
         ("contents_from = 1", "setting-out-of-range: contents_from lies outside its bounds"),
@@ -149,14 +149,14 @@ def test_a_wrong_value_is_told_in_words(settings: Load, line: str, expected: str
 def test_a_wrong_variable_is_told_without_the_quotes_of_toml(settings: Load) -> None:
     assert [
         [
-            "wrong-setting: hotspot.creative_units is not a whole number, at least 0",
+            "wrong-setting: hotspot.creative_units is not a whole number, at least 0, at most 1000000",
             'environment REPORTGEN_HOTSPOT__CREATIVE_UNITS = "many"',
-            "write a whole number, at least 0",
+            "write a whole number, at least 0, at most 1000000",
         ],
         [
             "setting-out-of-range: series is too short",
             'environment REPORTGEN_SERIES = ""',
-            "write text, not empty",
+            "write text, at most 80 characters, not empty",
         ],
     ] == sorted(told(settings, "", {"REPORTGEN_HOTSPOT__CREATIVE_UNITS": "many", "REPORTGEN_SERIES": ""}), reverse=True)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.cli.show import Show
+from reportgen.errors import ConfigurationError, Problem
 from reportgen.resources import Resources, bundled, with_own
 
 if TYPE_CHECKING:
@@ -36,7 +37,12 @@ def settings(**flags: object) -> Settings:
 
 def release_folders() -> list[Path]:
     """Where data releases lie, our own first; in the checkout they are one folder."""
-    own, ours = settings().releases, bundled().releases
+    found, ours = loaded(), bundled().releases
+    own = found.settings.releases
+    if not own.is_dir() and found.origins["releases"] != "default":
+        what, why = f"there is no folder {own}", "releases of your own would be passed over, and ours taken"
+        fix = f"make it, or correct the setting releases ({found.origins['releases']})"
+        raise ConfigurationError(Problem("missing-folder", what, why, fix))
     return [ours] if own.resolve() == ours.resolve() else [own, ours]
 
 

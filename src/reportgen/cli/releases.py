@@ -6,12 +6,15 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reportgen.cli.place import release_folder, release_folders, resources, settings
 from reportgen.cli.show import Show, app, command, option
+
+if TYPE_CHECKING:
+    from reportgen.release.model import ReleaseInfo
 
 releases = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Check, list, begin or make data releases")
 app.add_typer(releases, name="release")
@@ -112,12 +115,12 @@ def release_import(
     """Make a data release from raw files, as a recipe says
 
     \b
-    e.g., reportgen release import examples/nuts2/recipe.toml --data raw
+    e.g., reportgen release import examples/crosswalk/recipe.toml
     """
     from reportgen.release.importing import import_release
     from reportgen.release.recipe import read_recipe
 
-    folder = to or settings().releases / read_recipe(recipe).info.id
+    folder = to or _place(read_recipe(recipe).info)
     report = asdict(import_release(recipe, data, folder, resources()))
     for note in report["notes"]:
         show.talk(note)
@@ -127,3 +130,9 @@ def release_import(
     if report["shared_out"]:
         show.talk("counts were rounded to whole numbers after they were shared out")
     show.result([folder], report)
+
+
+def _place(info: ReleaseInfo) -> Path:
+    """Where a release goes: below the setting releases, a re-issue beside what it corrects."""
+    place = settings().releases / info.id
+    return place if not place.exists() else place.with_name(f"{info.id}-r{info.revision}")

@@ -17,7 +17,7 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
-from reportgen.errors import Problem, ReportgenError
+from reportgen.errors import Problem, ReportgenError, SystemMissingError
 
 INTERRUPTED = 130
 WIDTH = 100  # of the help on a wide terminal, and in docs/cli.md
@@ -65,6 +65,11 @@ class Show:
                 self._fail("stopped", INTERRUPTED, [])
             elif isinstance(error, ReportgenError):
                 self._fail(error.as_text(), error.exit_code, error.as_records())
+            elif isinstance(error, PermissionError | IsADirectoryError):  # of the machine, not of ours
+                what, why = f"it cannot be read or written: {error.strerror}", "the command cannot go on without it"
+                fix = "mend its permissions, or what stands in its place"
+                problem = Problem("no-permission", what, why, fix, file=str(error.filename or ""))
+                self._fail(problem.as_text(), SystemMissingError.exit_code, [asdict(problem)])
             elif isinstance(error, Exception) and not isinstance(error, typer.Exit):
                 what = f"{type(error).__name__}: {error}"
                 bug = Problem("bug", what, "this is a fault of reportgen", "run again with -v and report the trace")

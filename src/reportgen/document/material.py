@@ -89,9 +89,9 @@ def _logo(resources: Resources, settings: Settings) -> Logo | None:
         raise ConfigurationError(
             Problem(
                 "logo",
-                f"there is no file {settings.logo}",
+                f"there is no file {settings.logo} in the working folder",
                 "the cover of every pack shows it",
-                "correct the path of the logo in the settings, or put the file there",
+                "put the file there, a file and no link to one elsewhere, and write its path from there",
                 detail=f'logo = "{settings.logo}"',
             )
         )

@@ -150,13 +150,18 @@ def _press(styles: Folder, epoch: int, palette: Palette) -> Press:
 
 @functools.cache
 def _in_sentence(resources: Resources) -> Mapping[str, str]:
-    """Name of an area → how it stands in a sentence, where that is not the same."""
-    path = resources.find(NAMES)
-    if path is None:
-        return {}
+    """Name of an area → how it stands in a sentence, where that is not the same: a team's own names before ours."""
+    found: dict[str, str] = {}
+    for root in reversed(resources.roots):
+        path = root / NAMES
+        if path.is_file():
+            found |= _names(path.read_bytes())
+    return found
+
+
+def _names(data: bytes) -> dict[str, str]:
     problems: list[Problem] = []
-    written = parse(path.read_bytes(), NAMES, problems) or {}
-    found = written.get("in_sentence", {})
+    found = (parse(data, NAMES, problems) or {}).get("in_sentence", {})
     if not (isinstance(found, dict) and all(isinstance(spoken, str) for spoken in found.values())):
         what, why = "[in_sentence] is no table of texts", "sentences name areas as it says"
         fix = 'write rows such as "South West" = "the South West"'

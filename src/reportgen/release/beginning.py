@@ -27,6 +27,7 @@ CHANGES: Mapping[str, str] = {
     "status": "status: are the new figures provisional or final?",
 }
 CORRECTIONS: Mapping[str, str] = {key: CHANGES[key] for key in ("published", "status")}
+SOURCES = "sources: do their names say what the new figures are? Every page cites them"
 FILES = "files: which raw files are the new figures in?"
 TABLES = f"""
 {TO_DO} tables: no recipe of the release before was kept. Say where each table comes from, and take off the #
@@ -91,7 +92,7 @@ def begin(new: str, old: Path, to: Path | None, *, reissue: bool = False) -> Beg
     else:
         text = as_toml(replace(info, raw_files=())) + TABLES
     previous = f'previous = {{ id = "{info.id}", published = {info.published} }}'
-    text = _changed(text, new, revision, CORRECTIONS if reissue else CHANGES, previous, recipe.name)
+    text = _changed(text, new, revision, CORRECTIONS if reissue else CHANGES, previous, recipe.name, reissue)
     for name, content in {KEPT_RECIPE: text.encode(), **copied}.items():
         (to / name).parent.mkdir(parents=True, exist_ok=True)
         (to / name).write_bytes(content)
@@ -120,13 +121,18 @@ def _refuse_id(new: str, old: str, reissue: bool) -> None:
         raise UsageError(Problem("same-id", what, why, "name another id; or, to correct the old release, --reissue"))
 
 
-def _changed(text: str, id: str, revision: int, changes: Mapping[str, str], previous: str, file: str) -> str:
+def _changed(
+    text: str, id: str, revision: int, changes: Mapping[str, str], previous: str, file: str, reissue: bool
+) -> str:
     """The recipe under its new id and revision, with the release before, and a mark above what must be looked at."""
     lines: list[str] = []
-    section = ""
+    section, told = "", reissue
     for line in text.splitlines():
         header, key = SECTION.match(line), KEY.match(line)
         section = header[1] if header else section
+        if section == "sources" and not told:
+            lines.append(f"{TO_DO} {SOURCES}")
+            told = True
         if key and not section and key[1] in changes:
             lines.append(f"{TO_DO} {changes[key[1]]}")
         elif key and key[1] == "files" and section.startswith("tables.") and section[len("tables.") :] not in PLACES:
@@ -145,6 +151,7 @@ def _changed(text: str, id: str, revision: int, changes: Mapping[str, str], prev
         raise DataError(Problem("unusual-recipe", what, why, "write each on a line of its own at the top", file))
     tables = written.get("tables", {})
     wanted = sum(key in written for key in changes) + sum("files" in tables[name] for name in {*tables} - {*PLACES})
+    wanted += "sources" in written and not reissue
     if changed.count(TO_DO) < wanted and tables:
         what = "not everything that must change for the next release could be marked in the recipe"
         fix = (

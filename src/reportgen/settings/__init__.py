@@ -10,13 +10,15 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+MOST = 1_000_000  # of a threshold
+LONGEST = 80  # letters of a name that stands on the cover and in the running head
 ACCENT = "#F46A25"  # the house's own
 
 
 class _Plain(BaseModel):
     """Values that never change once made, and no keys but those declared."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
 
 
 class HotspotRule(_Plain):
@@ -27,11 +29,11 @@ class HotspotRule(_Plain):
         gt=0,
         description="The creative location quotient (jobs, against Great Britain) must be greater than this",
     )
-    creative_units: int = Field(default=50, ge=0, description="Least creative local units in the area")
+    creative_units: int = Field(default=50, ge=0, le=MOST, description="Least creative local units in the area")
     sub_sectors: int = Field(
-        default=2, ge=0, description="Least number of sub-sectors that are concentrated themselves"
+        default=2, ge=0, le=MOST, description="Least number of sub-sectors that are concentrated themselves"
     )
-    sub_sector_units: int = Field(default=10, ge=0, description="Least local units for a sub-sector to count")
+    sub_sector_units: int = Field(default=10, ge=0, le=MOST, description="Least local units for a sub-sector to count")
 
 
 class OwnSection(_Plain):
@@ -51,8 +53,12 @@ class OwnSection(_Plain):
 class Settings(_Plain):
     """Everything that changes what a pack says or how it looks without changing its data, and where things lie."""
 
-    series: str = Field(default="Creative clusters", min_length=1, description="Name of the series, on every page")
-    publisher: str = Field(default="reportgen contributors", min_length=1, description="Who publishes the packs")
+    series: str = Field(
+        default="Creative clusters", min_length=1, max_length=LONGEST, description="Name of the series, on every page"
+    )
+    publisher: str = Field(
+        default="reportgen contributors", min_length=1, max_length=LONGEST, description="Who publishes the packs"
+    )
     contact: str = Field(
         default="the team that sent you this pack",
         min_length=1,
@@ -70,7 +76,7 @@ class Settings(_Plain):
     accent: str = Field(
         default=ACCENT,
         pattern="^#[0-9A-Fa-f]{6}$",
-        examples=["#12436D"],
+        examples=["#1D70B8"],
         description="Colour of what a page is about, as #RRGGBB; contrast is checked",
     )
     peers: Literal["auto"] | Annotated[tuple[str, ...], Field(min_length=1)] = Field(

@@ -232,6 +232,14 @@ def test_a_slip_leaves_the_rest_of_the_file_in_utf_8(take: Take) -> None:
     assert ["Sir y Fflint \u0175", "Ynys M\u00f4n"] == [name for name, _ in names.values()]
 
 
+def test_codes_that_a_spreadsheet_took_for_numbers(refuse: Refuse) -> None:
+    """The type says five digits and the code has four: taking the others alone would lose whole divisions."""
+    text = "DATE,GEOGRAPHY_CODE,INDUSTRY_CODE,INDUSTRY_TYPE,OBS_VALUE\n"
+    text += "2019,W1,1110,SIC 2007 subclass (5 digit),40\n2019,W1,62010,SIC 2007 subclass (5 digit),40\n"
+    message = refuse(text, industries=5)
+    assert 'error[unknown-sic]: codes of industries have lost their leading zero\n  raw.csv:2:3   "1110"' in message
+
+
 def test_pages_that_overlap(take: Take) -> None:
     """Rows in two files would count twice."""
     (problem,) = cut_off([take(page(0, 4, of=6), name="one.csv"), take(page(3, 6, of=6), name="two.csv")])

@@ -17,6 +17,7 @@ MAP_SIZE = (124.0, 214.0)  # mm
 WIDEST = 120.0  # mm a line of the name may take
 SIZES = (("", 58, 2.4), ("long", 38, 3.4))  # class, pt, and how many lines' width of the name it has room for
 LOGO = (50.0, 20.0)  # mm that a logo may take
+SHORT_NAME = 30  # letters of a publisher that take one or two lines of its column
 DISCLAIMER = (174.0, 2)  # mm, lines that a disclaimer may take here; a longer one stands on the methods page alone
 
 
@@ -33,7 +34,7 @@ def gather(brief: Brief) -> dict[str, Any]:
         "series": settings.series,
         "logo_alt": settings.publisher,
         "publisher": settings.publisher if settings.publisher != Settings().publisher else "",
-        "disclaimer": settings.disclaimer if _is_short(brief, settings.disclaimer) else "",
+        "disclaimer": settings.disclaimer if _is_short(brief, settings.disclaimer) and _is_short_name(settings) else "",
         "logo": material.logo,
         "logo_size": material.logo.fitted(*LOGO) if material.logo else None,
         "watermark": material.watermark,
@@ -73,6 +74,11 @@ def _map(brief: Brief, highlighted: Sequence[str]) -> str:
     land = brief.outlines.basemap(*MAP_SIZE)
     svg = locator_svg(land, highlighted, highlight=brief.material.palette.on_navy)
     return data_uri(svg.encode(), "image/svg+xml")
+
+
+def _is_short_name(settings: Settings) -> bool:
+    """Whether the publisher leaves the lines below it to others."""
+    return len(settings.publisher) <= SHORT_NAME
 
 
 def _is_short(brief: Brief, text: str) -> bool:

@@ -14,13 +14,14 @@ from reportgen.classification import digits, match
 from reportgen.errors import Problem
 from reportgen.nearest import did_you_mean
 from reportgen.release.checks.book import Book
-from reportgen.release.codes import Codes, Mask, Rows, Text, counts, spread
-from reportgen.release.columns import PATTERNS, quoted
+from reportgen.release.codes import Codes, Mask, Rows, Text, counts, slices, spread
+from reportgen.release.columns import PATTERNS, as_numbers, quoted
 from reportgen.release.info import FILE
 from reportgen.release.sheet import MOST_LISTED, Sheet, capped
 from reportgen.release.tables import ALL, BY_NAME, Kind, Status
 
 CODE = re.compile(PATTERNS[Kind.SIC])
+SLACK, ROUNDED = 1.1, 100  # a total may stay behind its rounded parts by a tenth of it and so many
 DEFINING = "employment"  # the table that definitions are held against
 
 
@@ -29,8 +30,10 @@ def check_industries(book: Book) -> list[Problem]:
     problems = []
     for name, sheet in book.sheets.items():
         if len(sheet) and any(column.kind is Kind.SIC for column in BY_NAME[name].columns):
-            problems += [*_unknown_codes(book, sheet), *_partition(book, name)]
+            double = _partition(book, name)
+            problems += [*_unknown_codes(book, sheet), *double]
             if _all_placed(book, name):
+                problems += _below_parts(book, name) if not double else []
                 problems += _totals(book, name)
                 problems += _bands_without_total(book, name) if "size_band" in sheet.columns else []
                 problems += _definitions(book) if name == DEFINING else []
@@ -146,6 +149,32 @@ def _rows_by_cell(cells: Codes, among: Mask) -> list[Rows]:
     rows = rows[np.argsort(cells[rows], kind="stable")]
     groups = np.split(rows, np.flatnonzero(np.diff(cells[rows])) + 1)
     return sorted(groups, key=lambda group: int(group[0]))
+
+
+def _below_parts(book: Book, table: str) -> list[Problem]:
+    """Total rows that are less than what they are the total of, by more than rounding can make: shares over 1."""
+    sheet = book.sheets[table]
+    sic, text = sheet.columns["sic"], sheet.columns[BY_NAME[table].value]
+    value, (cells, size) = as_numbers(text.values), sheet.keys(("year", "area"))
+    whole, parts, row_of = np.full(size, np.nan), np.zeros(size), np.zeros(size, dtype=np.intp)
+    for piece in slices(len(sheet)):
+        here, found, total = cells[piece], value[text.codes[piece]], sic.codes[piece] == sic.code(ALL)
+        known = np.isfinite(found)
+        if "size_band" in sheet.columns:
+            band = sheet.columns["size_band"]
+            known &= band.codes[piece] == band.code(ALL)
+        whole[here[total & known]] = found[total & known]
+        row_of[here[total & known]] = np.flatnonzero(total & known) + piece.start
+        parts += np.bincount(here[~total & known], weights=found[~total & known], minlength=size)
+    below = np.sort(row_of[parts > SLACK * whole + ROUNDED])
+    what, why = "a total is less than its parts together", "shares of the total would be over 100 %"
+    fix = "correct the total, or the part that is too large"
+    problems = []
+    for row in below[:MOST_LISTED]:
+        sums = f"{whole[cells[row]]:,.0f}, its parts {parts[cells[row]]:,.0f}"
+        detail = f"{book.describe(table, row, but=('sic', 'size_band'))}: total {sums}"
+        problems.append(sheet.problem("total-below-parts", what, why, fix, row, BY_NAME[table].value, detail))
+    return capped(problems, len(below))
 
 
 def _gaps(sheet: Sheet, codes: list[str], here: Rows, withheld: Rows) -> str:

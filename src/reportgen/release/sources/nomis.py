@@ -49,6 +49,8 @@ def extract(path: Path, recipe: TableRecipe) -> tuple[Extract | None, list[Probl
     download = Download(sheet, recipe.table, {name.strip().upper(): name for name in sheet.columns})
     if problems or (problems := _unfit(download)):
         return None, problems
+    if problems := _lost_zeros(download):
+        return None, problems
     digits = _digits(download)
     cut = industries.choose(digits, recipe, sheet.file, sheet.records, download["INDUSTRY_CODE"].position)
     chosen = choose_rows(download)
@@ -114,6 +116,23 @@ def _digits(download: Download) -> Rows:
         if text is not None:
             digits[one_of(text, TOTALS)] = industries.TOTAL
     return digits
+
+
+def _lost_zeros(download: Download) -> list[Problem]:
+    """Codes that are one digit shorter than their type says: a spreadsheet took them for numbers."""
+    code, kind = download["INDUSTRY_CODE"], download.first("INDUSTRY_TYPE")
+    if kind is None:
+        return []
+    length = np.array([industries.digits_of(value.strip()) for value in code.values], dtype=np.intp)[code.codes]
+    named = np.array([_digits_of_type(value) for value in kind.values], dtype=np.intp)[kind.codes]
+    lost = np.flatnonzero((length == named - 1) & (length > 0))
+    if not len(lost):
+        return []
+    what, why = "codes of industries have lost their leading zero", "they would belong to other industries, or to none"
+    fix = "fetch the file anew and do not save it with a spreadsheet; codes such as 01110 are text"
+    place = (download.sheet.file, int(download.sheet.records[lost[0]]), code.position)
+    detail = f'"{code.at(lost[0]).strip()}", and {len(lost) - 1:,} more rows'
+    return [Problem("unknown-sic", what, why, fix, *place, detail)]
 
 
 def _digits_of_type(words: str) -> int:
