@@ -11,7 +11,6 @@ from reportgen.batch.check import check, release_of
 from reportgen.batch.run import Outcome
 from reportgen.errors import UsageError
 from reportgen.resources import bundled
-from reportgen.settings import Settings
 
 Make = Callable[..., Outcome]
 BATH = "E30000165_bath"
@@ -19,18 +18,18 @@ PDF = f"{BATH}/creative-clusters_illustrative-tiny_{BATH}.pdf"
 
 
 def found(path: Path, folder: Path, workers: int = 1) -> list[tuple[str, str]]:
-    return [(problem.kind, problem.file) for problem in check(path, folder, bundled(), Settings(), workers).problems]
+    return [(problem.kind, problem.file) for problem in check(path, folder, bundled(), workers).problems]
 
 
 def test_packs_as_they_were_written_pass(make_packs: Make, folder: Path, written: Path) -> None:
     """All of a release, one of them, or the one that a PDF belongs to; here and in other processes."""
     make_packs()
     told: list[tuple[str, int, int]] = []
-    checked = check(written, folder, bundled(), Settings(), done=lambda *step: told.append(step))
+    checked = check(written, folder, bundled(), done=lambda *step: told.append(step))
     assert (6, ()) == (checked.packs, checked.problems)
     assert ("K02000001_united-kingdom", 6, 6) == told[-1]
-    assert 1 == check(written / BATH, folder, bundled(), Settings()).packs
-    assert 1 == check(written / PDF, folder, bundled(), Settings()).packs
+    assert 1 == check(written / BATH, folder, bundled()).packs
+    assert 1 == check(written / PDF, folder, bundled()).packs
     assert [] == found(written, folder, workers=2)
 
 

@@ -165,3 +165,15 @@ def test_packs_of_other_settings_are_not_vouched_for(make_packs: Make, written: 
     make_packs("Bristol", settings=Settings(hotspot=HotspotRule(creative_units=30)))
     assert {"E30000165_bath", "E30000180_bristol"} == {path.split("/")[0] for path in listed(written)}
     assert [] == differences(written)
+
+
+def test_packs_that_are_listed_no_longer_are_told(
+    make_packs: Make, written: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """After a changed setting, even one that was only tried; the manifest keeps the settings of those it lists."""
+    make_packs("Bath", "Bristol")
+    make_packs("Bath", settings=Settings(series="Places"))
+    assert (
+        "Manifest: no longer listed: E30000180_bristol: of another revision, or made with other settings" in caplog.text
+    )
+    assert "Places" == manifest.made_with(written).series

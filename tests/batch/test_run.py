@@ -189,5 +189,5 @@ def test_real_packs_are_the_same_from_one_and_two_processes(tmp_path: Path) -> N
 
     alone = make("alone", 1)
     assert alone == make("both", 2)
-    checked = check(tmp_path / "both" / "illustrative-2024", bundle, bundled(), Settings())
+    checked = check(tmp_path / "both" / "illustrative-2024", bundle, bundled())
     assert (len(wanted), ()) == (checked.packs, checked.problems)

@@ -14,7 +14,6 @@ from reportgen.errors import Problem
 from reportgen.pack.check import Expected, check_pack, expected
 from reportgen.release.read import read
 from reportgen.resources import Resources
-from reportgen.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,6 @@ def check(
     path: Path,
     release: Path,
     resources: Resources,
-    settings: Settings,
     workers: int = 1,
     done: Callable[[str, int, int], None] = lambda pack, number, total: None,
 ) -> Checked:
@@ -55,7 +53,6 @@ def check(
     Check the packs at a path: all of a release, or the one that the path lies in.
     Args:
         release: folder of the data release they were made from; it says which names and links belong there.
-        settings: those that they were made with.
         workers: most processes.
         done: called with each pack's folder, how many are done now, and how many there are.
     Raises: UsageError: there is no manifest; DataError: the release cannot be read.
@@ -64,7 +61,7 @@ def check(
     folders = [folder.name for folder in manifest.packs(root, release_of(path))]
     only = path.absolute().relative_to(root).parts[:1]
     chosen = [name for name in folders if not only or name == only[0]]
-    state = (root, expected(read(release, resources.classification), resources, settings))
+    state = (root, expected(read(release, resources.classification), resources, manifest.made_with(root)))
     found: dict[str, list[Problem]] = {}
     for name, problems in executor.each(_check_folder, state, chosen, workers):
         found[name] = [_died(name)] if problems is None else problems

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -18,6 +19,8 @@ from reportgen.release.model import ReleaseInfo
 from reportgen.resources import Resources
 from reportgen.settings import Settings
 
+log = logging.getLogger(__name__)
+MOST_NAMED = 3  # packs that a line of the log names
 NAME = "datapackage.json"
 FINDINGS = "findings"  # stands beside the packs and belongs to none
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -32,6 +35,14 @@ def own(resources: Resources, settings: Settings) -> dict[str, Any]:
     chosen = settings.model_dump(mode="json", exclude_defaults=True, exclude={"releases", "out"})
     files = [{"path": one.name, "hash": f"sha256:{one.sha256}"} for one in resources.own]
     return {key: value for key, value in (("settings", chosen), ("files", files)) if value}
+
+
+def made_with(root: Path) -> Settings:
+    """
+    The settings that the listed packs of a folder were made with, wherever they are looked at.
+    Raises: UsageError: the folder has no manifest.
+    """
+    return Settings.model_validate(read(root).get("own", {}).get("settings", {}))
 
 
 def write(
@@ -52,6 +63,12 @@ def write(
     there = [folder for folder in packs(root, info.id) if _area(folder) not in failing]
     if before.folders is not None:
         there = [folder for folder in there if folder.name in before.folders or _area(folder) in made]
+        others = [folder for folder in packs(root, info.id) if folder not in there and _area(folder) not in failing]
+        if others:
+            why = "of another revision, or made with other settings or own files; reportgen batch makes them anew"
+            names = ", ".join(folder.name for folder in others[:MOST_NAMED])
+            further = f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
+            log.warning("Manifest: no longer listed: %s%s: %s", names, further, why)
     text = json.dumps(describe(root, info, failing, there, own), ensure_ascii=False, indent=2) + "\n"
     return output.write_file(root / NAME, text.encode("utf-8"))
 

@@ -119,7 +119,7 @@ def check(
 
     folder = release_folder(show, release or packs.release_of(path))
     with show.progress() as step:
-        checked = packs.check(path, folder, resources(), settings(), workers or cores(), step)
+        checked = packs.check(path, folder, resources(), workers or cores(), step)
     if checked.problems:
         raise CheckError(checked.problems)
     show.result([f"{checked.packs} checked, nothing wrong"], {"packs": checked.packs, "problems": []})
