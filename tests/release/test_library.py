@@ -81,7 +81,7 @@ def test_an_unknown_release(folder: Path) -> None:
     assert """\
 error[unknown-release]: there is no data release called illustrative-d
   why: every pack is made from one
-  fix: did you mean illustrative-c or illustrative-b or illustrative-a? A folder works too
+  fix: did you mean illustrative-c or illustrative-b or illustrative-a?; a folder works too
 1 problem · nothing was written · exit code 2""" == refusal("illustrative-d", [folder])
     assert "fix: use one of: illustrative-b, illustrative-c, illustrative-a" in refusal("nuts", [folder])
     assert "error[unknown-release]: there is no release.toml in " in refusal(str(folder), [folder])

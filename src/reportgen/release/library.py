@@ -84,7 +84,7 @@ def resolve(name_or_folder: str | None, folders: Sequence[Path]) -> Path:
     close = nearest(name_or_folder, known)
     fix = f"did you mean {' or '.join(close)}?" if close else f"use one of: {', '.join(known) or 'none is there'}"
     what, why = f"there is no data release called {name_or_folder}", "every pack is made from one"
-    raise UsageError(Problem("unknown-release", what, why, f"{fix} A folder works too"))
+    raise UsageError(Problem("unknown-release", what, why, f"{fix}; a folder works too"))
 
 
 def twin(info: ReleaseInfo, to: Path) -> Path | None:
