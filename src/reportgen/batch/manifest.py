@@ -60,10 +60,11 @@ def write(
     """
     before = _before(root, info, own)
     failing = sorted((before.failed - set(made)) | set(failed))
-    there = [folder for folder in packs(root, info.id) if _area(folder) not in failing]
+    finished = [folder for folder in packs(root, info.id) if _area(folder) not in failing]
+    there = finished
     if before.folders is not None:
-        there = [folder for folder in there if folder.name in before.folders or _area(folder) in made]
-        others = [folder for folder in packs(root, info.id) if folder not in there and _area(folder) not in failing]
+        there = [folder for folder in finished if folder.name in before.folders or _area(folder) in made]
+        others = [folder for folder in finished if folder not in there]
         if others:
             why = "of another revision, or made with other settings or own files; reportgen batch makes them anew"
             names = ", ".join(folder.name for folder in others[:MOST_NAMED])

@@ -37,9 +37,11 @@ def settings(**flags: object) -> Settings:
 
 def release_folders() -> list[Path]:
     """Where data releases lie, our own first; in the checkout they are one folder."""
+    from reportgen.settings.layers import DEFAULT
+
     found, ours = loaded(), bundled().releases
     own = found.settings.releases
-    if not own.is_dir() and found.origins["releases"] != "default":
+    if not own.is_dir() and found.origins["releases"] != DEFAULT:
         what, why = f"there is no folder {own}", "releases of your own would be passed over, and ours taken"
         fix = f"make it, or correct the setting releases ({found.origins['releases']})"
         raise ConfigurationError(Problem("missing-folder", what, why, fix))

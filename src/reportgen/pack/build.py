@@ -102,11 +102,10 @@ def _allowed(code: str) -> str:
 def _exported(figure: Figure, brief: Brief) -> bytes:
     """A figure as a file of its own, which says whose it is and how it may be reused."""
     info, settings, material = brief.release.info, brief.settings, brief.material
-    own = [settings.publisher] if settings.publisher != Settings().publisher else []
     line = [
         brief.name,
         f"{info.title}, revision {info.revision}",
-        *own,
+        *([settings.own_publisher] if settings.own_publisher else []),
         *([settings.licence] if settings.licence else []),
     ]
     svg = standalone(

@@ -93,3 +93,8 @@ class Settings(_Plain):
     contents_from: int = Field(
         default=13, ge=2, description="Packs of so many pages, cover included, get a contents page"
     )
+
+    @property
+    def own_publisher(self) -> str:
+        """The publisher if the team has named one; empty while it is ours, which is nobody's to print on a cover."""
+        return "" if self.publisher == type(self).model_fields["publisher"].default else self.publisher

@@ -33,7 +33,7 @@ def gather(brief: Brief) -> dict[str, Any]:
         "size": _size(brief),
         "series": settings.series,
         "logo_alt": settings.publisher,
-        "publisher": settings.publisher if settings.publisher != Settings().publisher else "",
+        "publisher": settings.own_publisher,
         "disclaimer": settings.disclaimer if _is_short(brief, settings.disclaimer) and _is_short_name(settings) else "",
         "logo": material.logo,
         "logo_size": material.logo.fitted(*LOGO) if material.logo else None,
