@@ -19,6 +19,7 @@ from reportgen.settings import Settings
 
 CREATIVE = "all"  # the sub-sector id of creative as a whole
 IT = "it-software-and-computer-services"  # the sub-sector that settings may leave out
+WITHOUT_IT = "all-without-it"  # creative as a whole without it, whether or not the settings leave it out
 WANTED = {"id": str, "title": str, "source": str, "valid_from": datetime.date, "codes": str, "creative": dict}
 
 
@@ -85,9 +86,18 @@ class Classification:
         entries = tuple(entry for part in self.creative for entry in part.entries)
         return Definition(CREATIVE, "All creative industries", "All creative", entries)
 
+    @property
+    def comparisons(self) -> tuple[Definition, ...]:
+        """Groups that creative industries are held against: themselves without IT where they have it, and others."""
+        rest = tuple(entry for part in self.creative if part.id != IT for entry in part.entries)
+        has_it = any(part.id == IT for part in (*self.creative, *self.left_out))
+        name = "Creative industries without IT, software and computer services"
+        without = (Definition(WITHOUT_IT, name, "All without IT", rest),) if has_it and rest else ()
+        return (*without, *self.groups)
+
     def group(self, group: str) -> Definition:
         """The definition with this id, be it a sub-sector, `all`, or another group."""
-        known = {definition.id: definition for definition in (*self.creative, self.whole, *self.groups)}
+        known = {definition.id: definition for definition in (*self.creative, self.whole, *self.comparisons)}
         return known[group]
 
 

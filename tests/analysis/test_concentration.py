@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from reportgen.analysis.cells import Cells
 from reportgen.analysis.concentration import base_share, counts, excess, quotients, shares
 from reportgen.analysis.shape import MISSING, NOT_APPLICABLE, SUPPRESSED, all_ok
-from reportgen.analysis.uncertainty import rounding_variance
+from reportgen.analysis.uncertainty import jobs_interval, rounding
 
 PLACES = ("Bath", "Bristol", "Stoke")
 WHOLE = "Great Britain"
@@ -27,8 +27,9 @@ def cut(rows: Sequence[Sequence[float]]) -> Cells:
     crafts, publishing = parts.T[:2]
     value = np.stack([crafts, publishing, crafts + publishing, parts.sum(axis=1)], axis=1)[..., None]
     names, groups = (*PLACES, WHOLE), ("crafts", "publishing", "all", "")
-    variance = rounding_variance(value, "employment")
-    return Cells("employment", names, names, groups, ("2023",), value, variance, all_ok(value.shape))
+    of = rounding(value, "employment")
+    low, high = jobs_interval(value, of, value[-1:], np.array(0.01))
+    return Cells("employment", names, names, groups, ("2023",), (), value, of, low, high, all_ok(value.shape))
 
 
 def test_twice_the_national_share_is_a_quotient_of_two(analyse) -> None:
@@ -119,19 +120,18 @@ def test_nothing_to_divide_by_is_not_applicable(analyse) -> None:
     assert (0.0, "ok") == found("Stoke", "jobs-above-expected", "crafts")
 
 
-def test_the_interval_is_that_of_rounding_carried_through(analyse) -> None:
-    """100 jobs stand on a step of 25; the quotient's bounds are its count's, divided by the same totals."""
+def test_the_interval_is_that_of_the_count_carried_through(analyse) -> None:
+    """The quotient's bounds are its count's, divided by the same totals; those of the excess are the count's less 50."""
     found = analyse("""
         area          | crafts | all
         Bath          |    100 |  5000
-        Great Britain |    100 | 10000
+        Great Britain |   1000 | 100000
     """)
-    reach = 1.96 * 25 / 12**0.5
     jobs, quotient = found.row("Bath", "creative-jobs", "crafts"), found.row("Bath", "location-quotient", "crafts")
     above = found.row("Bath", "jobs-above-expected", "crafts")
-    assert (100 - reach, 100 + reach) == pytest.approx((jobs.low, jobs.high))
-    assert (2 - reach / 50, 2 + reach / 50) == pytest.approx((quotient.low, quotient.high))
-    assert (50 - reach, 50 + reach) == pytest.approx((above.low, above.high))
+    assert jobs.low < 100 < jobs.high
+    assert (jobs.low / 50, jobs.high / 50) == pytest.approx((quotient.low, quotient.high))
+    assert (jobs.low - 50, jobs.high - 50) == pytest.approx((above.low, above.high))
 
 
 @given(CUT)
@@ -184,7 +184,8 @@ def test_every_interval_holds_its_value(rows) -> None:
 def test_a_gap_in_one_place_changes_no_other(rows, place: int, group: int, state: int) -> None:
     """The base is Great Britain's own row: what one place keeps back is kept back there alone, and there it is."""
     cells, gapped = cut(rows), cut(rows)
-    gapped.value[place, group], gapped.variance[place, group] = np.nan, np.nan
+    for array in (gapped.value, gapped.low, gapped.high):
+        array[place, group] = np.nan
     gapped.standing.state[place, group], gapped.standing.reason[place, group] = state, "Kept back."
     before, after = (quotients(each, base_share(each, WHOLE)) for each in (cells, gapped))
     touched = np.zeros(before.value.shape, dtype=bool)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.analysis.uncertainty import rounding_interval, rounding_step, rounding_variance
+from reportgen.analysis.uncertainty import Rounding, rounding, rounding_interval, rounding_step
 
 BRACKETS = [
     (1, 49, 5),
@@ -41,10 +41,12 @@ def test_what_is_not_known_has_no_step_and_a_zero_no_width() -> None:
 def test_variance_is_that_of_the_values_that_round_to_a_number(first: int, last: int, step: int) -> None:
     """All true values within half a step are alike; their variance is the one that is added."""
     alike = np.linspace(-step / 2, step / 2, 100_001)
-    assert rounding_variance(np.array([float(first)]), "employment")[0] == pytest.approx(alike.var(), rel=1e-3)
+    found = rounding(np.array([float(first + step)]), "employment")
+    assert found.variance[0] == pytest.approx(alike.var(), rel=1e-3)
+    assert 0.0 == found.shift[0]
 
 
-@given(st.floats(0, 1e7), st.floats(0, 1e8))
-def test_an_interval_holds_its_number_and_nothing_below_zero(value: float, variance: float) -> None:
-    low, high = rounding_interval(np.array([value]), np.array([variance]))
+@given(st.floats(0, 1e7), st.floats(0, 1e8), st.floats(0, 1e3))
+def test_an_interval_holds_its_number_and_nothing_below_zero(value: float, variance: float, shift: float) -> None:
+    low, high = rounding_interval(np.array([value]), Rounding(np.array([variance]), np.array([shift])))
     assert 0 <= low[0] <= value <= high[0]

@@ -1,6 +1,6 @@
 """
 Cells: the tables of a release as wide arrays, areas × groups of industries × years, each number with its standing and
-the variance that rounding gives it.
+what rounding does to it.
 Adds industries up to sub-sectors, and areas up to levels where the release asks for that; divides nothing.
 """
 
@@ -15,12 +15,11 @@ import pandas as pd
 
 from reportgen.analysis import reasons
 from reportgen.analysis.shape import MISSING, Booleans, Floats, Standing, States, all_ok
-from reportgen.analysis.uncertainty import rounding_variance
+from reportgen.analysis.uncertainty import Rounding, disclosive_share, rounding
 from reportgen.classification import CREATIVE, Classification, Definition, Match, match
 from reportgen.errors import DataError, Problem
 from reportgen.release.model import Release
 from reportgen.release.tables import ALL, STATES
-from reportgen.settings import Settings
 
 TOTAL = ""  # the group of all industries: the sub-sector of findings that are about none
 COLUMN = {"employment": "jobs", "businesses": "local_units"}  # table → the column that is counted
@@ -32,9 +31,12 @@ class Cells:
     One table, wide. All arrays are areas × groups × years.
     Args:
         names: of the areas, in the same order.
-        groups: the creative sub-sectors in the order of the classification, `all` creative, and TOTAL.
+        groups: the creative sub-sectors in the order of the classification, `all` creative, the groups that these are
+            compared with, and TOTAL.
+        compared: those groups; there may be none.
         value: counts, NaN where the standing has none.
-        variance: V that rounding gives each count, in its unit squared; NaN where there is no value.
+        rounding: what rounding does to each count; NaN where there is no value.
+        low, high: 95 % interval of each count, NaN where it has none; `inputs.py` works it out.
     """
 
     table: str
@@ -42,13 +44,21 @@ class Cells:
     names: tuple[str, ...]
     groups: tuple[str, ...]
     years: tuple[str, ...]
+    compared: tuple[str, ...]
     value: Floats
-    variance: Floats
+    rounding: Rounding
+    low: Floats
+    high: Floats
     standing: Standing
 
     @property
     def creative(self) -> tuple[str, ...]:
-        """The sub-sectors and creative as a whole: every group but the total over all industries."""
+        """The sub-sectors and, behind them, creative as a whole."""
+        return tuple(group for group in self.groups if group not in (*self.compared, TOTAL))
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Every group but the total over all industries."""
         return tuple(group for group in self.groups if group != TOTAL)
 
     def only(
@@ -59,36 +69,47 @@ class Cells:
     ) -> Cells:
         """Some of the cells, in the order asked for. All three axes stay, so that the arrays broadcast."""
         asked = ((areas, self.areas), (groups, self.groups), (years, self.years))
-        rows, columns, layers = (
-            range(len(axis)) if some is None else [axis.index(label) for label in some] for some, axis in asked
-        )
+        rows, columns, layers = (range(len(axis)) if some is None else _at(some, axis) for some, axis in asked)
         at = np.ix_(rows, columns, layers)
-        return Cells(
-            self.table,
+        return replace(
+            self,
             areas=tuple(self.areas[row] for row in rows),
             names=tuple(self.names[row] for row in rows),
             groups=tuple(self.groups[column] for column in columns),
             years=tuple(self.years[layer] for layer in layers),
             value=self.value[at],
-            variance=self.variance[at],
+            rounding=Rounding(*(of[at] for of in self.rounding)),
+            low=self.low[at],
+            high=self.high[at],
             standing=Standing(self.standing.state[at], self.standing.reason[at]),
         )
 
     def over(self, years: Sequence[str]) -> Cells:
         """These years and no others; those that the table does not have are missing."""
         shape = (len(self.areas), len(self.groups), len(years))
-        value, variance = np.full(shape, np.nan), np.full(shape, np.nan)
+        there = [layer for layer, year in enumerate(years) if year in self.years]
+        at = [self.years.index(years[layer]) for layer in there]
+
+        def spread(of: Floats) -> Floats:
+            wide = np.full(shape, np.nan)
+            wide[..., there] = of[..., at]
+            return wide
+
         state, reason = np.full(shape, MISSING, np.int8), np.full(shape, "", dtype=object)
         for layer, year in enumerate(years):
-            if year in self.years:
-                at = self.years.index(year)
-                value[..., layer], variance[..., layer] = self.value[..., at], self.variance[..., at]
-                state[..., layer], reason[..., layer] = self.standing.state[..., at], self.standing.reason[..., at]
-            else:
+            if year not in self.years:
                 for row, name in enumerate(self.names):
                     reason[row, :, layer] = reasons.no_rows(self.table, f"{name}, {year}")
-        new = Standing(state, reason)
-        return Cells(self.table, self.areas, self.names, self.groups, tuple(years), value, variance, new)
+        state[..., there], reason[..., there] = self.standing.state[..., at], self.standing.reason[..., at]
+        return replace(
+            self,
+            years=tuple(years),
+            value=spread(self.value),
+            rounding=Rounding(*map(spread, self.rounding)),
+            low=spread(self.low),
+            high=spread(self.high),
+            standing=Standing(state, reason),
+        )
 
     def place(self, area: int, year: int) -> str:
         """How a sentence names a place and time."""
@@ -108,42 +129,59 @@ class _Raw:
 
 def read_cells(release: Release, classification: Classification, table: str) -> Cells:
     """
-    The jobs (table `employment`) or local units (`businesses`, all size bands together) of all areas and years.
+    The jobs (table `employment`) or local units (`businesses`, all size bands together) of all areas and years, as yet
+    without intervals.
     A sum with a suppressed part is suppressed, else with a missing part missing, and so on down STATES; an absent row
     is missing. The total over all industries is the row `all` where the area has one, else the sum. A definition
-    finer than the table is missing everywhere.
-    Raises: DataError: an entry of a definition matches nothing in the table and is not waived.
+    finer than the table is missing everywhere, and so is a group for comparison that the table has only in part.
+    Raises: DataError: an entry of a creative definition matches nothing in the table and is not waived.
     """
     raw = _spread_out(release, table)
-    definitions = (*classification.creative, classification.whole)
+    definitions = (*classification.creative, classification.whole, *classification.comparisons)
     matches = [match(definition, raw.codes, release.info.absent_codes) for definition in definitions]
-    _refuse_unmatched(release, table, definitions, matches)
+    _refuse_unmatched(release, table, classification.creative, matches)
     parts = [[raw.codes.index(code) for code in found.codes] for found in matches] + [list(range(len(raw.codes)))]
-    variances = rounding_variance(raw.value, table)
-    value, variance = (np.stack([of[:, part].sum(axis=1) for part in parts], axis=1) for of in (raw.value, variances))
+    rounded = rounding(raw.value, table, disclosive_share(raw.value, table))
+    value, variance, shift = (
+        np.stack([of[:, part].sum(axis=1) for part in parts], axis=1) for of in (raw.value, *rounded)
+    )
     state = np.stack([raw.state[:, part].max(axis=1, initial=0) for part in parts], axis=1)
     own = raw.present[:, -1]  # where an area has a total of its own, it wins over the sum
-    for summed, given in ((value, raw.value), (variance, variances), (state, raw.state)):
+    for summed, given in ((value, raw.value), (variance, rounded.variance), (shift, rounded.shift), (state, raw.state)):
         summed[:, -1] = np.where(own, given[:, -1], summed[:, -1])
     standing = _explain(release, table, raw, definitions, parts, state)
     for group, (definition, found) in enumerate(zip(definitions, matches, strict=True)):
-        if found.coarser or not found.codes:
+        if why := _why_not(table, definition, found):
             standing.state[:, group] = MISSING
-            standing.reason[:, group] = (
-                reasons.too_coarse(table, definition.name, found.coarser)
-                if found.coarser
-                else reasons.all_waived(table, definition.name)
-            )
+            standing.reason[:, group] = why
+    nothing = np.full(value.shape, np.nan)
     return Cells(
         table,
         areas=tuple(map(str, release.areas.index)),
         names=tuple(map(str, release.areas["name"])),
         groups=(*(definition.id for definition in definitions), TOTAL),
         years=raw.years,
+        compared=tuple(definition.id for definition in classification.comparisons),
         value=np.where(standing.has_value, value, np.nan),
-        variance=np.where(standing.has_value, variance, np.nan),
+        rounding=Rounding(*(np.where(standing.has_value, of, np.nan) for of in (variance, shift))),
+        low=nothing,
+        high=nothing,
         standing=standing,
     )
+
+
+def _at(some: Sequence[str], axis: Sequence[str]) -> list[int]:
+    places = {label: place for place, label in enumerate(axis)}
+    return [places[label] for label in some]
+
+
+def _why_not(table: str, definition: Definition, found: Match) -> str:
+    """Why no area has a figure on a group, empty where some may."""
+    if found.coarser:
+        return reasons.too_coarse(table, definition.name, found.coarser)
+    if found.unmatched:  # of a creative one the release has been refused
+        return reasons.not_all_there(table, definition.name, found.unmatched)
+    return "" if found.codes else reasons.all_waived(table, definition.name)
 
 
 def no_cells(table: str, like: Cells) -> Cells:
@@ -187,8 +225,7 @@ def _refuse_unmatched(
             f'add its rows, or waive it in release.toml: absent_codes = ["{entry}"]',
             file=release.files.get(table, table),
         )
-        for definition, found in zip(definitions, matches, strict=True)
-        if definition.id != CREATIVE  # its entries are those of the sub-sectors once more
+        for definition, found in zip(definitions, matches, strict=False)  # behind them stand groups made of them
         for entry in found.unmatched
     ]
     if problems:
@@ -200,7 +237,7 @@ def _explain(
 ) -> Standing:
     """The states, each with the sentence that says which industries stand in the way."""
     kinds = [f"industries of {definition.name}" for definition in definitions] + ["industries of the total"]
-    kinds[len(definitions) - 1] = "creative industries"
+    kinds[[definition.id for definition in definitions].index(CREATIVE)] = "creative industries"
     names = [str(name) for name in release.areas["name"]]
     with_rows: Booleans = np.any(raw.present, axis=1)
 
@@ -217,13 +254,3 @@ def _explain(
     for position in np.argwhere(state > 0):
         standing.reason[tuple(position)] = sentence(*position)
     return Standing(state, standing.reason)
-
-
-@dataclass(frozen=True)
-class Inputs:
-    """What every family of findings works on."""
-
-    release: Release
-    settings: Settings
-    jobs: Cells
-    units: Cells

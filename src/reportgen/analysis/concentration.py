@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from reportgen.analysis import reasons
-from reportgen.analysis.cells import TOTAL, Cells, Inputs
+from reportgen.analysis.cells import TOTAL, Cells
+from reportgen.analysis.inputs import Inputs
 from reportgen.analysis.shape import (
     NOT_APPLICABLE,
     Floats,
@@ -24,7 +25,7 @@ from reportgen.analysis.shape import (
     tidy,
     worst,
 )
-from reportgen.analysis.uncertainty import rounding_interval
+from reportgen.analysis.uncertainty import Posterior, gamma_poisson
 from reportgen.classification import CREATIVE
 
 ISARD = "Isard (1960), Methods of Regional Analysis, ch. 7"
@@ -70,14 +71,14 @@ def jobs_above_expected(part: Floats, total: Floats, base: Floats) -> Floats:
 
 def base_share(cells: Cells, whole: str, without: str = "") -> Base:
     """
-    The share of each creative group in a whole, and that of the whole without one area: (x − x') / (T − T').
+    The share of each group in a whole, and that of the whole without one area: (x − x') / (T − T').
     Args:
         whole, without: codes of areas; `without` must lie in `whole`.
     """
-    part, total = cells.only([whole], cells.creative), cells.only([whole], [TOTAL])
+    part, total = cells.only([whole], cells.parts), cells.only([whole], [TOTAL])
     counts, totals, standing = part.value, total.value, worst(part.standing, total.standing)
     if without:
-        out, out_total = cells.only([without], cells.creative), cells.only([without], [TOTAL])
+        out, out_total = cells.only([without], cells.parts), cells.only([without], [TOTAL])
         counts, totals = counts - out.value, totals - out_total.value
         standing = worst(standing, out.standing, out_total.standing)
     return Base(_ratio(counts, totals), standing)
@@ -85,10 +86,10 @@ def base_share(cells: Cells, whole: str, without: str = "") -> Base:
 
 def quotients(cells: Cells, base: Base) -> Numbers:
     """
-    Location quotients of all areas, creative groups and years against a base, with the interval from rounding only:
-    that of x, carried through; the area's total and the base are taken as exact.
+    Location quotients of all areas, groups and years against a base, with the interval of x carried through; the area's
+    total and the base are taken as exact.
     """
-    part, total = cells.only(groups=cells.creative), cells.only(groups=[TOTAL])
+    part, total = cells.only(groups=cells.parts), cells.only(groups=[TOTAL])
     standing = _with_total(worst(part.standing, total.standing, base.standing), total)
     standing = mark(
         standing,
@@ -99,15 +100,40 @@ def quotients(cells: Cells, base: Base) -> Numbers:
     return _through(part, standing, lambda count: location_quotient(count, total.value, base.share))
 
 
+def unit_posterior(inputs: Inputs, cells: Cells) -> Posterior:
+    """
+    The posteriors of the location quotients of local units, areas × groups × years, against Great Britain. The prior is
+    that of the areas of the same kind of level; custom areas take that of the local ones.
+    Args:
+        cells: of local units, some or all areas of `inputs.units`, the total last among its groups.
+    Source: `gamma_poisson`, with E = a_r·N, a_r the area's share of all local units, N those of the sub-sector.
+    """
+    whole = inputs.release.info.great_britain
+    everywhere = inputs.units.only(groups=cells.groups, years=cells.years)
+    base = base_share(everywhere, whole).share
+    count = everywhere.only(groups=cells.parts).value
+    expected = everywhere.only(groups=[TOTAL]).value * base
+    kinds = np.array([inputs.release.level_of(area).kind for area in everywhere.areas])
+    kinds[kinds == "custom"] = "local"
+    shape, rate = np.full(count.shape, np.nan), np.full(count.shape, np.nan)
+    members = np.array([inputs.release.level_of(area).kind == "local" for area in everywhere.areas])
+    for kind in dict.fromkeys(kinds.tolist()):
+        here = kinds == kind
+        prior = (members if kind == "local" and members.any() else here)[here]
+        shape[here], rate[here] = gamma_poisson(count[here], expected[here], prior)
+    rows = [everywhere.areas.index(area) for area in cells.areas]
+    return Posterior(shape[rows], rate[rows])
+
+
 def counts(cells: Cells) -> Numbers:
-    """Counts as they are, with the interval from rounding only."""
+    """Counts as they are, with their interval."""
     return _through(cells, cells.standing, lambda count: count)
 
 
 def shares(cells: Cells) -> Numbers:
     """
-    Creative as a whole as a share of all industries in the area, x / T, with the interval from rounding only: that of
-    x; the total is taken as exact.
+    Creative as a whole as a share of all industries in the area, x / T, with the interval of x; the total is taken as
+    exact.
     """
     part, total = cells.only(groups=[CREATIVE]), cells.only(groups=[TOTAL])
     standing = _with_total(worst(part.standing, total.standing), total)
@@ -115,8 +141,8 @@ def shares(cells: Cells) -> Numbers:
 
 
 def excess(cells: Cells, base: Base) -> Numbers:
-    """Jobs above expectation, with the interval from rounding only: that of x; total and base are taken as exact."""
-    part, total = cells.only(groups=cells.creative), cells.only(groups=[TOTAL])
+    """Jobs above expectation, with the interval of x; total and base are taken as exact."""
+    part, total = cells.only(groups=cells.parts), cells.only(groups=[TOTAL])
     standing = worst(part.standing, total.standing, base.standing)
     return _through(part, standing, lambda count: jobs_above_expected(count, total.value, base.share))
 
@@ -125,7 +151,7 @@ def findings(inputs: Inputs) -> pd.DataFrame:
     """The rows of this family: its indicators in their order, for all areas and all years of their table."""
     info, jobs, units = inputs.release.info, inputs.jobs, inputs.units
     everywhere, elsewhere = (info.great_britain, ""), (info.great_britain, info.london)
-    creative, whole, total = jobs.creative, (CREATIVE,), (TOTAL,)
+    creative, whole, total = jobs.parts, (CREATIVE,), (TOTAL,)
     made = (
         ("creative-jobs", jobs, creative, counts(jobs.only(groups=creative))),
         ("creative-jobs-share", jobs, whole, shares(jobs)),
@@ -147,9 +173,8 @@ def findings(inputs: Inputs) -> pd.DataFrame:
 
 
 def _through(cells: Cells, standing: Standing, function: Callable[[Floats], Floats]) -> Numbers:
-    """What a function that rises with a count makes of the counts and of their interval from rounding."""
-    low, high = rounding_interval(cells.value, cells.variance)
-    return Numbers(function(cells.value), function(low), function(high), standing)
+    """What a function that rises with a count makes of the counts and of their interval."""
+    return Numbers(function(cells.value), function(cells.low), function(cells.high), standing)
 
 
 def _with_total(standing: Standing, total: Cells) -> Standing:

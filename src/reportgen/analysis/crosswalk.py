@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from reportgen.analysis import reasons
-from reportgen.analysis.cells import TOTAL, Cells, Inputs
+from reportgen.analysis.cells import TOTAL, Cells
+from reportgen.analysis.inputs import Inputs
 from reportgen.analysis.shape import (
     LOW_RELIABILITY,
     MISSING,

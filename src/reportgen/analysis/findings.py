@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
 import pandas as pd
 
+from reportgen import area_groups
 from reportgen.analysis import concentration, crosswalk, growth, hotspots, indices, ranks, tallies
-from reportgen.analysis.cells import Inputs, no_cells, read_cells
-from reportgen.analysis.levels import add_up
+from reportgen.analysis.inputs import gather
 from reportgen.analysis.shape import COLUMNS, KEY, Indicator
+from reportgen.area_groups import AreaGroups
 from reportgen.classification import Classification
 from reportgen.nearest import did_you_mean
 from reportgen.release.model import Release
@@ -79,6 +80,8 @@ class Findings:
 
     families: Mapping[str, pd.DataFrame]
     years: Mapping[str, tuple[str, ...]]
+    _indices: dict[str, dict[tuple[str, ...], int]] = field(default_factory=dict, init=False, repr=False)
+    _values: dict[str, list[list[Any]]] = field(default_factory=dict, init=False, repr=False)
 
     def latest(self, table: str = "employment") -> str:
         """The newest year of a table."""
@@ -92,10 +95,10 @@ class Findings:
         Raises: KeyError: there is no such row; the message says which part of the key is unknown.
         """
         key = (area, indicator, sub_sector, year, other, variant)
-        place = self._places.get(key)
+        place = self._index(indicator).get(key) if indicator in self._slices else None
         if place is None:
             raise KeyError(self._miss(key))
-        value, low, high, status, reason, source = (column[place] for column in self._columns)
+        value, low, high, status, reason, source = (column[place] for column in self._columns(indicator))
         return Finding(*key, _number(value), _number(low), _number(high), Status(status), reason, source)
 
     def rows(self, indicator: str, **filters: str) -> pd.DataFrame:
@@ -123,17 +126,19 @@ class Findings:
             for indicator, rows in frame.groupby("indicator", observed=True, sort=False)
         }
 
-    @cached_property
-    def _places(self) -> dict[tuple[str, ...], int]:
-        """Key → number of the row, counted through all families."""
-        keys = [[word for frame in self.families.values() for word in frame[column].tolist()] for column in KEY]
-        return {key: place for place, key in enumerate(zip(*keys, strict=True))}
+    def _index(self, indicator: str) -> dict[tuple[str, ...], int]:
+        """Key → number of the row among those of its indicator. Made when first asked for: few packs ask for all."""
+        if indicator not in self._indices:
+            keys = [self._slices[indicator][column].tolist() for column in KEY]
+            self._indices[indicator] = {key: place for place, key in enumerate(zip(*keys, strict=True))}
+        return self._indices[indicator]
 
-    @cached_property
-    def _columns(self) -> list[list[Any]]:
-        """What is no key, column by column, through all families: value, low, high, status, reason, source."""
-        names = COLUMNS[len(KEY) :]
-        return [[word for frame in self.families.values() for word in frame[column].tolist()] for column in names]
+    def _columns(self, indicator: str) -> list[list[Any]]:
+        """What is no key, column by column: value, low, high, status, reason, source."""
+        if indicator not in self._values:
+            rows = self._slices[indicator]
+            self._values[indicator] = [rows[name].tolist() for name in COLUMNS[len(KEY) :]]
+        return self._values[indicator]
 
     def _miss(self, key: tuple[str, ...]) -> str:
         """Why there is no row with a key: the first part of it that no row of the indicator has."""
@@ -148,21 +153,20 @@ class Findings:
         return f"{indicator}: each part is known, but not together: {'/'.join(part or '-' for part in key)}"
 
 
-def analyse(release: Release, classification: Classification, settings: Settings) -> Findings:
+def analyse(
+    release: Release, classification: Classification, settings: Settings, groups: AreaGroups = area_groups.NONE
+) -> Findings:
     """
     Everything that this program finds in a release.
+    Args:
+        groups: of areas that are compared; without them what compares groups is missing.
     Returns: for every area, sub-sector and year a row of each indicator, also where nothing is known: then with the
         reason.
     Raises: DataError: a definition has no data, or a level cannot be added up.
     """
-    jobs = add_up(read_cells(release, classification, "employment"), release)
-    if release.businesses is None:
-        units = no_cells("businesses", like=jobs)
-    else:
-        units = add_up(read_cells(release, classification, "businesses"), release)
-    inputs = Inputs(release, settings, jobs, units)
+    inputs = gather(release, classification, settings, groups)
     families = {name: family.findings(inputs) for name, family in FAMILIES.items()}
-    return Findings(families, {cells.table: cells.years for cells in (jobs, units)})
+    return Findings(families, {cells.table: cells.years for cells in (inputs.jobs, inputs.units)})
 
 
 def dictionary() -> pd.DataFrame:

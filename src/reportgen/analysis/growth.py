@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from reportgen.analysis import reasons
-from reportgen.analysis.cells import TOTAL, Cells, Inputs
+from reportgen.analysis.cells import TOTAL, Cells
+from reportgen.analysis.inputs import Inputs
 from reportgen.analysis.shape import NOT_APPLICABLE, Floats, Indicator, Numbers, mark, stack, tidy, worst
 from reportgen.analysis.uncertainty import Z
 
@@ -72,7 +73,7 @@ def rates(cells: Cells) -> Numbers:
         NOT_APPLICABLE,
         lambda area, _group, year: reasons.no_start(cells.table, first.place(area, year)),
     )
-    low, high = growth_interval(first.value, last.value, first.variance, last.variance, years)
+    low, high = growth_interval(first.value, last.value, first.rounding.variance, last.rounding.variance, years)
     return Numbers(compound_growth(first.value, last.value, years), low, high, standing)
 
 

@@ -13,8 +13,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from reportgen.analysis import reasons
-from reportgen.analysis.cells import Cells, Inputs
+from reportgen.analysis.cells import TOTAL, Cells
 from reportgen.analysis.concentration import base_share, counts, quotients
+from reportgen.analysis.inputs import Inputs
 from reportgen.analysis.ranks import rank
 from reportgen.analysis.shape import (
     LOW_RELIABILITY,
@@ -144,9 +145,9 @@ def answers(inputs: Inputs) -> Answers:
     """The rule for all areas of the local and custom levels, and all years that the jobs have."""
     release, years = inputs.release, inputs.jobs.years
     areas = [area for area in inputs.jobs.areas if release.level_of(area).kind in KINDS]
-    jobs = inputs.jobs.only(areas)
+    jobs = inputs.jobs.only(areas, [*inputs.jobs.creative, TOTAL])
     units = inputs.units.only(areas, jobs.creative).over(years)
-    quotient = quotients(jobs, base_share(inputs.jobs, release.info.great_britain))
+    quotient = quotients(jobs, base_share(inputs.jobs.only(groups=jobs.groups), release.info.great_britain))
     return Answers(jobs, quotient, hotspots(quotient, counts(units), inputs.settings.hotspot))
 
 

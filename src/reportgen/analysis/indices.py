@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from reportgen.analysis import reasons
-from reportgen.analysis.cells import TOTAL, Cells, Inputs
+from reportgen.analysis.cells import TOTAL, Cells
+from reportgen.analysis.inputs import Inputs
 from reportgen.analysis.shape import NOT_APPLICABLE, Floats, Indicator, Numbers, mark, stack, tidy, worst
 from reportgen.analysis.uncertainty import Z
 from reportgen.classification import CREATIVE
@@ -40,7 +41,7 @@ def indices(cells: Cells) -> Numbers:
         NOT_APPLICABLE,
         lambda area, _group, _year: reasons.no_start(cells.table, first.place(area, 0)),
     )
-    reach = np.where(np.arange(len(cells.years)) == 0, 0.0, Z * np.sqrt(cells.variance))
+    reach = np.where(np.arange(len(cells.years)) == 0, 0.0, Z * np.sqrt(cells.rounding.variance))
     low, high = (index(np.clip(cells.value + sign * reach, 0, None), first.value) for sign in (-1, 1))
     return Numbers(index(cells.value, first.value), low, high, standing)
 

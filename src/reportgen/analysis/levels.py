@@ -14,6 +14,7 @@ import numpy as np
 from reportgen.analysis import reasons
 from reportgen.analysis.cells import Cells
 from reportgen.analysis.shape import MISSING, Reasons, Standing, States
+from reportgen.analysis.uncertainty import Rounding
 from reportgen.release.model import Release
 
 
@@ -24,16 +25,17 @@ def add_up(cells: Cells, release: Release) -> Cells:
     Members lie in their group whole, and none is counted twice: a release with others is not read.
     """
     members = _members(release)
-    value, variance, state = cells.value.copy(), cells.variance.copy(), cells.standing.state.copy()
-    reason = cells.standing.reason.copy()
+    value, (variance, shift) = cells.value.copy(), (of.copy() for of in cells.rounding)
+    state, reason = cells.standing.state.copy(), cells.standing.reason.copy()
     for group in _lowest_first(members):
         here, parts = cells.areas.index(group), [cells.areas.index(member) for member in members[group]]
-        value[here], variance[here] = value[parts].sum(axis=0), variance[parts].sum(axis=0)
+        for of in (value, variance, shift):
+            of[here] = of[parts].sum(axis=0)
         state[here] = state[parts].max(axis=0) if parts else MISSING
         reason[here] = _explain(cells, release, group, members[group], state[here], state[parts])
     standing = Standing(state, reason)
-    value, variance = (np.where(standing.has_value, of, np.nan) for of in (value, variance))
-    return replace(cells, value=value, variance=variance, standing=standing)
+    value, variance, shift = (np.where(standing.has_value, of, np.nan) for of in (value, variance, shift))
+    return replace(cells, value=value, rounding=Rounding(variance, shift), standing=standing)
 
 
 def _members(release: Release) -> dict[str, list[str]]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from reportgen.analysis.cells import TOTAL, Inputs
+from reportgen.analysis.cells import TOTAL
 from reportgen.analysis.concentration import base_share, quotients
+from reportgen.analysis.inputs import Inputs
 from reportgen.analysis.shape import Floats, Indicator, all_ok, plain, stack, tidy
 from reportgen.classification import CREATIVE
 from reportgen.release.model import Release

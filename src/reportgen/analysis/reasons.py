@@ -63,6 +63,17 @@ def too_coarse(table: str, name: str, codes: Sequence[str]) -> str:
     return f"The release gives {COUNTED[table]} only for {listed} as a whole, which holds more than {name}."
 
 
+def not_all_there(table: str, name: str, entries: Sequence[str]) -> str:
+    """
+    The table lacks some industries of a group that creative industries are compared with.
+
+    >>> not_all_there("employment", "KIBS", ["63", "69"])
+    'The release has no figures on jobs in 63 and 69, which KIBS takes in.'
+    """
+    listed = " and ".join(filter(None, [", ".join(entries[:-1]), entries[-1]]))
+    return f"The release has no figures on {COUNTED[table]} in {listed}, which {name} takes in."
+
+
 def all_waived(table: str, name: str) -> str:
     """The release waives, by name, every industry of the definition."""
     return f"The release has no figures on {COUNTED[table]} in any industry of {name}."

@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 
 from reportgen.analysis import reasons
-from reportgen.analysis.cells import TOTAL, Cells, Inputs
+from reportgen.analysis.cells import TOTAL, Cells
 from reportgen.analysis.concentration import base_share, quotients
 from reportgen.analysis.hotspots import OWN_RULE, SOURCE, Answers, answers
+from reportgen.analysis.inputs import Inputs
 from reportgen.analysis.shape import (
     MISSING,
     NOT_APPLICABLE,
@@ -86,7 +87,7 @@ def _sub_sector_rows(inputs: Inputs) -> list[pd.DataFrame]:
     whole = inputs.release.info.great_britain
     counted = []
     for variant, cells in zip(VARIANTS, (inputs.jobs, inputs.units), strict=True):
-        sub_sectors = cells.only(groups=[group for group in cells.groups if group != CREATIVE])
+        sub_sectors = cells.only(groups=[group for group in (*cells.creative, TOTAL) if group != CREATIVE])
         counted.append((variant, cells, sides(quotients(sub_sectors, base_share(sub_sectors, whole)))))
     return [
         tidy(

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen import classification
+from reportgen import area_groups, classification
 from reportgen.analysis.findings import Findings, analyse, dictionary, to_csv_bytes
 from reportgen.batch import executor, manifest, output, plan
 from reportgen.errors import CheckError, ConfigurationError, Problem, ReportgenError, SystemMissingError
@@ -173,7 +173,7 @@ def _read(folder: Path, resources: Resources) -> Release:
 
 def _analyse(release: Release, resources: Resources, settings: Settings) -> Findings:
     definitions = classification.chosen(resources, release.info.classification, settings)
-    findings = analyse(release, definitions, settings)
+    findings = analyse(release, definitions, settings, area_groups.load(resources))
     log.info("Findings: %d rows", sum(len(frame) for frame in findings.families.values()))
     return findings
 

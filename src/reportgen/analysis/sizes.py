@@ -1,0 +1,93 @@
+"""
+Sizes: how lumpy a sub-sector is, Σ z² of its establishments' shares of its jobs, in Great Britain as a whole.
+From size bands of local units where the release has them; else from their number, and then it is an assumption.
+Takes a release and cells, gives arrays; knows no single area but the whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from reportgen.analysis.shape import Floats
+from reportgen.release.model import Release
+from reportgen.release.tables import ALL, SIZE_BANDS
+
+# Jobs of an establishment in each band: the geometric mean of its ends; of the open one, about what it has been.
+BAND_MEANS = np.sqrt([1 * 4, 5 * 9, 10 * 19, 20 * 49, 50 * 99, 100 * 249, 250 * 499, 500 * 999, 2_000**2])
+LUMPINESS = 40.0  # H times the number of local units, where there are no bands
+JOBS_A_UNIT = 10.0  # where there are no local units either
+
+Basis = Literal["bands", "units", "jobs"]
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """
+    Herfindahl indices of establishment sizes, one for each group of industries and year of the jobs.
+    Args:
+        herfindahl: 1 × groups × years, H_i.
+        basis: what they rest on: bands, the number of local units, or jobs alone; all but bands are assumptions.
+        year: the year of the bands, empty without.
+    """
+
+    herfindahl: Floats
+    basis: Basis
+    year: str
+
+
+def herfindahl(units: Floats) -> Floats:
+    """
+    Herfindahl index of the establishment sizes of an industry, from how many there are in each band:
+    H = Σ N_b m_b² / (Σ N_b m_b)², m_b the mean size in the band. Scaling the sizes to known jobs would cancel.
+    Args:
+        units: … × 9, local units in the bands of `SIZE_BANDS`.
+    Returns: …, 0 to 1; NaN where there are none.
+    Source: Ellison and Glaeser (1997), Geographic concentration in U.S. manufacturing industries, JPE 105, for H.
+
+    >>> herfindahl(np.array([0.0, 0, 0, 0, 0, 0, 0, 0, 4])).item()
+    0.25
+    """
+    sizes = (units * BAND_MEANS).sum(axis=-1)
+    found: Floats = (units * BAND_MEANS**2).sum(axis=-1) / np.where(sizes > 0, sizes, np.nan) ** 2
+    return found
+
+
+def union(jobs: Floats, parts: Floats) -> Floats:
+    """
+    H of industries taken together: H = Σ (X_i / X)² H_i.
+    Args:
+        jobs: parts × …, X_i; parts: the same shape, H_i.
+
+    >>> union(np.array([300.0, 100.0]), np.array([0.1, 0.4])).round(4).item()
+    0.0812
+    """
+    there = ~np.isnan(parts) & (jobs > 0)
+    weights = np.where(there, jobs, 0.0)
+    total = weights.sum(axis=0)
+    squares = np.square(weights / np.where(total > 0, total, np.nan))
+    found: Floats = (squares * np.where(there, parts, 0.0)).sum(axis=0)
+    return found
+
+
+def bands_of(release: Release, whole: str) -> tuple[pd.DataFrame | None, str]:
+    """
+    Local units by industry code and size band in a whole, in the latest year that has bands, and that year. From its
+    own rows, else from those of the local areas together; None where the release has no bands.
+    """
+    frame = release.businesses
+    if frame is None or (frame["size_band"] == ALL).all():
+        return None, ""
+    banded = frame[frame["size_band"] != ALL]
+    year = int(banded["year"].max())
+    banded = banded[banded["year"] == year]
+    own = banded[banded["area"] == whole]
+    if not len(own):
+        own = banded[banded["area"].isin(release.at_level("local"))]
+    if own["local_units"].isna().any():  # a band that is not known would make the industry look less lumpy
+        return None, ""
+    table = own.groupby(["sic", "size_band"], observed=True)["local_units"].sum().unstack(fill_value=0.0)
+    return table.reindex(columns=list(SIZE_BANDS), fill_value=0.0), str(year)
