@@ -121,7 +121,7 @@ def test_nothing_to_divide_by_is_not_applicable(analyse) -> None:
 
 
 def test_the_interval_is_that_of_the_count_carried_through(analyse) -> None:
-    """The quotient's bounds are its count's, divided by the same totals; those of the excess are the count's less 50."""
+    """The quotient's bounds are its count's, divided by the same totals; the excess is 50 less."""
     found = analyse("""
         area          | crafts | all
         Bath          |    100 |  5000
