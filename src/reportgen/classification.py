@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import csv
 import datetime
+import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from reportgen.settings import Settings
 CREATIVE = "all"  # the sub-sector id of creative as a whole
 IT = "it-software-and-computer-services"  # the sub-sector that settings may leave out
 WITHOUT_IT = "all-without-it"  # creative as a whole without it, whether or not the settings leave it out
+SUPPLIERS = ("creative", "narrow", "partly-creative")  # lists of supplying industries; all lie in the first
+DIVISION = re.compile(r"(?<![\d._])\d{2}")  # in a code of the input-output table: J62, C10.1, B06 & B07, C235_6
 WANTED = {"id": str, "title": str, "source": str, "valid_from": datetime.date, "codes": str, "creative": dict}
 
 
@@ -54,6 +57,10 @@ class Classification:
     One version: the creative sub-sectors in their published order, other groups, and all codes with names.
     Args:
         left_out: sub-sectors that the version has, but that do not count in this run.
+        suppliers: list of SUPPLIERS → industries of the input-output table whose sales are creative inputs: `creative`
+            all of them, `narrow` those that are named inputs, `partly-creative` those that hold much besides. They do
+            not depend on the settings. Empty if the version names none.
+        without_jobs: industries of that table that are reckoned, not worked in (imputed rents).
     """
 
     id: str
@@ -65,6 +72,8 @@ class Classification:
     groups: tuple[Definition, ...]
     names: Mapping[str, str]
     left_out: tuple[Definition, ...] = ()
+    suppliers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    without_jobs: tuple[str, ...] = ()
 
     def without(self, sub_sector: str) -> Classification:
         """
@@ -109,6 +118,26 @@ def digits(entry: str) -> str:
     '303'
     """
     return entry.replace(".", "")
+
+
+def divisions(industry: str) -> frozenset[str]:
+    """
+    The divisions of SIC 2007 that an industry of the input-output table lies in: letters and parts are dropped.
+
+    >>> [sorted(divisions(code)) for code in ("J62", "C10.1", "J59 & J60", "C1101T1106 & C12", "C235_6")]
+    [['62'], ['10'], ['59', '60'], ['11', '12'], ['23']]
+    """
+    return frozenset(DIVISION.findall(industry))
+
+
+def spaced(industry: str) -> str:
+    """
+    A code of the input-output table with single blanks in it, as it is compared.
+
+    >>> spaced("F41, F42  & F43")
+    'F41, F42 & F43'
+    """
+    return " ".join(industry.split())
 
 
 def match(definition: Definition, codes: Collection[str], ignore: Collection[str] = ()) -> Match:
@@ -178,6 +207,9 @@ def load(folder: Folder, version: str) -> Classification:
     )
     groups = _groups(written.get("groups", {}), tuple(entry for part in creative for entry in part.entries))
     _refuse_unknown_codes(path.name, (*creative, *groups), names)
+    suppliers = {key: tuple(map(spaced, codes)) for key, codes in written.get("suppliers", {}).items()}
+    without_jobs = tuple(map(spaced, written.get("buyers", {}).get("without-jobs", ())))
+    _refuse_unknown_industries(path.name, suppliers, without_jobs, names)
     return Classification(
         id=written["id"],
         title=written["title"],
@@ -187,6 +219,8 @@ def load(folder: Folder, version: str) -> Classification:
         creative=creative,
         groups=groups,
         names=names,
+        suppliers=suppliers,
+        without_jobs=without_jobs,
     )
 
 
@@ -219,6 +253,17 @@ def _missing(written: Mapping[str, Any]) -> Iterator[str]:
                 if not (listed or derived if key == "codes" else isinstance(of, str)):
                     yield f"{table}.{id}.{key}"
             before.append(id)
+    for table, known in (("suppliers", SUPPLIERS), ("buyers", ("without-jobs",))):
+        lists = written.get(table, {})
+        if not isinstance(lists, dict) or (table == "suppliers" and lists and SUPPLIERS[0] not in lists):
+            yield table
+            continue
+        yield from (f"{table}.{id}" for id, codes in lists.items() if id not in known or not _listed(codes))
+
+
+def _listed(value: object) -> bool:
+    """Whether it is a list of texts, with something in it."""
+    return isinstance(value, list) and bool(value) and all(isinstance(code, str) for code in value)
 
 
 def _read_codes(folder: Folder, file: str, name: str) -> dict[str, str]:
@@ -255,6 +300,39 @@ def _refuse_unknown_codes(file: str, definitions: tuple[Definition, ...], names:
         for definition in definitions
         for entry in definition.entries
         if digits(entry) not in names
+    ]
+    if problems:
+        raise ConfigurationError(problems)
+
+
+def _refuse_unknown_industries(
+    file: str, suppliers: Mapping[str, tuple[str, ...]], without_jobs: tuple[str, ...], names: Mapping[str, str]
+) -> None:
+    """Industries of the input-output table must lie in divisions of SIC 2007, and the parts of a list in the whole."""
+    listed = {**{f"suppliers.{key}": codes for key, codes in suppliers.items()}, "buyers.without-jobs": without_jobs}
+    problems = [
+        Problem(
+            "unknown-sic",
+            f"{key} names {code}, which is in no division of SIC 2007",
+            "inputs from it, or jobs in it, would silently be lost",
+            'write it as the input-output table does, as in "J62" or "J59 & J60"',
+            file=file,
+        )
+        for key, codes in listed.items()
+        for code in codes
+        if not divisions(code) or not divisions(code) <= names.keys()
+    ]
+    problems += [
+        Problem(
+            "bad-classification",
+            f"suppliers.{key} names {code}, which suppliers.{SUPPLIERS[0]} lacks",
+            "a part cannot hold more than the whole",
+            "add it there, or take it out here",
+            file=file,
+        )
+        for key, codes in suppliers.items()
+        for code in codes
+        if code not in suppliers[SUPPLIERS[0]]
     ]
     if problems:
         raise ConfigurationError(problems)

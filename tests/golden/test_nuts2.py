@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from reportgen.analysis.findings import Findings, analyse
 from reportgen.classification import load
@@ -56,3 +57,27 @@ def test_what_the_survey_does_not_cover_stays_missing(findings: Findings) -> Non
     assert "Jobs are missing for Northern Ireland, 1 of the 2 areas added up (United Kingdom, 2018)." == (
         findings.get("K02000001", "creative-jobs", "all", "2018").reason
     )
+
+
+@pytest.mark.golden
+def test_output_multipliers_are_those_of_the_workbook(findings: Findings, shared_data: Path) -> None:
+    """All 105 of them, to three decimals: the column sums of the ONS's own Leontief inverse."""
+    workbook = CalamineWorkbook.from_path(shared_data / "ons_uk_ioat_2019_ixi_nasu1719in.xlsx")
+    sheet = workbook.get_sheet_by_name("Leontief").to_python(skip_empty_area=False)
+    (heads,) = (row for row in sheet if row[1] == "SIC")
+    (sums,) = (row for row in sheet if row[0] == "_T")
+    published = {" ".join(str(head).split()): float(total) for head, total in zip(heads[2:], sums[2:], strict=True)}
+    found = findings.rows("output-multiplier").set_index("other")["value"].drop("all-industries").to_dict()
+    assert 105 == len(published)
+    assert {code: round(total, 3) for code, total in published.items()} == {c: round(v, 3) for c, v in found.items()}
+    assert (1.664, 1.508, 1.680) == tuple(round(found[code], 3) for code in ("J58", "J62", "M73"))
+
+
+@pytest.mark.golden
+def test_creative_inputs_are_a_known_part_of_output(findings: Findings) -> None:
+    """3.808 % of all output, 2.679 % of that of the industries that are no creative suppliers (ONS 2019)."""
+    found = [
+        findings.get("K02000001", "creative-input-share", other=buyers, variant="creative").value
+        for buyers in ("all-industries", "other-industries")
+    ]
+    assert [0.03808, 0.02679] == [round(share, 5) for share in found]

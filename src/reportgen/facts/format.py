@@ -26,7 +26,8 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 MOST_DIGITS = 15  # as many as a float can tell apart
-COUNTS = ("jobs", "local units", "areas", "sub-sectors")
+COUNTS = ("jobs", "local units", "areas", "sub-sectors", "industries")
+MONEY = "£ million"
 SHARES = ("share", "share a year")
 
 
@@ -47,6 +48,10 @@ def number(value: float, unit: str, digits: int = 0, *, signed: bool = False) ->
     if unit in SHARES:
         vanishing = "more digits" if signed or value < 0 else "under"
         return _sign(value, signed) + _decimals(abs(value) * 100, digits, None, vanishing) + NARROW + "%"
+    if unit == MONEY:  # the words "£" and "million" stand in the sentence, or in the head of the column
+        return _sign(value, signed) + _decimals(
+            abs(value), digits, None, "more digits" if signed or value < 0 else "under"
+        )
     if unit == "ratio":
         return _sign(value, signed) + _decimals(abs(value), digits, line=1.0)
     return _sign(value, signed) + f"{abs(value):,.{digits}f}"
