@@ -107,3 +107,39 @@ def test_kibs_net_is_net_of_all_published_creative_classes() -> None:
 def test_what_is_not_there_cannot_be_left_out(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="ours has no sub-sector it-software-and-computer-services"):
         chosen(own(tmp_path), "ours", Settings(it=False))
+
+
+CHAIN = OWN + '[suppliers]\ncreative = ["J58", "J59  & J60"]\nnarrow = ["J58"]\n[buyers]\nwithout-jobs = ["L68A"]\n'
+
+
+def test_suppliers_are_industries_of_the_input_output_table(tmp_path: Path) -> None:
+    """By that table's own codes, blanks put right; a version need not have them, and settings do not change them."""
+    found = load(own(tmp_path, CHAIN).classification, "ours")
+    assert {"creative": ("J58", "J59 & J60"), "narrow": ("J58",)} == found.suppliers
+    assert ("L68A",) == found.without_jobs
+    assert {} == load(own(tmp_path).classification, "ours").suppliers
+
+
+def test_ours_names_eight_creative_suppliers() -> None:
+    """Four of them are the named inputs, two are creative only in part; without IT they are the same."""
+    whole, without = (chosen(bundled(), "dcms-sic2007", Settings(it=it)) for it in (True, False))
+    assert ("J58", "J59 & J60", "J62", "M71", "M73", "M74", "R90", "R91") == whole.suppliers["creative"]
+    assert ("J62", "M71", "M73", "M74") == whole.suppliers["narrow"]
+    assert ("M71", "R91") == whole.suppliers["partly-creative"]
+    assert whole.suppliers == without.suppliers
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "expected"),
+    [
+        ('"J58",', '"J58", "books",', "suppliers.creative names books, which is in no division of SIC 2007"),
+        ('narrow = ["J58"]', 'narrow = ["R90"]', "suppliers.narrow names R90, which suppliers.creative lacks"),
+        ('["L68A"]', '["L04"]', "buyers.without-jobs names L04, which is in no division of SIC 2007"),
+        ("narrow =", "narow =", "suppliers.narow is missing or of the wrong kind"),
+        ('["L68A"]', '"L68A"', "buyers.without-jobs is missing or of the wrong kind"),
+        ("creative = [", "all = [", "suppliers is missing or of the wrong kind"),
+        ("[suppliers]", "[[suppliers]]", "suppliers is missing or of the wrong kind"),
+    ],
+)
+def test_a_supplier_that_cannot_be_is_refused(tmp_path: Path, written: str, instead: str, expected: str) -> None:
+    assert f"ours.toml: {expected}" in wrong(own(tmp_path, CHAIN.replace(written, instead)))

@@ -74,3 +74,12 @@ def test_an_interval_with_equal_ends_reads_as_one_number(low: int, length: int, 
 )
 def test_nothing_and_not_known_are_five_different_things(value: float | None, status: Status, expected: str) -> None:
     assert formats.cell(value, status, "jobs") == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "expected"),
+    [(145_630.04, 0, "145,630"), (0.3, 0, "under 1"), (0.0, 0, "0"), (-0.3, 1, "\u22120.3"), (65.24, 1, "65.2")],
+)
+def test_millions_of_pounds_stand_as_they_are(value: float, digits: int, expected: str) -> None:
+    """To the million, unless that would make nothing of something."""
+    assert formats.number(value, "£ million", digits) == expected

@@ -5,7 +5,7 @@ industries of the input-output table as finely as the two allow. What cannot be 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -170,9 +170,7 @@ def coverage(places: Places, chain: Chain) -> Numbers:
     """
     matched, total = ~np.isnan(places.shares[SUPPLIERS[0]]), places.jobs.only(groups=[TOTAL])
     inside = np.nansum(np.where(matched, places.counts, 0.0), axis=1)[:, None, None]
-    standing = _of_total(places, total)
-    if why := chain.why.get(SUPPLIERS[0]):
-        standing = mark(standing, np.ones_like(inside, dtype=bool), MISSING, lambda *_: why)
+    standing = worst(_of_table(chain, SUPPLIERS[0], inside.shape), _of_total(places, total))
     return plain(np.minimum(inside / np.where(total.value > 0, total.value, np.nan), 1.0), standing)
 
 
@@ -184,11 +182,10 @@ def averages(places: Places, chain: Chain, suppliers: str, weights: Floats) -> N
     groups = np.stack([np.ones_like(places.other), places.other])
     found = [mix(np.where(among, places.counts, np.nan), places.variance, weights) for among in groups]
     value, low, high = (np.stack(of, axis=1)[:, None] for of in zip(*found, strict=True))
-    standing, everywhere = all_ok(value.shape), np.ones_like(value, dtype=bool)
-    if why := chain.why.get(suppliers):
-        standing = mark(standing, everywhere, MISSING, lambda *_: why)
-    standing = worst(standing, _of_mix(places, chain))
-    return Numbers(value, low, high, mark(standing, np.isnan(value), MISSING, _nothing_found(places)))
+    standing = worst(_of_table(chain, suppliers, value.shape), _of_mix(places, chain))
+    nothing = np.isnan(value) & standing.has_value
+    standing = mark(standing, nothing, MISSING, lambda area, *_: reasons.nothing_found(places.where(area)))
+    return Numbers(value, low, high, standing)
 
 
 def _of_mix(places: Places, chain: Chain) -> Standing:
@@ -215,6 +212,12 @@ def _of_mix(places: Places, chain: Chain) -> Standing:
     return mark(standing, little, LOW_RELIABILITY, lambda area, *_: reasons.much_left_out(places.where(area)))
 
 
+def _of_table(chain: Chain, suppliers: str, shape: tuple[int, ...]) -> Standing:
+    """How everything stands that rests on purchases from a list of suppliers: missing where these are."""
+    unknown = np.full(shape, suppliers in chain.why)
+    return mark(all_ok(shape), unknown, MISSING, lambda *_: chain.why[suppliers])
+
+
 def _of_total(places: Places, total: Cells) -> Standing:
     """How the areas' jobs in all industries stand as what a share is taken of."""
     return mark(
@@ -223,7 +226,3 @@ def _of_total(places: Places, total: Cells) -> Standing:
         NOT_APPLICABLE,
         lambda area, *_: reasons.no_total("employment", places.where(area)),
     )
-
-
-def _nothing_found(places: Places) -> Callable[..., str]:
-    return lambda area, *_: reasons.nothing_found(places.where(area))
