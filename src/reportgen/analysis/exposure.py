@@ -66,7 +66,7 @@ class Places:
         """Jobs, areas × bundles; NaN where not known."""
         return self.jobs.value[:, :-1, 0]
 
-    def where(self, area: int, *_: int) -> str:
+    def where(self, area: int) -> str:
         """How a sentence names an area and the year."""
         return self.jobs.place(area, 0)
 
@@ -167,6 +167,7 @@ def coverage(places: Places, chain: Chain) -> Numbers:
     """
     The part of each area's jobs that is known and in industries of the table whose creative inputs are known,
     areas × 1 × 1. Rounded parts may add up to a little more than their rounded total; more than all is all.
+    Source: own count.
     """
     matched, total = ~np.isnan(places.shares[SUPPLIERS[0]]), places.jobs.only(groups=[TOTAL])
     inside = np.nansum(np.where(matched, places.counts, 0.0), axis=1)[:, None, None]
@@ -178,6 +179,7 @@ def averages(places: Places, chain: Chain, suppliers: str, weights: Floats) -> N
     """
     The average of weights, by bundle, over each area's mix: areas × 1 × 2, over all industries and the other ones.
     Industries whose jobs are not known are left out of the mix, and the average is then of low reliability.
+    Source: see `mix`; weights of 1 for the industries of a class, else 0, make it the share of jobs in that class.
     """
     groups = np.stack([np.ones_like(places.other), places.other])
     found = [mix(np.where(among, places.counts, np.nan), places.variance, weights) for among in groups]

@@ -173,7 +173,10 @@ def survey_of(release: Release) -> Survey:
 
 
 def rates(survey: Survey) -> Numbers:
-    """The rates as they are, with their Wilson intervals."""
+    """
+    The rates as they are, with the Wilson interval of n / DESIGN_EFFECT answers.
+    Source: see `wilson`; Kish (1965), Survey Sampling, for the design effect.
+    """
     return Numbers(survey.rate, *wilson(survey.rate, survey.answers), survey.standing)
 
 

@@ -76,7 +76,7 @@ def read_flows(release: Release) -> InputOutput | None:
     flows, totals = release.input_output, release.input_output_totals
     if flows is None or totals is None:
         return None
-    columns = [column.astype(str).map(spaced) for column in (totals["industry"], flows["supplier"], flows["buyer"])]
+    columns = [column.map(spaced).astype(str) for column in (totals["industry"], flows["supplier"], flows["buyer"])]
     industries = list(dict.fromkeys(pd.concat(columns)))
     own, suppliers, buyers = (pd.Index(industries).get_indexer(column) for column in columns)
     square, output = np.full((len(industries), len(industries)), np.nan), np.full(len(industries), np.nan)

@@ -26,6 +26,7 @@ from reportgen.analysis.shape import (
     Floats,
     Indicator,
     Numbers,
+    Standing,
     all_ok,
     mark,
     plain,
@@ -62,6 +63,7 @@ def buyers(chain: Chain, suppliers: str) -> tuple[Numbers, Numbers]:
     """
     Purchases from a list of suppliers, and these as a share of output: 1 × 1 × (industries, all of them together, the
     other ones together).
+    Source: ONS, UK input-output analytical tables, for the purchases; see `input_shares`.
     """
     table, bought = chain.table, chain.purchases[suppliers]
     among = _among(chain, each=True)
@@ -103,6 +105,7 @@ def classed(chain: Chain, suppliers: str) -> tuple[Numbers, Numbers]:
     """
     How many industries are in each class of creative inputs, and their share of output: classes × 1 × 2, among all
     industries and among the other ones. Industries without output are in no class.
+    Source: own count and sum; see `by_class`.
     """
     among, output = _among(chain), chain.table.output
     inside = by_class(chain.shares(suppliers))[:, None] & among
@@ -177,7 +180,7 @@ def _at(numbers: Numbers, place: int) -> Numbers:
     """One place of the first axis, which stays."""
     value, low, high, (state, reason) = numbers
     here = slice(place, place + 1)
-    return Numbers(value[here], low[here], high[here], type(numbers.standing)(state[here], reason[here]))
+    return Numbers(value[here], low[here], high[here], Standing(state[here], reason[here]))
 
 
 _SUPPLIERS = (
