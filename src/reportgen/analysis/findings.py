@@ -14,7 +14,17 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from reportgen import area_groups
-from reportgen.analysis import concentration, crosswalk, growth, hotspots, indices, ranks, tallies
+from reportgen.analysis import (
+    agglomeration,
+    concentration,
+    crosswalk,
+    evidence,
+    growth,
+    hotspots,
+    indices,
+    ranks,
+    tallies,
+)
 from reportgen.analysis.inputs import gather
 from reportgen.analysis.shape import COLUMNS, KEY, Indicator
 from reportgen.area_groups import AreaGroups
@@ -40,6 +50,8 @@ __all__ = [
 
 FAMILIES = {
     "concentration": concentration,
+    "evidence": evidence,
+    "agglomeration": agglomeration,
     "hotspots": hotspots,
     "growth": growth,
     "indices": indices,

@@ -67,9 +67,14 @@ class Inputs:
         return frozenset(inside | {area for area, parts in custom.items() if parts and parts <= inside})
 
     @cached_property
+    def kinds(self) -> dict[str, str]:
+        """Area → the kind of its level."""
+        return {str(area): self.release.info.levels[level].kind for area, level in self.release.areas["level"].items()}
+
+    @cached_property
     def wholes(self) -> frozenset[str]:
         """Codes of the national area and the benchmarks, which other areas are held against or lie in."""
-        return frozenset([*self.release.at_level("national"), *self.release.at_level("benchmark")])
+        return frozenset(area for area, kind in self.kinds.items() if kind in ("national", "benchmark"))
 
     def members(self, group: str) -> tuple[str, ...]:
         """
