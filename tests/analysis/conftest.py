@@ -142,6 +142,12 @@ def release_of() -> Callable[..., Release]:
 
 
 @pytest.fixture(scope="session")
+def classification_of() -> Callable[[Release], Classification]:
+    """Takes a release, gives definitions of the sub-sectors that it has industries for."""
+    return make_classification
+
+
+@pytest.fixture(scope="session")
 def analyse_it() -> Callable[[Release], Found]:
     """Takes a release, gives what is found in it."""
     return lambda release: Found(analyse_release(release, make_classification(release), Settings()))

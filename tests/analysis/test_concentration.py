@@ -1,4 +1,4 @@
-"""Concentration: location quotients, jobs above expectation, and the interval from rounding."""
+"""Concentration: location quotients, jobs above expectation, and their intervals."""
 
 from __future__ import annotations
 
@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.analysis.cells import Cells
-from reportgen.analysis.concentration import base_share, counts, excess, quotients, shares
+from reportgen.analysis.concentration import (
+    base_share,
+    counts,
+    excess,
+    leave_one_out,
+    location_quotient,
+    quotients,
+    shares,
+    symmetric,
+)
 from reportgen.analysis.shape import MISSING, NOT_APPLICABLE, SUPPRESSED, all_ok
 from reportgen.analysis.uncertainty import jobs_interval, rounding
 
@@ -194,3 +203,88 @@ def test_a_gap_in_one_place_changes_no_other(rows, place: int, group: int, state
     assert (after.standing.reason[touched] == "Kept back.").all()
     assert np.array_equal(before.value[~touched], after.value[~touched], equal_nan=True)
     assert np.array_equal(before.standing.state[~touched], after.standing.state[~touched])
+
+
+def test_an_area_is_held_against_the_rest_of_the_whole(analyse) -> None:
+    """Stoke's 60 of 2,000 jobs stand against 40 of 8,000 elsewhere; of a whole there is no rest."""
+    found = analyse("""
+        area          | crafts | 5811 | all
+        Stoke         |     60 |    0 |  2000
+        Bath          |     20 |  300 |  1000
+        Great Britain |    100 |  300 | 10000
+    """)
+    assert (6.0, "ok") == found("Stoke", "location-quotient-leave-one-out", "crafts")
+    assert (0.0, "ok") == found("Stoke", "location-quotient-leave-one-out", "publishing")
+    row = found.row("Stoke", "location-quotient-leave-one-out", "crafts")
+    assert row.low < 6 < row.high
+    assert (None, "not-applicable") == found("Great Britain", "location-quotient-leave-one-out", "crafts")
+    assert (None, "not-applicable") == found("Bath", "location-quotient-leave-one-out", "publishing")
+    assert "No jobs of this sub-sector are left in Great Britain outside of it (Bath, 2023)." == found.why(
+        "Bath", "location-quotient-leave-one-out", "publishing"
+    )
+
+
+def test_nothing_is_left_out_for_an_area_outside_the_whole(analyse) -> None:
+    """The release says what Great Britain is made of, and Belfast is not in it."""
+    found = analyse(
+        """
+        area          | crafts | all
+        Bath          |     20 |  1000
+        Belfast       |     60 |  2000
+        Great Britain |    100 | 10000
+        """,
+        parents={"Bath": "South West", "South West": "Great Britain"},
+    )
+    assert "ok" == found.row("Bath", "location-quotient-leave-one-out", "crafts").status
+    assert "It lies outside Great Britain, which is already without it (Belfast, 2023)." == found.why(
+        "Belfast", "location-quotient-leave-one-out", "crafts"
+    )
+
+
+SHARE = st.floats(1e-3, 1)
+
+
+@given(SHARE, SHARE, st.floats(0.001, 0.999))
+def test_leaving_an_area_out_moves_its_quotient_away_from_one(part: float, whole: float, size: float) -> None:
+    """Above 1 it becomes more, below 1 less: the area no longer pulls what it is held against towards itself."""
+    total, count = size * 1e6, part * size * 1e6
+    whole_count = count + whole * (1e6 - total)
+    left_out, plain = (
+        leave_one_out(np.array(count), np.array(total), np.array(whole_count), np.array(1e6)).item(),
+        location_quotient(np.array(count), np.array(total), np.array(whole_count / 1e6)).item(),
+    )
+    assert left_out == pytest.approx(part / whole, rel=1e-6)
+    assert abs(np.log(left_out)) >= abs(np.log(plain)) - 1e-9
+
+
+@given(st.floats(0, 1e6), st.floats(0, 1e6))
+def test_the_symmetric_quotient_is_bounded_keeps_order_and_is_alike_on_both_sides(one: float, other: float) -> None:
+    low, high = (symmetric(np.array(quotient)).item() for quotient in sorted((one, other)))
+    assert -1 <= low <= high <= 1
+    if one > 1e-6:
+        assert symmetric(np.array(1 / one)).item() == pytest.approx(-symmetric(np.array(one)).item(), abs=1e-9)
+
+
+def test_the_symmetric_quotient_has_the_interval_of_the_quotient(analyse) -> None:
+    found = analyse("""
+        area          | crafts | all
+        Bath          |    100 |  5000
+        Stoke         |      0 |  5000
+        Great Britain |   1000 | 100000
+    """)
+    quotient, row = (found.row("Bath", id, "crafts") for id in ("location-quotient", "symmetric-location-quotient"))
+    assert 1 / 3 == pytest.approx(row.value)
+    assert (row.low, row.high) == pytest.approx(tuple((end - 1) / (end + 1) for end in (quotient.low, quotient.high)))
+    assert (-1.0, "ok") == found("Stoke", "symmetric-location-quotient", "crafts")
+
+
+def test_a_whole_has_the_interval_of_rounding_and_a_place_a_wider_one(analyse) -> None:
+    """Great Britain is not held against anything larger, so chance has nothing to place."""
+    found = analyse("""
+        area          | crafts | all
+        Bath          |   1000 |  50000
+        Great Britain |   4000 | 100000
+    """)
+    for indicator in ("creative-jobs", "creative-local-units"):
+        whole, place = (found.row(area, indicator, "crafts") for area in ("Great Britain", "Bath"))
+        assert (place.high - place.low) / place.value > 2 * (whole.high - whole.low) / whole.value

@@ -76,3 +76,19 @@ def test_a_shared_place_counts_in_every_group_that_lists_it(analyse) -> None:
     assert (2.0, "ok") == found("South West", "areas", "")
     assert (1.0, "ok") == found("London", "areas", "")
     assert (1.0, "ok") == found("London", "hotspot-count")
+
+
+def test_local_units_lie_where_their_shrunken_quotient_does(analyse) -> None:
+    """Twelve places are all alike; twice the share in a small thirteenth is then more likely chance."""
+    alike = "\n".join(f"    Place {n:<8} |    200 | 10000" for n in range(12))
+    found = analyse(f"""
+        area          | crafts |    all
+        Great Britain |   2420 | 121000
+    {alike}
+        Wick          |     20 |    500
+    """)
+    as_it_is, shrunken = (found.row("Wick", f"location-quotient-units{kind}", "crafts") for kind in ("", "-shrunken"))
+    assert as_it_is.low > 1
+    assert shrunken.low < 1 < shrunken.value
+    assert (0.0, "ok") == found("Wick", "sub-sectors-above", variant="units")
+    assert (1.0, "ok") == found("Wick", "sub-sectors-open", variant="units")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -83,3 +84,21 @@ def test_nothing_and_not_known_are_five_different_things(value: float | None, st
 def test_millions_of_pounds_stand_as_they_are(value: float, digits: int, expected: str) -> None:
     """To the million, unless that would make nothing of something."""
     assert formats.number(value, "£ million", digits) == expected
+
+
+@given(st.floats(min_value=0, max_value=1))
+def test_a_probability_is_never_rounded_to_nothing_or_to_certainty(value: float) -> None:
+    text = formats.number(value, "probability", 3)
+    assert (text == "0") == (value == 0)
+    assert (text == "1") == (value == 1)
+    bound = read(text.removeprefix("over ").removeprefix("under "))
+    assert 0 <= bound <= 1
+    assert abs(bound - value) <= 0.001
+
+
+@given(st.floats(min_value=-1, max_value=1))
+def test_a_coefficient_keeps_its_sign(value: float) -> None:
+    """What lies close to 0 has more decimals rather than none."""
+    assume(value == 0 or abs(value) > 1e-9)
+    text = formats.number(value, "coefficient", 2)
+    assert np.sign(read(text)) == np.sign(value)

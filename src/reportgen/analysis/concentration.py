@@ -69,6 +69,37 @@ def jobs_above_expected(part: Floats, total: Floats, base: Floats) -> Floats:
     return part - base * total
 
 
+def symmetric(quotient: Floats) -> Floats:
+    """
+    The location quotient on a scale that is alike above and below the whole's share: (LQ − 1) / (LQ + 1).
+    Args:
+        quotient: location quotients, any shape, not negative; NaN stays NaN.
+    Returns: −1 (none) to below 1; 0 = as in the whole; twice the share and half of it lie as far from 0.
+    Source: Dalum, Laursen and Villumsen (1998), Structural change in OECD export specialisation patterns,
+        International Review of Applied Economics 12(3).
+
+    >>> symmetric(np.array([0.0, 0.5, 1.0, 2.0])).round(3).tolist()
+    [-1.0, -0.333, 0.0, 0.333]
+    """
+    return (quotient - 1) / (quotient + 1)
+
+
+def leave_one_out(part: Floats, total: Floats, whole: Floats, whole_total: Floats) -> Floats:
+    """
+    The location quotient against the whole without the area itself: (x_ri / T_r) / ((X_i − x_ri) / (T − T_r)). A large
+    area pulls the whole's share towards its own; this one does not.
+    Args:
+        part, total: areas × sub-sectors (× years), x and T_r; whole, whole_total: X and T, arrays that broadcast.
+    Returns: a ratio; NaN where nothing is left to compare with, or the area has no jobs at all.
+    Source: the location quotient with another base; Isard (1960), ch. 7.
+
+    >>> leave_one_out(np.array([60.0]), np.array([1000.0]), np.array([100.0]), np.array([5000.0])).round(9).tolist()
+    [6.0]
+    """
+    rest, rest_total = np.maximum(whole - part, 0.0), np.maximum(whole_total - total, 0.0)
+    return _ratio(_ratio(part, total), _ratio(rest, rest_total))
+
+
 def base_share(cells: Cells, whole: str, without: str = "") -> Base:
     """
     The share of each group in a whole, and that of the whole without one area: (x − x') / (T − T').
@@ -100,6 +131,42 @@ def quotients(cells: Cells, base: Base) -> Numbers:
     return _through(part, standing, lambda count: location_quotient(count, total.value, base.share))
 
 
+def symmetrics(quotient: Numbers) -> Numbers:
+    """Symmetric location quotients, with the ends of the interval carried through."""
+    return Numbers(symmetric(quotient.value), symmetric(quotient.low), symmetric(quotient.high), quotient.standing)
+
+
+def against_the_rest(inputs: Inputs, cells: Cells) -> Numbers:
+    """
+    Location quotients of all areas against Great Britain without the area, with the interval of x carried through: the
+    more jobs an area has, the fewer has the rest. An interval that has no upper end is left away.
+    Args:
+        cells: all areas of a table, some years.
+    """
+    whole = [inputs.release.info.great_britain]
+    part, total = cells.only(groups=cells.parts), cells.only(groups=[TOTAL])
+    whole_part, whole_total = part.only(whole), total.only(whole)
+    standing = _with_total(worst(part.standing, total.standing, whole_part.standing, whole_total.standing), total)
+    shape = part.value.shape
+    for areas, sentence in (
+        ([area in inputs.wholes for area in cells.areas], reasons.is_whole),
+        ([area not in inputs.wholes | inputs.inside for area in cells.areas], reasons.outside),
+    ):
+        where = np.broadcast_to(np.array(areas)[:, None, None], shape)
+        standing = mark(standing, where, NOT_APPLICABLE, lambda a, _, y, say=sentence: say(cells.place(a, y)))
+    standing = mark(
+        standing,
+        (part.value >= whole_part.value) | np.broadcast_to(total.value >= whole_total.value, shape),
+        NOT_APPLICABLE,
+        lambda area, _group, year: reasons.nowhere_else(cells.table, cells.place(area, year)),
+    )
+    found = _through(
+        part, standing, lambda count: leave_one_out(count, total.value, whole_part.value, whole_total.value)
+    )
+    closed = ~np.isnan(found.high)
+    return found._replace(low=np.where(closed, found.low, np.nan))
+
+
 def unit_posterior(inputs: Inputs, cells: Cells) -> Posterior:
     """
     The posteriors of the location quotients of local units, areas × groups × years, against Great Britain. The prior is
@@ -109,14 +176,13 @@ def unit_posterior(inputs: Inputs, cells: Cells) -> Posterior:
     Source: `gamma_poisson`, with E = a_r·N, a_r the area's share of all local units, N those of the sub-sector.
     """
     whole = inputs.release.info.great_britain
-    everywhere = inputs.units.only(groups=cells.groups, years=cells.years)
+    everywhere = inputs.units.only(groups=cells.groups).over(cells.years)
     base = base_share(everywhere, whole).share
     count = everywhere.only(groups=cells.parts).value
     expected = everywhere.only(groups=[TOTAL]).value * base
-    kinds = np.array([inputs.release.level_of(area).kind for area in everywhere.areas])
-    kinds[kinds == "custom"] = "local"
+    own = np.array([inputs.kinds[area] for area in everywhere.areas])
+    kinds, members = np.where(own == "custom", "local", own), own == "local"
     shape, rate = np.full(count.shape, np.nan), np.full(count.shape, np.nan)
-    members = np.array([inputs.release.level_of(area).kind == "local" for area in everywhere.areas])
     for kind in dict.fromkeys(kinds.tolist()):
         here = kinds == kind
         prior = (members if kind == "local" and members.any() else here)[here]
@@ -152,14 +218,18 @@ def findings(inputs: Inputs) -> pd.DataFrame:
     info, jobs, units = inputs.release.info, inputs.jobs, inputs.units
     everywhere, elsewhere = (info.great_britain, ""), (info.great_britain, info.london)
     creative, whole, total = jobs.parts, (CREATIVE,), (TOTAL,)
+    quotient = quotients(jobs, base_share(jobs, *everywhere))
+    latest = jobs.only(years=jobs.years[-1:])
     made = (
         ("creative-jobs", jobs, creative, counts(jobs.only(groups=creative))),
         ("creative-jobs-share", jobs, whole, shares(jobs)),
         ("jobs", jobs, total, counts(jobs.only(groups=total))),
         ("creative-local-units", units, creative, counts(units.only(groups=creative))),
         ("local-units", units, total, counts(units.only(groups=total))),
-        ("location-quotient", jobs, creative, quotients(jobs, base_share(jobs, *everywhere))),
+        ("location-quotient", jobs, creative, quotient),
         ("location-quotient-ex-london", jobs, creative, quotients(jobs, base_share(jobs, *elsewhere))),
+        ("location-quotient-leave-one-out", latest, creative, against_the_rest(inputs, latest)),
+        ("symmetric-location-quotient", jobs, creative, symmetrics(quotient)),
         ("location-quotient-units", units, creative, quotients(units, base_share(units, *everywhere))),
         ("location-quotient-units-ex-london", units, creative, quotients(units, base_share(units, *elsewhere))),
         ("jobs-above-expected", jobs, creative, excess(jobs, base_share(jobs, *everywhere))),
@@ -192,110 +262,130 @@ def _ratio(part: Floats, whole: Floats) -> Floats:
     return part / np.where(whole == 0, np.nan, whole)
 
 
-_BY_ROUNDING = "The interval covers rounding only."
+_WHOLE = "Of Great Britain and the United Kingdom it covers rounding only."
+_JOBS = (
+    "The interval is that of jobs that come in establishments, a few large ones among them, and of rounding. It is a "
+    "floor: sampling error of the survey by area, self-employment and firms classed anew or wrongly are not in it. "
+    f"{_WHOLE}"
+)
+_UNITS = (
+    "The interval is that of a count and of rounding. It is a floor: firms classed anew or wrongly, and those too "
+    f"small to be registered, are not in it. {_WHOLE}"
+)
+_JOBS_FORMULA = "95 %: X_i·Wilson(x_ri / X_i; n), 1/n = H_i + V / (X_i²·s·(1 − s)), s = x_ri / X_i, V = Σ d²/12"
+_UNITS_FORMULA = "95 %: u/c times the exact Poisson interval of c = u² / (u + V) events, V = Σ d²/12, d = 5"
+_FROM_X, _FROM_U = (f"the interval is that of {x}_ri, totals taken as exact" for x in "xu")
+_DCMS, _BRES, _COUNTS = (
+    "DCMS, Sectors Economic Estimates (definition)",
+    "Wilson 1927, Ellison and Glaeser 1997 (interval); Nomis, BRES (rounding)",
+    "Garwood 1936 (interval); Nomis, UK Business Counts (rounding)",
+)
+
+
+def _counted(id: str, name: str, unit: str, meaning: str, formula: str, source: str) -> Indicator:
+    """An indicator that is a number of jobs or local units."""
+    return Indicator(id, name, unit, digits=0, definition=meaning, formula=formula, source=source, made_by=counts)
+
+
+def _quotient(id: str, name: str, meaning: str, formula: str) -> Indicator:
+    """An indicator that is a location quotient."""
+    made_by = leave_one_out if id.endswith("leave-one-out") else location_quotient
+    return Indicator(id, name, "ratio", digits=2, definition=meaning, formula=formula, source=ISARD, made_by=made_by)
+
 
 INDICATORS = (
-    Indicator(
+    _counted(
         "creative-jobs",
-        name="Creative jobs",
-        unit="jobs",
-        digits=0,
-        definition=f"Jobs at workplaces in the area, in the industries of the sub-sector. {_BY_ROUNDING}",
-        formula="x_ri = Σ jobs of the sub-sector's industries; 95 %: x ± 1.96·√(Σ d²/12), d a cell's rounding step",
-        source="DCMS, Sectors Economic Estimates (definition); Nomis, BRES (rounding)",
-        made_by=counts,
+        "Creative jobs",
+        "jobs",
+        f"Jobs at workplaces in the area, in the industries of the sub-sector. {_JOBS}",
+        f"x_ri = Σ jobs of the sub-sector's industries; {_JOBS_FORMULA}",
+        f"{_DCMS}; {_BRES}",
     ),
     Indicator(
         "creative-jobs-share",
         name="Creative share of jobs",
         unit="share",
         digits=1,
-        definition=f"Creative jobs as a share of all jobs in the area. {_BY_ROUNDING}",
+        definition=f"Creative jobs as a share of all jobs in the area. {_JOBS}",
         formula="x_r / T_r; the interval is that of x_r, T_r taken as exact",
-        source="DCMS, Sectors Economic Estimates (definition)",
+        source=_DCMS,
         made_by=shares,
     ),
-    Indicator(
+    _counted(
         "jobs",
-        name="Jobs, all industries",
-        unit="jobs",
-        digits=0,
-        definition=f"Jobs at workplaces in the area, in all industries. {_BY_ROUNDING}",
-        formula="T_r, the published total, else Σ jobs of all industries; 95 %: T ± 1.96·√(Σ d²/12)",
-        source="Nomis, BRES (rounding)",
-        made_by=counts,
+        "Jobs, all industries",
+        "jobs",
+        f"Jobs at workplaces in the area, in all industries. {_JOBS}",
+        f"T_r, the published total, else Σ jobs of all industries; {_JOBS_FORMULA}",
+        _BRES,
     ),
-    Indicator(
+    _counted(
         "creative-local-units",
-        name="Creative local units",
-        unit="local units",
-        digits=0,
-        definition=f"Workplaces in the area, in the industries of the sub-sector. {_BY_ROUNDING}",
-        formula="u_ri = Σ local units of the sub-sector's industries; 95 %: u ± 1.96·√(Σ d²/12), d = 5",
-        source="DCMS, Sectors Economic Estimates (definition); Nomis, UK Business Counts (rounding)",
-        made_by=counts,
+        "Creative local units",
+        "local units",
+        f"Workplaces in the area, in the industries of the sub-sector. {_UNITS}",
+        f"u_ri = Σ local units of the sub-sector's industries; {_UNITS_FORMULA}",
+        f"{_DCMS}; {_COUNTS}",
     ),
-    Indicator(
+    _counted(
         "local-units",
-        name="Local units, all industries",
-        unit="local units",
-        digits=0,
-        definition=f"Workplaces in the area, in all industries. {_BY_ROUNDING}",
-        formula="U_r, the published total, else Σ local units of all industries; 95 %: U ± 1.96·√(Σ d²/12)",
-        source="Nomis, UK Business Counts (rounding)",
-        made_by=counts,
+        "Local units, all industries",
+        "local units",
+        f"Workplaces in the area, in all industries. {_UNITS}",
+        f"U_r, the published total, else Σ local units of all industries; {_UNITS_FORMULA}",
+        _COUNTS,
     ),
-    Indicator(
+    _quotient(
         "location-quotient",
-        name="Location quotient, jobs",
-        unit="ratio",
-        digits=2,
-        definition=f"The sub-sector's share of the area's jobs, divided by its share in Great Britain. {_BY_ROUNDING}",
-        formula="LQ_ri = (x_ri / T_r) / (X_i / T); the interval is that of x_ri, totals taken as exact",
-        source=ISARD,
-        made_by=location_quotient,
+        "Location quotient, jobs",
+        f"The sub-sector's share of the area's jobs, divided by its share in Great Britain. {_JOBS}",
+        f"LQ_ri = (x_ri / T_r) / (X_i / T); {_FROM_X}",
     ),
-    Indicator(
+    _quotient(
         "location-quotient-ex-london",
-        name="Location quotient, jobs, against Great Britain without London",
-        unit="ratio",
-        digits=2,
-        definition="The sub-sector's share of the area's jobs, divided by its share in Great Britain without London. "
-        f"{_BY_ROUNDING}",
-        formula="LQ_ri = (x_ri / T_r) / ((X_i − x_Li) / (T − T_L)), L = London; interval as for the location quotient",
-        source=ISARD,
-        made_by=location_quotient,
+        "Location quotient, jobs, against Great Britain without London",
+        f"The sub-sector's share of the area's jobs, divided by its share in Great Britain without London. {_JOBS}",
+        f"LQ_ri = (x_ri / T_r) / ((X_i − x_Li) / (T − T_L)), L = London; {_FROM_X}",
+    ),
+    _quotient(
+        "location-quotient-leave-one-out",
+        "Location quotient, jobs, against the rest of Great Britain",
+        "The sub-sector's share of the area's jobs, divided by its share in Great Britain without the area. Not "
+        f"applicable to a whole, nor to an area outside Great Britain, where nothing need be left out. {_JOBS}",
+        f"LQ_ri = (x_ri / T_r) / ((X_i − x_ri) / (T − T_r)); {_FROM_X}",
     ),
     Indicator(
+        "symmetric-location-quotient",
+        name="Symmetric location quotient, jobs",
+        unit="coefficient",
+        digits=2,
+        definition="The location quotient on a scale from −1 (no jobs) to 1, on which 0 is Great Britain's share, and "
+        f"twice that share lies as far from 0 as half of it. {_JOBS}",
+        formula="(LQ_ri − 1) / (LQ_ri + 1); its ends are those of LQ_ri, carried through",
+        source="Dalum, Laursen and Villumsen 1998, International Review of Applied Economics 12(3)",
+        made_by=symmetric,
+    ),
+    _quotient(
         "location-quotient-units",
-        name="Location quotient, local units",
-        unit="ratio",
-        digits=2,
-        definition="The sub-sector's share of the area's local units, divided by its share in Great Britain. "
-        f"{_BY_ROUNDING}",
-        formula="LQ_ri = (u_ri / U_r) / (U_i / U); the interval is that of u_ri, totals taken as exact",
-        source=ISARD,
-        made_by=location_quotient,
+        "Location quotient, local units",
+        f"The sub-sector's share of the area's local units, divided by its share in Great Britain. {_UNITS}",
+        f"LQ_ri = (u_ri / U_r) / (U_i / U); {_FROM_U}",
     ),
-    Indicator(
+    _quotient(
         "location-quotient-units-ex-london",
-        name="Location quotient, local units, against Great Britain without London",
-        unit="ratio",
-        digits=2,
-        definition="The sub-sector's share of the area's local units, divided by its share in Great Britain without "
-        f"London. {_BY_ROUNDING}",
-        formula="LQ_ri = (u_ri / U_r) / ((U_i − u_Li) / (U − U_L)), L = London; interval as for the location quotient",
-        source=ISARD,
-        made_by=location_quotient,
+        "Location quotient, local units, against Great Britain without London",
+        "The sub-sector's share of the area's local units, divided by its share in Great Britain without London. "
+        f"{_UNITS}",
+        f"LQ_ri = (u_ri / U_r) / ((U_i − u_Li) / (U − U_L)), L = London; {_FROM_U}",
     ),
     Indicator(
         "jobs-above-expected",
         name="Jobs above expectation",
         unit="jobs",
         digits=0,
-        definition="The area's jobs in the sub-sector, less those it would have at Great Britain's share. "
-        f"{_BY_ROUNDING}",
-        formula="x_ri − T_r · X_i / T; the interval is that of x_ri, totals taken as exact",
+        definition=f"The area's jobs in the sub-sector, less those it would have at Great Britain's share. {_JOBS}",
+        formula=f"x_ri − T_r · X_i / T; {_FROM_X}",
         source=f"the location quotient as a difference; {ISARD}",
         made_by=jobs_above_expected,
     ),

@@ -211,7 +211,7 @@ def _of_mix(places: Places, chain: Chain) -> Standing:
         ),
     )
     little = coverage(places, chain).value < LEAST_COVERED
-    return mark(standing, little, LOW_RELIABILITY, lambda area, *_: reasons.much_left_out(places.where(area)))
+    return mark(standing, little, LOW_RELIABILITY, lambda area, *_: reasons.few_jobs_found(places.where(area)))
 
 
 def _of_table(chain: Chain, suppliers: str, shape: tuple[int, ...]) -> Standing:

@@ -15,8 +15,10 @@ import pandas as pd
 
 from reportgen import area_groups
 from reportgen.analysis import (
+    agglomeration,
     concentration,
     crosswalk,
+    evidence,
     growth,
     hotspots,
     indices,
@@ -50,6 +52,8 @@ __all__ = [
 
 FAMILIES = {
     "concentration": concentration,
+    "evidence": evidence,
+    "agglomeration": agglomeration,
     "hotspots": hotspots,
     "growth": growth,
     "indices": indices,

@@ -14,7 +14,7 @@ import pandas as pd
 from reportgen.analysis.cells import TOTAL, Cells, no_cells, read_cells
 from reportgen.analysis.levels import add_up
 from reportgen.analysis.shape import Floats
-from reportgen.analysis.sizes import JOBS_A_UNIT, LUMPINESS, Sizes, bands_of, herfindahl, union
+from reportgen.analysis.sizes import JOBS_A_UNIT, LUMPINESS, Basis, Sizes, bands_of, least_fourth, power_sum, union
 from reportgen.analysis.uncertainty import count_interval, jobs_interval, rounding_interval
 from reportgen.area_groups import AreaGroups
 from reportgen.classification import CREATIVE, Classification, match
@@ -28,7 +28,7 @@ class Inputs:
     """
     Args:
         jobs, units: with intervals; the local units of a release without them are missing everywhere.
-        sizes: Herfindahl indices of establishment sizes, on the groups and years of the jobs.
+        sizes: power sums of establishment sizes, on the groups and years of the jobs.
         groups: of areas; `members` says who is in one.
     """
 
@@ -44,6 +44,37 @@ class Inputs:
     def local(self) -> tuple[str, ...]:
         """Codes of all local areas, in file order: those that are ranked, mapped and tested."""
         return tuple(self.release.at_level("local"))
+
+    @cached_property
+    def inside(self) -> frozenset[str]:
+        """
+        Codes of the areas that lie in Great Britain for the most part, by what the release says of its members and
+        theirs; all areas that are no whole themselves where it says nothing. Custom areas lie in it with all of their
+        local areas.
+        """
+        release, shares = self.release, {self.release.info.great_britain: 1.0}
+        waiting = list(shares.items())
+        while waiting:
+            group, part = waiting.pop()
+            for area, share in release.members(group).itertuples(index=False):
+                shares[area] = shares.get(area, 0.0) + part * share
+                waiting.append((area, part * share))
+        del shares[release.info.great_britain]
+        if not shares:
+            return frozenset(area for area in self.jobs.areas if area not in self.wholes)
+        inside = {area for area, share in shares.items() if share >= MOST_OF_IT}
+        custom = {area: set(release.local_members(area)["area"]) for area in release.at_level("custom")}
+        return frozenset(inside | {area for area, parts in custom.items() if parts and parts <= inside})
+
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        """Area → the kind of its level."""
+        return {str(area): self.release.info.levels[level].kind for area, level in self.release.areas["level"].items()}
+
+    @cached_property
+    def wholes(self) -> frozenset[str]:
+        """Codes of the national area and the benchmarks, which other areas are held against or lie in."""
+        return frozenset(area for area, kind in self.kinds.items() if kind in ("national", "benchmark"))
 
     def members(self, group: str) -> tuple[str, ...]:
         """
@@ -84,38 +115,47 @@ def gather(release: Release, classification: Classification, settings: Settings,
 
 def sizes_of(release: Release, classification: Classification, jobs: Cells, units: Cells) -> Sizes:
     """
-    The Herfindahl index of establishment sizes of each group of the jobs, in Great Britain. From bands it is the same
-    in all years; creative as a whole is the union of its sub-sectors, weighted by each year's jobs.
+    The power sums of establishment sizes of each group of the jobs, in Great Britain. From bands they are the same in
+    all years; creative as a whole is the union of its sub-sectors, weighted by each year's jobs.
     """
     whole = release.info.great_britain
     counts = jobs.only([whole]).value
     banded, year = bands_of(release, whole)
     if banded is not None:
-        found = np.broadcast_to(_from_bands(classification, banded, jobs.groups)[None, :, None], counts.shape).copy()
-    elif release.businesses is not None:
-        number = units.only([whole]).value
-        known = np.where(
-            np.isnan(number), 0.0, number
-        )  # the mean of the years that are known: the two tables may differ
-        number = known.sum(axis=2, keepdims=True) / np.maximum((known > 0).sum(axis=2, keepdims=True), 1)
-        number = np.broadcast_to(number, counts.shape)
-        found = np.minimum(LUMPINESS / np.where(number > 0, number, np.nan), 1.0)
+        second, fourth = (
+            np.broadcast_to(_from_bands(classification, banded, jobs.groups, power)[None, :, None], counts.shape).copy()
+            for power in (2, 4)
+        )
     else:
-        found = np.minimum(LUMPINESS * JOBS_A_UNIT / np.where(counts > 0, counts, np.nan), 1.0)
+        second = _without_bands(counts, units.only([whole]).value if release.businesses is not None else None)
+        fourth = least_fourth(second)
     parts, at = len(classification.creative), jobs.groups.index(CREATIVE)
-    found[:, at] = union(counts[:, :parts].swapaxes(0, 1), found[:, :parts].swapaxes(0, 1))
-    return Sizes(found, "bands" if banded is not None else "units" if release.businesses is not None else "jobs", year)
+    weights = counts[:, :parts].swapaxes(0, 1)
+    for power, found in ((2, second), (4, fourth)):
+        found[:, at] = union(weights, found[:, :parts].swapaxes(0, 1), power)
+    basis: Basis = "bands" if banded is not None else "units" if release.businesses is not None else "jobs"
+    return Sizes(second, fourth, basis, year)
 
 
-def _from_bands(classification: Classification, banded: pd.DataFrame, groups: tuple[str, ...]) -> Floats:
-    """H of each group from local units by code and band."""
+def _without_bands(counts: Floats, units: Floats | None) -> Floats:
+    """H from the mean number of local units, over the years known, as the two tables may differ; else from jobs."""
+    if units is None:
+        return np.minimum(LUMPINESS * JOBS_A_UNIT / np.where(counts > 0, counts, np.nan), 1.0)
+    known = np.where(np.isnan(units), 0.0, units)
+    number = known.sum(axis=2, keepdims=True) / np.maximum((known > 0).sum(axis=2, keepdims=True), 1)
+    number = np.broadcast_to(number, counts.shape)
+    return np.minimum(LUMPINESS / np.where(number > 0, number, np.nan), 1.0)
+
+
+def _from_bands(classification: Classification, banded: pd.DataFrame, groups: tuple[str, ...], power: int) -> Floats:
+    """Σ z^k of each group from local units by code and band."""
     codes = [str(code) for code in banded.index if code != ALL]
     found = []
     for group in groups:
         taken = codes if group == TOTAL else list(match(classification.group(group), codes).codes)
         if group == TOTAL and ALL in banded.index:
             taken = [ALL]
-        found.append(float(herfindahl(banded.loc[taken].to_numpy(float).sum(axis=0))))
+        found.append(float(power_sum(banded.loc[taken].to_numpy(float).sum(axis=0), power)))
     return np.array(found)
 
 

@@ -109,6 +109,98 @@ def no_base(table: str, year: str) -> str:
     return f"The whole that places are compared with has no {COUNTED[table]} in this sub-sector ({year})."
 
 
+def is_whole(place: str) -> str:
+    """
+    What others are held against, or lie in, is no place among others.
+
+    >>> is_whole("Great Britain, 2024")
+    'It is a whole that places are compared with or lie in, and no place among others (Great Britain, 2024).'
+    """
+    return f"It is a whole that places are compared with or lie in, and no place among others ({place})."
+
+
+def outside(place: str) -> str:
+    """
+    The area is no part of the whole, so there is no whole without it.
+
+    >>> outside("Belfast, 2024")
+    'It lies outside Great Britain, which is already without it (Belfast, 2024).'
+    """
+    return f"It lies outside Great Britain, which is already without it ({place})."
+
+
+def nowhere_else(table: str, place: str) -> str:
+    """
+    A quotient against the rest would divide by zero.
+
+    >>> nowhere_else("employment", "Bath, 2024")
+    'No jobs of this sub-sector are left in Great Britain outside of it (Bath, 2024).'
+    """
+    return f"No {COUNTED[table]} of this sub-sector are left in Great Britain outside of it ({place})."
+
+
+def nothing_to_draw_on(table: str, place: str) -> str:
+    """
+    Areas of a level tell what is usual among them; here none of them has any.
+
+    >>> nothing_to_draw_on("businesses", "Bath, 2024")
+    'No area of its level is known to have local units in this sub-sector (Bath, 2024).'
+    """
+    return f"No area of its level is known to have {COUNTED[table]} in this sub-sector ({place})."
+
+
+def too_few_areas(table: str, count: int, place: str) -> str:
+    """
+    How an industry is spread over areas takes two of them.
+
+    >>> too_few_areas("employment", 1, "Great Britain, 2024")
+    'Jobs are known for 1 local area, and how they are spread takes two (Great Britain, 2024).'
+    """
+    areas = "no local area" if count == 0 else f"{count} local area{'s' if count > 1 else ''}"
+    return f"{COUNTED[table].capitalize()} are known for {areas}, and how they are spread takes two ({place})."
+
+
+def nothing_spread(table: str, place: str) -> str:
+    """
+    All local areas are known, and there is nothing in them, or all of it in one.
+
+    >>> nothing_spread("employment", "Great Britain, 2024")
+    'There are no jobs that could be spread over several local areas (Great Britain, 2024).'
+    """
+    return f"There are no {COUNTED[table]} that could be spread over several local areas ({place})."
+
+
+def much_left_out(table: str, count: int, place: str) -> str:
+    """
+    What rests on the areas that are known leaves out too much.
+
+    >>> much_left_out("employment", 3, "Great Britain, 2024")
+    'Jobs are not known for 3 local areas, which hold more than a twentieth of all (Great Britain, 2024).'
+    """
+    areas = "1 local area, which holds" if count == 1 else f"{count} local areas, which hold"
+    return f"{COUNTED[table].capitalize()} are not known for {areas} more than a twentieth of all ({place})."
+
+
+def assumed_sizes(place: str) -> str:
+    """The sizes of establishments are guessed from their number."""
+    return f"The release does not say how large establishments are, so that their sizes are assumed ({place})."
+
+
+def no_sizes(place: str) -> str:
+    """Nothing is known of the sizes of establishments, not even how many there are."""
+    return f"It is not known how many establishments there are, or how large ({place})."
+
+
+def one_establishment(place: str) -> str:
+    """
+    One establishment lies somewhere, so that it is in one place tells nothing.
+
+    >>> one_establishment("Great Britain, 2024")
+    'All of it counts as one establishment, which has to lie in one place (Great Britain, 2024).'
+    """
+    return f"All of it counts as one establishment, which has to lie in one place ({place})."
+
+
 def no_start(table: str, place: str) -> str:
     """
     Growth would divide by zero.
@@ -264,7 +356,7 @@ def jobs_left_out(count: int, of: int, kind: str, place: str) -> str:
     return f"Jobs are not known in {count} of the {of} {kind}; these are left out ({place})."
 
 
-def much_left_out(place: str) -> str:
+def few_jobs_found(place: str) -> str:
     """The industries that can be found in the input-output table hold too few of the area's jobs."""
     return f"Fewer than nine in ten jobs are in industries that are found in the input-output table ({place})."
 

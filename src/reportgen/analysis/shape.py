@@ -47,7 +47,7 @@ class Indicator:
     One thing that is measured. Glossary, methods annex, axis titles, column heads and data dictionary come from it.
     Args:
         unit: `jobs`, `local units`, `areas`, `sub-sectors`, `industries`, `ratio`, `share`, `share a year`, `rank`,
-            `index`, `£ million`, `yes or no`.
+            `index`, `£ million`, `coefficient`, `probability`, `yes or no`.
         digits: decimals shown, of a share those of its per cent; for counts 0.
         made_by: the function that computes it; its docstring carries the formula's account.
     """
@@ -161,6 +161,7 @@ def tidy(
 
 def stack(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Frames of findings one below the other; the words stay categories, which `pandas.concat` would give up."""
+    frames = [frame for frame in frames if len(frame)] or frames[:1]  # without rows, words have no categories
     if not frames:
         return pd.DataFrame({name: pd.Series(dtype=float if name in NUMBERS else "category") for name in COLUMNS})
     columns = {

@@ -1,5 +1,5 @@
 """
-Sizes: how lumpy a sub-sector is, Σ z² of its establishments' shares of its jobs, in Great Britain as a whole.
+Sizes: how lumpy a sub-sector is, Σ z² and Σ z⁴ of its establishments' shares of its jobs, in Great Britain as a whole.
 From size bands of local units where the release has them; else from their number, and then it is an assumption.
 Takes a release and cells, gives arrays; knows no single area but the whole.
 """
@@ -27,40 +27,56 @@ Basis = Literal["bands", "units", "jobs"]
 @dataclass(frozen=True)
 class Sizes:
     """
-    Herfindahl indices of establishment sizes, one for each group of industries and year of the jobs.
+    Power sums of establishment sizes, one of each for each group of industries and year of the jobs.
     Args:
-        herfindahl: 1 × groups × years, H_i.
+        herfindahl: 1 × groups × years, H_i = Σ z².
+        fourth: 1 × groups × years, Σ z⁴, which the variance of an index of concentration needs.
         basis: what they rest on: bands, the number of local units, or jobs alone; all but bands are assumptions.
         year: the year of the bands, empty without.
     """
 
     herfindahl: Floats
+    fourth: Floats
     basis: Basis
     year: str
 
 
-def herfindahl(units: Floats) -> Floats:
+def power_sum(units: Floats, power: int) -> Floats:
     """
-    Herfindahl index of the establishment sizes of an industry, from how many there are in each band:
-    H = Σ N_b m_b² / (Σ N_b m_b)², m_b the mean size in the band. Scaling the sizes to known jobs would cancel.
+    Σ z^k over the establishments of an industry, z the share of each in its jobs, from how many there are in each band:
+    Σ N_b m_b^k / (Σ N_b m_b)^k, m_b the mean size in the band. Scaling the sizes to known jobs would cancel.
     Args:
         units: … × 9, local units in the bands of `SIZE_BANDS`.
+        power: k, 2 for the Herfindahl index.
     Returns: …, 0 to 1; NaN where there are none.
-    Source: Ellison and Glaeser (1997), Geographic concentration in U.S. manufacturing industries, JPE 105, for H.
+    Source: Ellison and Glaeser (1997), Geographic concentration in U.S. manufacturing industries, JPE 105.
 
-    >>> herfindahl(np.array([0.0, 0, 0, 0, 0, 0, 0, 0, 4])).item()
-    0.25
+    >>> four_alike = np.array([0.0, 0, 0, 0, 0, 0, 0, 0, 4])
+    >>> power_sum(four_alike, 2).item(), power_sum(four_alike, 4).item()
+    (0.25, 0.015625)
     """
     sizes = (units * BAND_MEANS).sum(axis=-1)
-    found: Floats = (units * BAND_MEANS**2).sum(axis=-1) / np.where(sizes > 0, sizes, np.nan) ** 2
+    found: Floats = (units * BAND_MEANS**power).sum(axis=-1) / np.where(sizes > 0, sizes, np.nan) ** power
     return found
 
 
-def union(jobs: Floats, parts: Floats) -> Floats:
+def least_fourth(herfindahl: Floats) -> Floats:
     """
-    H of industries taken together: H = Σ (X_i / X)² H_i.
+    The least that Σ z⁴ can be where Σ z² = H: H³, that of 1/H establishments of one size. It is taken where sizes are
+    not known; the variance that it enters, with a minus, is then no smaller than the true one.
+    Source: the inequality of power means, Σ z·z³ ≥ (Σ z·z)³ with Σ z = 1.
+
+    >>> least_fourth(np.array([0.25])).item()
+    0.015625
+    """
+    return herfindahl**3
+
+
+def union(jobs: Floats, parts: Floats, power: int = 2) -> Floats:
+    """
+    Σ z^k of industries taken together: Σ (X_i / X)^k · (Σ z^k)_i.
     Args:
-        jobs: parts × …, X_i; parts: the same shape, H_i.
+        jobs: parts × …, X_i; parts: the same shape, Σ z^k of each; power: k.
 
     >>> union(np.array([300.0, 100.0]), np.array([0.1, 0.4])).round(4).item()
     0.0812
@@ -68,8 +84,8 @@ def union(jobs: Floats, parts: Floats) -> Floats:
     there = ~np.isnan(parts) & (jobs > 0)
     weights = np.where(there, jobs, 0.0)
     total = weights.sum(axis=0)
-    squares = np.square(weights / np.where(total > 0, total, np.nan))
-    found: Floats = (squares * np.where(there, parts, 0.0)).sum(axis=0)
+    shares = weights / np.where(total > 0, total, np.nan)
+    found: Floats = (shares**power * np.where(there, parts, 0.0)).sum(axis=0)
     return found
 
 

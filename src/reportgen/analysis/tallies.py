@@ -14,6 +14,7 @@ import pandas as pd
 from reportgen.analysis import reasons
 from reportgen.analysis.cells import TOTAL, Cells
 from reportgen.analysis.concentration import base_share, quotients
+from reportgen.analysis.evidence import shrunken
 from reportgen.analysis.hotspots import OWN_RULE, SOURCE, Answers, answers
 from reportgen.analysis.inputs import Inputs
 from reportgen.analysis.shape import (
@@ -32,8 +33,6 @@ from reportgen.analysis.shape import (
 )
 from reportgen.classification import CREATIVE
 from reportgen.release.model import LEAST_SHARE, Release
-
-VARIANTS = ("jobs", "units")  # what a location quotient counts
 
 
 class Sides(NamedTuple):
@@ -84,11 +83,14 @@ def findings(inputs: Inputs) -> pd.DataFrame:
 
 
 def _sub_sector_rows(inputs: Inputs) -> list[pd.DataFrame]:
-    whole = inputs.release.info.great_britain
-    counted = []
-    for variant, cells in zip(VARIANTS, (inputs.jobs, inputs.units), strict=True):
-        sub_sectors = cells.only(groups=[group for group in (*cells.creative, TOTAL) if group != CREATIVE])
-        counted.append((variant, cells, sides(quotients(sub_sectors, base_share(sub_sectors, whole)))))
+    jobs, units = (
+        cells.only(groups=[group for group in (*cells.creative, TOTAL) if group != CREATIVE])
+        for cells in (inputs.jobs, inputs.units)
+    )
+    counted = (
+        ("jobs", jobs, sides(quotients(jobs, base_share(jobs, inputs.release.info.great_britain)))),
+        ("units", units, sides(shrunken(inputs, units))),
+    )
     return [
         tidy(
             f"sub-sectors-{side}",
@@ -162,6 +164,11 @@ _SIDES = {
     "below": ("below the national share", "the interval of the location quotient lies below 1", "high < 1"),
     "unknown": ("without a known location quotient", "there is no location quotient", "no LQ"),
 }
+_INTERVALS = (
+    "By jobs, with the interval of jobs that come in establishments; by local units, with that of the shrunken "
+    "quotient. Intervals are floors: sampling error of the survey of jobs by area, self-employment and firms classed "
+    "anew or wrongly are not in them."
+)
 
 INDICATORS = (
     *(
@@ -170,10 +177,9 @@ INDICATORS = (
             name=f"Sub-sectors {name}",
             unit="sub-sectors",
             digits=0,
-            definition=f"Number of creative sub-sectors for which {meaning}, by jobs or by local units. The interval "
-            "covers rounding only.",
+            definition=f"Number of creative sub-sectors for which {meaning}. {_INTERVALS}",
             formula=f"#{{i: {condition}}}",
-            source="counted from the location quotients: Isard 1960, ch. 7",
+            source="counted from the location quotients: Isard 1960, ch. 7; of local units, Marshall 1991",
             made_by=sides,
         )
         for side, (name, meaning, condition) in _SIDES.items()

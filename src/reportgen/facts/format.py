@@ -35,12 +35,15 @@ def number(value: float, unit: str, digits: int = 0, *, signed: bool = False) ->
     """
     A number as text, never rounded into a lie.
     Counts keep what the source can carry: hundreds from 10,000 on, tens from 1,000 on. Ratios and shares keep
-    `digits` decimals (of a per cent for shares), and more where rounding would put them on the line they miss.
+    `digits` decimals (of a per cent for shares), and more where rounding would put them on the line they miss; so do
+    coefficients, whose line is 0. A probability is never rounded to nothing or to certainty.
 
     >>> number(148_623, "jobs"), number(1_234, "jobs"), number(85, "jobs")
     ('148,600', '1,230', '85')
     >>> number(1.618, "ratio", 2), number(0.9996, "ratio", 2), number(0.0004, "share", 1), number(-0.013, "share", 1)
     ('1.62', '0.9996', 'under 0.1\u202f%', '\u22121.3\u202f%')
+    >>> number(-0.0004, "coefficient", 2), number(0.9999, "probability", 3), number(0.0001, "probability", 3)
+    ('\u22120.0004', 'over 0.999', 'under 0.001')
     """
     if unit in COUNTS:
         rounded = _count(abs(value))
@@ -52,6 +55,10 @@ def number(value: float, unit: str, digits: int = 0, *, signed: bool = False) ->
         return _sign(value, signed) + _decimals(
             abs(value), digits, None, "more digits" if signed or value < 0 else "under"
         )
+    if unit == "coefficient":
+        return _sign(value, signed) + _decimals(abs(value), digits, None, vanishing="more digits")
+    if unit == "probability":
+        return _probability(value, digits)
     if unit == "ratio":
         return _sign(value, signed) + _decimals(abs(value), digits, line=1.0)
     return _sign(value, signed) + f"{abs(value):,.{digits}f}"
@@ -124,6 +131,13 @@ def _sign(value: float, signed: bool) -> str:
 def _count(value: float) -> int:
     step = 100 if value >= 10_000 else 10 if value >= 1_000 else 1
     return math.floor(value / step + 0.5) * step
+
+
+def _probability(value: float, digits: int) -> str:
+    """A number from 0 to 1 that reads 0 or 1 only where it is."""
+    if value < 1 and float(f"{value:.{digits}f}") == 1:
+        return f"over {1 - 10**-digits:.{digits}f}"
+    return "1" if value == 1 else _decimals(value, digits, None)
 
 
 def _decimals(value: float, digits: int, line: float | None, vanishing: str = "under") -> str:
