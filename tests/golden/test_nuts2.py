@@ -7,42 +7,24 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.analysis.findings import Findings, analyse
-from reportgen.classification import load
-from reportgen.release.importing import import_release
+from reportgen.analysis.findings import Findings
 from reportgen.release.model import Release
-from reportgen.release.read import read
-from reportgen.resources import bundled
-from reportgen.settings import Settings
 
 NUMBERS = list(csv.DictReader((Path(__file__).parent / "nuts2.csv").open(encoding="utf-8", newline="")))
 
 
-@pytest.fixture(scope="module")
-def release(root: Path, shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Release:
-    """The release that the recipe of the example makes of the public files."""
-    folder = tmp_path_factory.mktemp("nuts2") / "nuts2-2018"
-    import_release(root / "examples" / "nuts2" / "recipe.toml", shared_data, folder)
-    return read(folder, bundled().classification)
-
-
-@pytest.fixture(scope="module")
-def findings(release: Release) -> Findings:
-    return analyse(release, load(bundled().classification, release.info.classification), Settings())
-
-
 @pytest.mark.golden
 @pytest.mark.parametrize("number", NUMBERS, ids=lambda number: f"{number['area']} {number['indicator']}")
-def test_findings_agree_with_published_figures(findings: Findings, number: dict[str, str]) -> None:
-    found = findings.get(number["area"], number["indicator"], number["sub_sector"], number["year"])
+def test_findings_agree_with_published_figures(nuts2_findings: Findings, number: dict[str, str]) -> None:
+    found = nuts2_findings.get(number["area"], number["indicator"], number["sub_sector"], number["year"])
     assert float(number["value"]) == round(found.value, int(number["decimals"]))
 
 
 @pytest.mark.golden
-def test_jobs_above_expectation_cancel_out_over_great_britain(release: Release, findings: Findings) -> None:
+def test_jobs_above_expectation_cancel_out_over_great_britain(nuts2_release: Release, nuts2_findings: Findings) -> None:
     """In every sub-sector and year, over the areas that have figures on jobs."""
-    local = set(release.at_level("local"))
-    rows = findings.rows("jobs-above-expected")
+    local = set(nuts2_release.at_level("local"))
+    rows = nuts2_findings.rows("jobs-above-expected")
     rows = rows[rows["area"].isin(local)]
     sums = rows.groupby(["sub_sector", "year"], observed=True)["value"].sum()
     assert len(sums) == 14 * 4  # creative, its nine sub-sectors, and four groups that it is compared with
@@ -50,9 +32,9 @@ def test_jobs_above_expectation_cancel_out_over_great_britain(release: Release, 
 
 
 @pytest.mark.golden
-def test_what_the_survey_does_not_cover_stays_missing(findings: Findings) -> None:
+def test_what_the_survey_does_not_cover_stays_missing(nuts2_findings: Findings) -> None:
     """The survey of jobs ends at the Irish Sea, so the jobs of the United Kingdom are not known."""
-    assert "missing" == findings.get("UKN0", "creative-jobs", "all", "2018").status
+    assert "missing" == nuts2_findings.get("UKN0", "creative-jobs", "all", "2018").status
     assert "Jobs are missing for Northern Ireland, 1 of the 2 areas added up (United Kingdom, 2018)." == (
-        findings.get("K02000001", "creative-jobs", "all", "2018").reason
+        nuts2_findings.get("K02000001", "creative-jobs", "all", "2018").reason
     )

@@ -119,6 +119,35 @@ def no_start(table: str, place: str) -> str:
     return f"There are no {COUNTED[table]} to grow from ({place})."
 
 
+def no_profile(table: str, place: str) -> str:
+    """
+    Shares of sub-sectors would divide by zero.
+
+    >>> no_profile("employment", "Bath, 2023")
+    'There are no creative jobs whose sub-sectors could be told apart (Bath, 2023).'
+    """
+    return f"There are no creative {COUNTED[table]} whose sub-sectors could be told apart ({place})."
+
+
+def no_profiles(place: str) -> str:
+    """A mean over local areas of which none has a profile, or of which there are none."""
+    return f"No local area here has creative industries to take a mean of ({place})."
+
+
+def averaged(table: str, state: int, names: Sequence[str], of: int, place: str) -> str:
+    """
+    Some of the areas that a mean is taken over have no figure, or a poor one.
+    Args:
+        names: those areas; of: how many there are.
+
+    >>> averaged("employment", MISSING, ["Belfast"], 3, "United Kingdom, 2023")
+    'Creative jobs are missing for Belfast, 1 of the 3 areas that the mean is taken over (United Kingdom, 2023).'
+    """
+    named = f"{' and '.join(names)}, " if len(names) <= MOST_NAMED else ""
+    which = f"{named}{len(names)} of the {of} areas that the mean is taken over"
+    return f"Creative {COUNTED[table]} are {STATE_WORDS[state]} for {which} ({place})."
+
+
 def one_year(year: str) -> str:
     """
     A change needs two years.
