@@ -14,7 +14,18 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from reportgen import area_groups
-from reportgen.analysis import concentration, crosswalk, growth, hotspots, indices, ranks, specialisation, tallies
+from reportgen.analysis import (
+    concentration,
+    crosswalk,
+    group_tests,
+    growth,
+    hotspots,
+    indices,
+    ranks,
+    similarity,
+    specialisation,
+    tallies,
+)
 from reportgen.analysis.inputs import gather
 from reportgen.analysis.shape import COLUMNS, KEY, Indicator
 from reportgen.area_groups import AreaGroups
@@ -47,6 +58,8 @@ FAMILIES = {
     "tallies": tallies,
     "crosswalk": crosswalk,
     "specialisation": specialisation,
+    "similarity": similarity,
+    "group-tests": group_tests,
 }
 INDICATORS = tuple(indicator for family in FAMILIES.values() for indicator in family.INDICATORS)
 BY_ID = {indicator.id: indicator for indicator in INDICATORS}

@@ -16,6 +16,7 @@ from reportgen.analysis.cells import Cells
 from reportgen.analysis.inputs import Inputs
 from reportgen.analysis.shape import (
     NOT_APPLICABLE,
+    OK,
     Booleans,
     Floats,
     Indicator,
@@ -145,26 +146,21 @@ def diversity_interval(of: Profiles) -> tuple[Numbers, Numbers]:
     noise = of.variance.sum(axis=1, keepdims=True)
     enough = np.square(total) >= ENOUGH * noise
     relative = of.variance / np.where(total > 0, np.square(total), np.nan)
-    log = np.where(of.share > 0, _log(of.share) + np.log(effective), 0.0)
-    reach = np.where(enough, Z * np.sqrt((np.square(log) * relative).sum(axis=1, keepdims=True)), np.nan)
-    reach_index = np.where(
-        enough, Z * np.sqrt((4 * np.square(of.share - index) * relative).sum(axis=1, keepdims=True)), np.nan
+    slope = np.where(of.share > 0, _log(of.share) + np.log(effective), 0.0)
+    slope_index = 2 * (of.share - index)
+    reach, reach_index = (
+        np.where(enough, Z * np.sqrt((np.square(each) * relative).sum(axis=1, keepdims=True)), np.nan)
+        for each in (slope, slope_index)
     )
     most = float(of.share.shape[1])
-    return (
-        Numbers(
-            effective,
-            np.minimum(np.maximum(effective * np.exp(-reach), 1.0), effective),
-            np.maximum(np.minimum(effective * np.exp(reach), most), effective),
-            of.standing,
-        ),
-        Numbers(
-            index,
-            np.minimum(np.maximum(index - reach_index, 1 / most), index),
-            np.maximum(np.minimum(index + reach_index, 1.0), index),
-            of.standing,
-        ),
-    )
+    bounds = np.maximum(effective * np.exp(-reach), 1.0), np.minimum(effective * np.exp(reach), most)
+    bounds_index = np.maximum(index - reach_index, 1 / most), np.minimum(index + reach_index, 1.0)
+    return _around(effective, *bounds, of.standing), _around(index, *bounds_index, of.standing)
+
+
+def _around(value: Floats, low: Floats, high: Floats, standing: Standing) -> Numbers:
+    """Numbers with bounds that floating point has not put on the wrong side of them."""
+    return Numbers(value, np.minimum(low, value), np.maximum(high, value), standing)
 
 
 def shares(of: Profiles) -> Numbers:
@@ -174,11 +170,10 @@ def shares(of: Profiles) -> Numbers:
     """
     cells = of.cells
     rest = cells.value.sum(axis=1, keepdims=True) - cells.value
-    ends = [end / np.where(end + rest > 0, end + rest, np.nan) for end in (cells.low, cells.high)]
-    low, high = np.minimum(ends[0], of.share), np.maximum(ends[1], of.share)
-    known = ~np.isnan(low) & ~np.isnan(high)
-    low, high = np.where(known, low, np.nan), np.where(known, high, np.nan)
-    return Numbers(of.share, low, high, worst(cells.standing, of.standing))
+    low, high = (end / np.where(end + rest > 0, end + rest, np.nan) for end in (cells.low, cells.high))
+    known = ~np.isnan(low + high)
+    low, high = (np.where(known, end, np.nan) for end in (low, high))
+    return _around(of.share, low, high, worst(cells.standing, of.standing))
 
 
 def means(inputs: Inputs, of: Profiles) -> tuple[list[str], Numbers]:
@@ -188,23 +183,26 @@ def means(inputs: Inputs, of: Profiles) -> tuple[list[str], Numbers]:
     """
     release, cells = inputs.release, of.cells
     groups = [area for area in cells.areas if release.level_of(area).kind != "local"]
-    values = effective_sub_sectors(of.share)
     members = np.zeros((len(groups), len(cells.areas)), dtype=bool)
     for row, group in enumerate(groups):
         inside = release.local_members(group)
         members[row] = np.isin(cells.areas, inside.loc[inside["share"] >= MOST_OF_IT, "area"].tolist())
-    members &= of.standing.state[:, 0, 0] != NOT_APPLICABLE
-    state, reason = np.zeros((len(groups), 1, 1), dtype=np.int8), np.full((len(groups), 1, 1), "", dtype=object)
-    for row, group in enumerate(groups):
-        place = f"{release.name_of(group)}, {cells.years[0]}"
-        states = of.standing.state[members[row], 0, 0]
-        if not len(states):
-            state[row], reason[row] = NOT_APPLICABLE, reasons.no_profiles(place)
-        elif worst_state := int(states.max()):
-            names = [name for name, its in zip(np.array(cells.names)[members[row]], states, strict=True) if its]
-            state[row] = worst_state
-            reason[row] = reasons.averaged(cells.table, worst_state, names, len(states), place)
-    return groups, plain(group_mean(values, members), Standing(state, reason))
+    states = of.standing.state[:, 0, 0]
+    members &= states != NOT_APPLICABLE
+    state = np.where(members, states, OK).max(axis=1, initial=OK).astype(np.int8)
+    state[~members.any(axis=1)] = NOT_APPLICABLE
+    reason = np.full(state.shape, "", dtype=object)
+    for row in np.flatnonzero(state):
+        place = f"{release.name_of(groups[row])}, {cells.years[0]}"
+        blamed = [cells.names[at] for at in np.flatnonzero(members[row] & (states == state[row]))]
+        number = int(members[row].sum())
+        reason[row] = (
+            reasons.averaged(cells.table, int(state[row]), blamed, number, place)
+            if number
+            else reasons.no_profiles(place)
+        )
+    mean = group_mean(effective_sub_sectors(of.share), members)
+    return groups, plain(mean, Standing(state[:, None, None], reason[:, None, None]))
 
 
 def findings(inputs: Inputs) -> pd.DataFrame:
