@@ -133,6 +133,7 @@ def findings(inputs: Inputs) -> pd.DataFrame:
             source = ";".join(dict.fromkeys([inputs.jobs.table, table.table] if kind == "cities" else [table.table]))
             made += _tree(of, areas, standing, release.info.national, f"{measure}.{kind}", source)
     order = [indicator.id for indicator in INDICATORS]
+    made = [frame for frame in made if len(frame)]  # a release may have no regions, or no local areas
     made.sort(key=lambda frame: order.index(str(frame["indicator"].cat.categories[0])))
     return stack(made)
 

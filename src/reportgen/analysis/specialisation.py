@@ -32,9 +32,9 @@ from reportgen.analysis.uncertainty import Z
 from reportgen.classification import CREATIVE
 from reportgen.release.model import MOST_OF_IT
 
-# Establishments that an area's creative jobs must be worth before a first-order interval of a diversity holds what it
-# says: in simulations from the lumpy model it covers 90 to 94 % from here on, half of that below 10.
-ENOUGH = 50
+# Establishments that an area's counts must be worth before the interval of a diversity holds what it says: in
+# simulations of lumps it covers 92 % or more from here on, and less than half of that below 10.
+ENOUGH = 100
 
 
 class Profiles(NamedTuple):
@@ -107,7 +107,7 @@ def krugman(share: Floats, whole: Floats) -> Floats:
     Args:
         share: as for `herfindahl`; whole: 1 × sub-sectors × years, the shares in Great Britain.
     Returns: areas × 1 × years; 0 = the same profile, 2 = not one sub-sector in common.
-    Source: Krugman (1991), Geography and Trade, p. 75-76.
+    Source: Krugman (1991), Geography and Trade.
 
     >>> krugman(np.array([[[1.0], [0.0]]]), np.array([[[0.75], [0.25]]])).item()
     0.5
@@ -133,29 +133,33 @@ def group_mean(values: Floats, members: Booleans) -> Floats:
 
 def diversity_interval(of: Profiles) -> tuple[Numbers, Numbers]:
     """
-    Effective sub-sectors and Herfindahl index with their 95 % intervals by the delta method, from the variances of the
-    counts: Var(h) = Σ (ln s_i + h)² Var(x_i) / T², exp(h ± 1.96·√Var); Var(H) = Σ 4 (s_i − H)² Var(x_i) / T².
-    No interval where the counts are worth fewer than `ENOUGH` establishments, T² / Σ Var(x_i): there chance makes
-    areas look more specialised than they are, by more than such an interval says.
+    Effective sub-sectors and Herfindahl index with their 95 % intervals by the delta method to the second order, with
+    v_i = Var(x_i) / T²: Var(h) = Σ (ln s_i + h)² v_i + Σ (v_i / s_i)² / 2; Var(H) = Σ 4 (s_i − H)² v_i + Σ 2 v_i².
+    Chance makes h too small and H too large; the interval lies about what they are without that, and is widened to hold
+    the value. None where the counts are worth fewer than `ENOUGH` establishments, T² / Σ Var(x_i).
     Returns: effective sub-sectors, Herfindahl index; areas × 1 × 1.
-    Source: Basharin (1959), On a statistical estimate for the entropy, Theory of Probability 4, for the first-order
-        variance of entropy; variances of counts: `effective_number`, after Ellison and Glaeser (1997).
+    Source: Harris (1975), The statistical estimation of entropy in the non-parametric case, and Miller (1955), Note on
+        the bias of information estimates, for entropy; variances of counts as in `effective_number`.
     """
-    effective, index = effective_sub_sectors(of.share), herfindahl(of.share)
-    total = of.cells.value.sum(axis=1, keepdims=True)
-    noise = of.variance.sum(axis=1, keepdims=True)
-    enough = np.square(total) >= ENOUGH * noise
-    relative = of.variance / np.where(total > 0, np.square(total), np.nan)
-    slope = np.where(of.share > 0, _log(of.share) + np.log(effective), 0.0)
-    slope_index = 2 * (of.share - index)
-    reach, reach_index = (
-        np.where(enough, Z * np.sqrt((np.square(each) * relative).sum(axis=1, keepdims=True)), np.nan)
-        for each in (slope, slope_index)
-    )
-    most = float(of.share.shape[1])
-    bounds = np.maximum(effective * np.exp(-reach), 1.0), np.minimum(effective * np.exp(reach), most)
-    bounds_index = np.maximum(index - reach_index, 1 / most), np.minimum(index + reach_index, 1.0)
-    return _around(effective, *bounds, of.standing), _around(index, *bounds_index, of.standing)
+
+    def total(values: Floats) -> Floats:
+        return np.asarray(values.sum(axis=1, keepdims=True))
+
+    share, there = of.share, np.where(of.share > 0, of.share, np.nan)
+    effective, index = effective_sub_sectors(share), herfindahl(share)
+    count = total(of.cells.value)
+    noise = of.variance / np.square(np.where(count > 0, count, np.nan))
+    noise = np.where(total(noise) <= 1 / ENOUGH, noise, np.nan)
+    slope = np.where(share > 0, _log(share) + np.log(effective), 0.0)
+    curve = np.where(share > 0, 1 / there, 0.0)
+    centre = effective * np.exp(total((curve - 1 - 2 * slope) * noise) / 2)
+    reach = Z * np.sqrt(total(np.square(slope) * noise + np.square(curve * noise) / 2))
+    centre_index = index - total((1 - 4 * share + 3 * index) * noise)
+    reach_index = Z * np.sqrt(total(4 * np.square(share - index) * noise + 2 * np.square(noise)))
+    most = float(share.shape[1])
+    low, high = (np.clip(centre * np.exp(sign * reach), 1.0, most) for sign in (-1, 1))
+    low_index, high_index = (np.clip(centre_index + sign * reach_index, 1 / most, 1.0) for sign in (-1, 1))
+    return _around(effective, low, high, of.standing), _around(index, low_index, high_index, of.standing)
 
 
 def _around(value: Floats, low: Floats, high: Floats, standing: Standing) -> Numbers:
@@ -192,9 +196,9 @@ def means(inputs: Inputs, of: Profiles) -> tuple[list[str], Numbers]:
     state = np.where(members, states, OK).max(axis=1, initial=OK).astype(np.int8)
     state[~members.any(axis=1)] = NOT_APPLICABLE
     reason = np.full(state.shape, "", dtype=object)
-    for row in np.flatnonzero(state):
+    for row in np.flatnonzero(state).tolist():
         place = f"{release.name_of(groups[row])}, {cells.years[0]}"
-        blamed = [cells.names[at] for at in np.flatnonzero(members[row] & (states == state[row]))]
+        blamed = [cells.names[at] for at in np.flatnonzero(members[row] & (states == state[row])).tolist()]
         number = int(members[row].sum())
         reason[row] = (
             reasons.averaged(cells.table, int(state[row]), blamed, number, place)
@@ -251,8 +255,8 @@ def _variance(inputs: Inputs, cells: Cells) -> Floats:
 
 _TWICE = "By jobs (variant jobs) and by local units (units)."
 _SMALL = (
-    "No interval where the counts are worth fewer than 50 establishments: chance alone makes small areas look more "
-    "specialised."
+    f"No interval where the counts are worth fewer than {ENOUGH} establishments: chance alone makes small areas look "
+    "more specialised."
 )
 
 INDICATORS = (
@@ -275,8 +279,9 @@ INDICATORS = (
         definition="How many sub-sectors of equal size would be as diverse as the area's creative industries are; 1 = "
         f"all in one. Of a region: its own figures, pooled. {_TWICE} The interval covers chance in the placing of "
         f"establishments, and rounding. {_SMALL}",
-        formula="exp(h_r), h_r = −Σ s_ri ln s_ri; 95 %: exp(h ± 1.96·√(Σ (ln s_i + h)² Var(x_i)) / T)",
-        source="Jost (2006), Entropy and diversity, Oikos 113; interval: Basharin (1959), Theory of Probability 4",
+        formula="exp(h_r), h_r = −Σ s_ri ln s_ri; 95 %: exp(h + b ± 1.96·√(Σ (ln s_i + h)² v_i + Σ (v_i/s_i)²/2)), "
+        "v_i = Var(x_i)/T², b = Σ (1/s_i − 1 − 2(ln s_i + h)) v_i / 2",
+        source="Jost (2006), Entropy and diversity, Oikos 113; interval: Harris (1975), bias: Miller (1955)",
         made_by=effective_sub_sectors,
     ),
     Indicator(
@@ -286,7 +291,8 @@ INDICATORS = (
         digits=3,
         definition="The sum of the squared shares of the sub-sectors in the area's creative total; 1 = all in one "
         f"sub-sector. {_TWICE} The interval covers chance in the placing of establishments, and rounding. {_SMALL}",
-        formula="H_r = Σ s_ri²; 95 %: H ± 1.96·√(Σ 4 (s_i − H)² Var(x_i)) / T",
+        formula="H_r = Σ s_ri²; 95 %: H − b ± 1.96·√(Σ 4 (s_i − H)² v_i + Σ 2 v_i²), v_i = Var(x_i)/T², "
+        "b = Σ (1 − 4 s_i + 3 H) v_i",
         source="Hirschman (1964), The paternity of an index, American Economic Review 54; interval: delta method",
         made_by=herfindahl,
     ),
