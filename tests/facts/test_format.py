@@ -55,6 +55,14 @@ def test_a_share_never_vanishes_and_never_reads_minus_nought(value: float, signe
         assert (read(text) < 0) == (value < 0)
 
 
+def test_a_pure_number_never_vanishes() -> None:
+    """Distances, test statistics and probabilities: with their decimals, and a nought for nothing but 0."""
+    assert "6.4" == formats.number(6.4487, "number", 1)
+    assert "under 0.01" == formats.number(0.0004, "number", 2)
+    assert "\u22120.0004" == formats.number(-0.0004, "number", 2)
+    assert "0" == formats.number(0.0, "number", 2)
+
+
 @given(COUNTS, st.integers(min_value=0, max_value=100_000), st.booleans())
 def test_an_interval_with_equal_ends_reads_as_one_number(low: int, length: int, cell: bool) -> None:
     """Nobody is told `from 5 to 5`."""

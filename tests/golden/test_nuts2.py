@@ -8,42 +8,24 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from reportgen.analysis.findings import Findings, analyse
-from reportgen.classification import load
-from reportgen.release.importing import import_release
+from reportgen.analysis.findings import Findings
 from reportgen.release.model import Release
-from reportgen.release.read import read
-from reportgen.resources import bundled
-from reportgen.settings import Settings
 
 NUMBERS = list(csv.DictReader((Path(__file__).parent / "nuts2.csv").open(encoding="utf-8", newline="")))
 
 
-@pytest.fixture(scope="module")
-def release(root: Path, shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Release:
-    """The release that the recipe of the example makes of the public files."""
-    folder = tmp_path_factory.mktemp("nuts2") / "nuts2-2018"
-    import_release(root / "examples" / "nuts2" / "recipe.toml", shared_data, folder)
-    return read(folder, bundled().classification)
-
-
-@pytest.fixture(scope="module")
-def findings(release: Release) -> Findings:
-    return analyse(release, load(bundled().classification, release.info.classification), Settings())
-
-
 @pytest.mark.golden
 @pytest.mark.parametrize("number", NUMBERS, ids=lambda number: f"{number['area']} {number['indicator']}")
-def test_findings_agree_with_published_figures(findings: Findings, number: dict[str, str]) -> None:
-    found = findings.get(number["area"], number["indicator"], number["sub_sector"], number["year"])
+def test_findings_agree_with_published_figures(nuts2_findings: Findings, number: dict[str, str]) -> None:
+    found = nuts2_findings.get(number["area"], number["indicator"], number["sub_sector"], number["year"])
     assert float(number["value"]) == round(found.value, int(number["decimals"]))
 
 
 @pytest.mark.golden
-def test_jobs_above_expectation_cancel_out_over_great_britain(release: Release, findings: Findings) -> None:
+def test_jobs_above_expectation_cancel_out_over_great_britain(nuts2_release: Release, nuts2_findings: Findings) -> None:
     """In every sub-sector and year, over the areas that have figures on jobs."""
-    local = set(release.at_level("local"))
-    rows = findings.rows("jobs-above-expected")
+    local = set(nuts2_release.at_level("local"))
+    rows = nuts2_findings.rows("jobs-above-expected")
     rows = rows[rows["area"].isin(local)]
     sums = rows.groupby(["sub_sector", "year"], observed=True)["value"].sum()
     assert len(sums) == 14 * 4  # creative, its nine sub-sectors, and four groups that it is compared with
@@ -51,33 +33,33 @@ def test_jobs_above_expectation_cancel_out_over_great_britain(release: Release, 
 
 
 @pytest.mark.golden
-def test_what_the_survey_does_not_cover_stays_missing(findings: Findings) -> None:
+def test_what_the_survey_does_not_cover_stays_missing(nuts2_findings: Findings) -> None:
     """The survey of jobs ends at the Irish Sea, so the jobs of the United Kingdom are not known."""
-    assert "missing" == findings.get("UKN0", "creative-jobs", "all", "2018").status
+    assert "missing" == nuts2_findings.get("UKN0", "creative-jobs", "all", "2018").status
     assert "Jobs are missing for Northern Ireland, 1 of the 2 areas added up (United Kingdom, 2018)." == (
-        findings.get("K02000001", "creative-jobs", "all", "2018").reason
+        nuts2_findings.get("K02000001", "creative-jobs", "all", "2018").reason
     )
 
 
 @pytest.mark.golden
-def test_output_multipliers_are_those_of_the_workbook(findings: Findings, shared_data: Path) -> None:
+def test_output_multipliers_are_those_of_the_workbook(nuts2_findings: Findings, shared_data: Path) -> None:
     """All 105 of them, to three decimals: the column sums of the ONS's own Leontief inverse."""
     workbook = CalamineWorkbook.from_path(shared_data / "ons_uk_ioat_2019_ixi_nasu1719in.xlsx")
     sheet = workbook.get_sheet_by_name("Leontief").to_python(skip_empty_area=False)
     (heads,) = (row for row in sheet if row[1] == "SIC")
     (sums,) = (row for row in sheet if row[0] == "_T")
     published = {" ".join(str(head).split()): float(total) for head, total in zip(heads[2:], sums[2:], strict=True)}
-    found = findings.rows("output-multiplier").set_index("other")["value"].drop("all-industries").to_dict()
+    found = nuts2_findings.rows("output-multiplier").set_index("other")["value"].drop("all-industries").to_dict()
     assert 105 == len(published)
     assert {code: round(total, 3) for code, total in published.items()} == {c: round(v, 3) for c, v in found.items()}
     assert (1.664, 1.508, 1.680) == tuple(round(found[code], 3) for code in ("J58", "J62", "M73"))
 
 
 @pytest.mark.golden
-def test_creative_inputs_are_a_known_part_of_output(findings: Findings) -> None:
+def test_creative_inputs_are_a_known_part_of_output(nuts2_findings: Findings) -> None:
     """3.808 % of all output, 2.679 % of that of the industries that are no creative suppliers (ONS 2019)."""
     found = [
-        findings.get("K02000001", "creative-input-share", other=buyers, variant="creative").value
+        nuts2_findings.get("K02000001", "creative-input-share", other=buyers, variant="creative").value
         for buyers in ("all-industries", "other-industries")
     ]
     assert [0.03808, 0.02679] == [round(share, 5) for share in found]

@@ -19,11 +19,14 @@ from reportgen.analysis import (
     concentration,
     crosswalk,
     evidence,
+    group_tests,
     growth,
     hotspots,
     indices,
     innovation,
     ranks,
+    similarity,
+    specialisation,
     supply_chain,
     tallies,
 )
@@ -61,7 +64,10 @@ FAMILIES = {
     "tallies": tallies,
     "crosswalk": crosswalk,
     "innovation": innovation,
-    "supply_chain": supply_chain,
+    "supply-chain": supply_chain,
+    "specialisation": specialisation,
+    "similarity": similarity,
+    "group-tests": group_tests,
 }
 INDICATORS = tuple(indicator for family in FAMILIES.values() for indicator in family.INDICATORS)
 BY_ID = {indicator.id: indicator for indicator in INDICATORS}

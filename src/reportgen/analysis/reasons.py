@@ -211,6 +211,114 @@ def no_start(table: str, place: str) -> str:
     return f"There are no {COUNTED[table]} to grow from ({place})."
 
 
+def no_profile(table: str, place: str) -> str:
+    """
+    Shares of sub-sectors would divide by zero.
+
+    >>> no_profile("employment", "Bath, 2023")
+    'There are no creative jobs whose sub-sectors could be told apart (Bath, 2023).'
+    """
+    return f"There are no creative {COUNTED[table]} whose sub-sectors could be told apart ({place})."
+
+
+def no_profiles(place: str) -> str:
+    """A mean over local areas of which none has a profile, or of which there are none."""
+    return f"No local area here has creative industries to take a mean of ({place})."
+
+
+def averaged(table: str, state: int, names: Sequence[str], of: int, place: str) -> str:
+    """
+    Some of the areas that a mean is taken over have no figure, or a poor one.
+    Args:
+        names: those areas; of: how many there are.
+
+    >>> averaged("employment", MISSING, ["Belfast"], 3, "United Kingdom, 2023")
+    'Creative jobs are missing for Belfast, 1 of the 3 areas that the mean is taken over (United Kingdom, 2023).'
+    """
+    named = f"{' and '.join(names)}, " if len(names) <= MOST_NAMED else ""
+    which = f"{named}{len(names)} of the {of} areas that the mean is taken over"
+    return f"Creative {COUNTED[table]} are {STATE_WORDS[state]} for {which} ({place})."
+
+
+def noisy_profile(count: int, least: int, place: str) -> str:
+    """
+    The shares of a small area's sub-sectors are noisy, so that it is not compared with others.
+
+    >>> noisy_profile(20, 50, "Bath, 2023")
+    'It has 20 creative local units, and with fewer than 50 its profile is too noisy to compare (Bath, 2023).'
+    """
+    which = f"It has {count} creative local units"
+    return f"{which}, and with fewer than {least} its profile is too noisy to compare ({place})."
+
+
+def few_peers(count: int, year: str) -> str:
+    """
+    An area has fewer peers than are listed.
+
+    >>> few_peers(1, "2023")
+    'Only 1 other local area has a profile that can be compared (2023).'
+    """
+    which = "other local area has" if count == 1 else "other local areas have"
+    return f"Only {count} {which} a profile that can be compared ({year})."
+
+
+def no_city(least: int, place: str) -> str:
+    """
+    A local area is too small to be compared as a city.
+
+    >>> no_city(75_000, "Bath, 2023")
+    'With fewer than 75,000 jobs in all industries it is not compared as a city (Bath, 2023).'
+    """
+    return f"With fewer than {least:,} jobs in all industries it is not compared as a city ({place})."
+
+
+def nothing_to_join(year: str) -> str:
+    """A tree has at least two leaves."""
+    return f"Fewer than two areas have a known profile, so there is nothing to join ({year})."
+
+
+def no_group(group: str) -> str:
+    """
+    What compares groups of areas finds one of them undefined.
+
+    >>> no_group("north")
+    'No group of areas is called north (data/groups.toml).'
+    """
+    return f"No group of areas is called {group} (data/groups.toml)."
+
+
+def shared_members(one: str, other: str) -> str:
+    """Groups that share areas cannot be compared."""
+    return f"Some areas belong to both {one} and {other}, so that the two cannot be compared."
+
+
+def few_cities(count: int, least: int, group: str, needed: int, year: str) -> str:
+    """
+    A group has too few cities for a test.
+
+    >>> few_cities(2, 75_000, "London", 3, "2023")
+    'London has 2 cities with at least 75,000 jobs, and a test needs 3 (2023).'
+    """
+    cities = "city" if count == 1 else "cities"
+    return f"{group} has {count} {cities} with at least {least:,} jobs, and a test needs {needed} ({year})."
+
+
+def cities_left_out(names: Sequence[str], year: str) -> str:
+    """
+    Some areas take no part in a test because their figures are not known.
+
+    >>> cities_left_out(["Leeds", "York"], "2023")
+    'Left out, as their figures are not known: Leeds and York (2023).'
+    """
+    named = " and ".join(names) if len(names) <= MOST_NAMED else f"{len(names)} areas"
+    return f"Left out, as {'its' if len(names) == 1 else 'their'} figures are not known: {named} ({year})."
+
+
+def no_differences(year: str) -> str:
+    """A test statistic would divide by zero."""
+    return f"The cities of each group do not differ at all, so there is nothing to test against ({year})."
+
+
 def one_year(year: str) -> str:
     """
     A change needs two years.

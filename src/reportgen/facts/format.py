@@ -61,6 +61,10 @@ def number(value: float, unit: str, digits: int = 0, *, signed: bool = False) ->
         return _probability(value, digits)
     if unit == "ratio":
         return _sign(value, signed) + _decimals(abs(value), digits, line=1.0)
+    if unit == "number":
+        return _sign(value, signed) + _decimals(
+            abs(value), digits, None, "more digits" if signed or value < 0 else "under"
+        )
     return _sign(value, signed) + f"{abs(value):,.{digits}f}"
 
 
