@@ -13,7 +13,8 @@ from reportgen.analysis.findings import BY_ID, COLUMNS, FAMILIES, INDICATORS, KE
 from reportgen.release.tables import Status
 
 NUMBERS = ("value", "low", "high")
-UNITS = {"jobs", "local units", "areas", "sub-sectors", "ratio", "share", "share a year", "rank", "yes or no", "index"}
+COUNTS = {"jobs", "local units", "areas", "sub-sectors", "cells", "projections"}
+UNITS = COUNTS | {"ratio", "share", "share a year", "rank", "yes or no", "index"}
 FIXED = {
     *("creative-jobs", "jobs", "location-quotient", "location-quotient-ex-london", "location-quotient-units"),
     *("location-quotient-units-ex-london", "jobs-above-expected", "local-units", "creative-local-units"),

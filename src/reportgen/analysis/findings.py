@@ -14,7 +14,19 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from reportgen import area_groups
-from reportgen.analysis import concentration, crosswalk, growth, hotspots, indices, ranks, tallies
+from reportgen.analysis import (
+    backtest,
+    concentration,
+    crosswalk,
+    growth,
+    hotspots,
+    indices,
+    projection,
+    quality,
+    ranks,
+    shift_share,
+    tallies,
+)
 from reportgen.analysis.inputs import gather
 from reportgen.analysis.shape import COLUMNS, KEY, Indicator
 from reportgen.area_groups import AreaGroups
@@ -43,9 +55,13 @@ FAMILIES = {
     "hotspots": hotspots,
     "growth": growth,
     "indices": indices,
+    "shift-share": shift_share,
+    "projection": projection,
+    "backtest": backtest,
     "ranks": ranks,
     "tallies": tallies,
     "crosswalk": crosswalk,
+    "quality": quality,
 }
 INDICATORS = tuple(indicator for family in FAMILIES.values() for indicator in family.INDICATORS)
 BY_ID = {indicator.id: indicator for indicator in INDICATORS}

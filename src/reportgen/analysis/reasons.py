@@ -174,6 +174,11 @@ def no_test(place: str) -> str:
     return f"No earlier projection can be held against what came ({place})."
 
 
+def no_table(table: str) -> str:
+    """The release lacks a whole table."""
+    return f"The release has no figures on {COUNTED.get(table, 'gross value added')}."
+
+
 def no_year_before(year: str) -> str:
     """
     What changed since the year before.

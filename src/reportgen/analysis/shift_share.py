@@ -132,8 +132,8 @@ _FORMULAS = {
 }
 _NO_INTERVAL = "It is worked out from the base year's jobs as published, and has no interval."
 _COVERS = (
-    "The interval says how far chance could have moved it, told from how far areas have strayed from the national growth "
-    "year by year"
+    "The interval says how far chance could have moved it, told from how far areas have strayed from the national "
+    "growth year by year"
 )
 _NAMES = {
     "national": "Change of jobs with the whole economy",
@@ -142,12 +142,12 @@ _NAMES = {
     "change": "Change of creative jobs",
 }
 _DEFINITIONS = {
-    "national": "Jobs that the area would have gained in creative industries since the base year, had these grown as all "
-    f"industries in Great Britain did. {_NO_INTERVAL}",
+    "national": "Jobs that the area would have gained in creative industries since the base year, had these grown as "
+    f"all industries in Great Britain did. {_NO_INTERVAL}",
     "mix": "Jobs that the area gained because its sub-sectors grew faster in Great Britain than all industries did, or "
     f"lost because they grew more slowly. {_NO_INTERVAL}",
-    "local": "Jobs that the area gained beyond what its sub-sectors' growth in Great Britain would have brought, or fell "
-    f"short of that. {_COVERS}; growth in Great Britain is taken as exact.",
+    "local": "Jobs that the area gained beyond what its sub-sectors' growth in Great Britain would have brought, or "
+    f"fell short of that. {_COVERS}; growth in Great Britain is taken as exact.",
     "change": "Creative jobs in the latest year less those in the base year; the sum of the change with the whole "
     f"economy, from the mix of sub-sectors, and of the area's own. {_COVERS}.",
 }
