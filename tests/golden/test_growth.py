@@ -10,8 +10,8 @@ import pytest
 
 from reportgen.analysis.growth import compound_growth
 
-# £ billion at current prices in 2010 and 2015, from DCMS, Sectors Economic Estimates 2016, table of GVA; with the yearly
-# rates that others have worked out from them, to a hundredth of a per cent.
+# £ billion at current prices in 2010 and 2015, from DCMS, Sectors Economic Estimates 2016, table of GVA; with the rates
+# a year that others have worked out from them, to a hundredth of a per cent.
 CREATIVE, ECONOMY = (65.2, 87.3, 0.0601), (1414.6, 1661.1, 0.0326)
 
 
