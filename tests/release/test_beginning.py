@@ -65,8 +65,8 @@ previous = { id = "illustrative-crosswalk", published = 2024-11-01 }
 def test_whether_years_are_still_provisional_is_asked(example: Path, tmp_path: Path) -> None:
     """Also of a correction; where series break stays as it was."""
     text = example.read_text(encoding="utf-8")
-    broken = '[[breaks]]\nyear = 2023\nwhat = "All is new."\ntables = ["employment"]\n'
-    text = text.replace("[areas]", f'provisional_years = ["2023"]\n\n{broken}\n[areas]', 1)
+    broken = '\n[[breaks]]\nyear = 2023\nwhat = "All is new."\ntables = ["employment"]\n'
+    text = text.replace("derive_levels", 'provisional_years = ["2023"]\nderive_levels', 1) + broken
     (tmp_path / "recipe.toml").write_text(text, encoding="utf-8")
     for reissue, name in ((False, "illustrative-next"), (True, "illustrative-crosswalk")):
         begun = begin(name, tmp_path / "recipe.toml", tmp_path / name, reissue=reissue)
