@@ -66,8 +66,8 @@ def project(past: Trend, ahead: Floats) -> tuple[Floats, Floats, Floats]:
     ± t_{n−1}·s·√(h + h²/T): what h more years add by chance, and what is not known of the drift.
     Args:
         past: of `trend`; ahead: h, years.
-    Returns: the projection, low and high, areas × groups × ahead, in the unit of the counts; NaN where an end is beyond
-        all numbers.
+    Returns: the projection, low and high, areas × groups × ahead, in the unit of the counts; no interval where its
+        upper end is beyond all numbers.
     Source: Hyndman and Athanasopoulos (2021), Forecasting: principles and practice, 3rd ed., sections 5.2 and 5.5.
 
     >>> past = Trend(*(np.array([[[of]]]) for of in (np.log(100.0), 0.02, 0.0004)), 9, 9.0)
@@ -78,10 +78,8 @@ def project(past: Trend, ahead: Floats) -> tuple[Floats, Floats, Floats]:
     quantile = float(special.stdtrit(past.changes - 1, 1 - TAIL))
     reach = quantile * np.sqrt(past.variance * (ahead + np.square(ahead) / past.years))
     with np.errstate(over="ignore"):
-        ends = np.exp(middle), np.exp(middle - reach), np.exp(middle + reach)
-    known = np.all([np.isfinite(end) for end in ends], axis=0)
-    value, low, high = (np.where(known, end, np.nan) for end in ends)
-    return value, low, high
+        low, high = np.exp(middle - reach), np.exp(middle + reach)
+    return np.exp(middle), np.where(np.isfinite(high), low, np.nan), np.where(np.isfinite(high), high, np.nan)
 
 
 def projected(cells: Cells) -> Numbers:
