@@ -29,6 +29,12 @@ def test_a_count_is_rounded_by_at_most_half_its_step(value: int) -> None:
     assert abs(read(formats.number(value, "jobs")) - value) <= step / 2
 
 
+@pytest.mark.parametrize("unit", formats.COUNTS)
+def test_whatever_is_counted_reads_as_a_count(unit: str) -> None:
+    """Cells and projections as well as jobs: no decimals."""
+    assert ["3", "3,100", "0"] == [formats.number(value, unit) for value in (3.0, 3_097.0, 0.0)]
+
+
 @given(COUNTS, COUNTS)
 def test_more_never_reads_as_less(one: int, other: int) -> None:
     low, high = sorted((one, other))

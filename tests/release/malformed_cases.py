@@ -196,6 +196,11 @@ CASES: dict[str, Spoil] = {
     "area-with-unknown-parent": change("Bath,ttwa,E12000009", "Bath,ttwa,E12000010", "areas.csv"),
     "unknown-level": change("Bath,ttwa", "Bath,twta", "areas.csv"),
     "level-without-rows": without_rows,
+    "year-without-rows": change(
+        "[areas]",
+        'provisional_years = ["2042"]\n[[breaks]]\nyear = 2032\nwhat = "All is new."\ntables = ["businesses"]\n[areas]',
+        "release.toml",
+    ),
     "nothing-but-zeros": rewrite(
         lambda text: HEADER + each_line(text.removeprefix(HEADER), lambda line: line.rsplit(",", 2)[0] + ",0,")
     ),

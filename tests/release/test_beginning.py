@@ -62,6 +62,18 @@ previous = { id = "illustrative-crosswalk", published = 2024-11-01 }
     assert ['id = "illustrative-crosswalk"'] == [line for line in before if line not in after]
 
 
+def test_whether_years_are_still_provisional_is_asked(example: Path, tmp_path: Path) -> None:
+    """Also of a correction; where series break stays as it was."""
+    text = example.read_text(encoding="utf-8")
+    broken = '\n[[breaks]]\nyear = 2023\nwhat = "All is new."\ntables = ["employment"]\n'
+    text = text.replace("derive_levels", 'provisional_years = ["2023"]\nderive_levels', 1) + broken
+    (tmp_path / "recipe.toml").write_text(text, encoding="utf-8")
+    for reissue, name in ((False, "illustrative-next"), (True, "illustrative-crosswalk")):
+        begun = begin(name, tmp_path / "recipe.toml", tmp_path / name, reissue=reissue)
+        assert "provisional_years: which years of the new figures are?" in begun.to_do
+        assert broken in begun.recipe.read_text(encoding="utf-8")
+
+
 def test_small_files_about_places_come_along(old: Path, example: Path, tmp_path: Path) -> None:
     """From a release that kept its recipe or from a recipe file; raw files with figures do not."""
     wanted = {"recipe.toml", "regions.csv", "parents.csv", "shapes.geojson", "changed_codes.csv", "weights.csv"}

@@ -12,7 +12,7 @@ import pytest
 
 from reportgen.errors import DataError
 from reportgen.release.info import as_toml
-from reportgen.release.model import RawFile
+from reportgen.release.model import Break, RawFile
 from reportgen.release.read import read_info
 from tests.support import INFO, write_release
 
@@ -32,7 +32,9 @@ def test_what_is_written_reads_back(tmp_path: Path) -> None:
     """Quotes, backslashes, accents and line ends in texts survive."""
     raw = RawFile("jobs 2023.csv", 1_234, "0123456789abcdef" * 4, ("employment",))
     title = 'The "new" release\\of\n£ café \x7f'
+    broken = Break(2023, 'Class 62.01 takes in "games".', ("employment",))
     info = {"title": title, "derive_levels": ("region",), "absent_codes": ("30.3",), "raw_files": (raw,)}
+    info |= {"provisional_years": ("2023",), "breaks": (broken,)}
     folder = write_release(tmp_path, info=info)
     found = read_info(folder)
     assert info == {key: getattr(found, key) for key in info}
@@ -88,6 +90,28 @@ def test_what_it_must_say(tmp_path: Path, before: str, after: str, expected: lis
 )
 def test_what_it_says_of_raw_files(tmp_path: Path, raw_file: str, said: str) -> None:
     assert f"error[{said}" in refusal(tmp_path, "[[sources]]", f"[[raw_files]]\n{raw_file}\n\n[[sources]]")
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ('year = 2023\nwhat = "A new survey"\ntables = ["employment"]', "wrong-value]: breaks[1].what is no whole"),
+        ('year = "2023"\nwhat = "A new survey."\ntables = ["gva"]', "wrong-value]: breaks[1].year is not a year"),
+        ('year = 23\nwhat = "A new survey."\ntables = ["gva"]', "wrong-value]: breaks[1].year is no year of four"),
+        ('year = 2023\nwhat = "A new survey."\ntables = ["areas"]', "wrong-value]: breaks[1].tables names no table"),
+        ('year = 2023\nwhat = "A new survey."\ntables = ["jobs"]', "unknown-table]: breaks[1].tables names no known"),
+        ('year = 2023\ntables = ["gva"]', "missing-key]: breaks[1].what is missing"),
+        ('when = 2023\nwhat = "A new survey."\ntables = ["gva"]', "unknown-key]: breaks[1].when is no key"),
+    ],
+)
+def test_what_it_says_of_breaks(tmp_path: Path, written: str, said: str) -> None:
+    """A sentence that is printed as it stands, a year, and the tables whose figures are not of one kind."""
+    assert f"error[{said}" in refusal(tmp_path, "[[sources]]", f"[[breaks]]\n{written}\n\n[[sources]]")
+
+
+@pytest.mark.parametrize(("years", "said"), [('["24"]', "something else than years"), ("[2024]", "else than texts")])
+def test_provisional_years_are_years(tmp_path: Path, years: str, said: str) -> None:
+    assert said in refusal(tmp_path, "derive_levels", f"provisional_years = {years}\nderive_levels")
 
 
 def test_a_miss_offers_its_neighbour(tmp_path: Path) -> None:

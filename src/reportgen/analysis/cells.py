@@ -6,7 +6,7 @@ Adds industries up to sub-sectors, and areas up to levels where the release asks
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,7 +14,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from reportgen.analysis import reasons
-from reportgen.analysis.shape import MISSING, Booleans, Floats, Standing, States, all_ok
+from reportgen.analysis.jumps import PART_OF_SUM, TABLE, Jump, jumped
+from reportgen.analysis.shape import LOW_RELIABILITY, MISSING, OK, Booleans, Floats, Standing, States, all_ok
 from reportgen.analysis.uncertainty import Rounding, disclosive_share, rounding
 from reportgen.classification import CREATIVE, Classification, Definition, Match, match
 from reportgen.errors import DataError, Problem
@@ -37,6 +38,7 @@ class Cells:
         value: counts, NaN where the standing has none.
         rounding: what rounding does to each count; NaN where there is no value.
         low, high: 95 % interval of each count, NaN where it has none; `inputs.py` works it out.
+        jumps: the cells behind all counts of the table that changed too much in a year, largest first.
     """
 
     table: str
@@ -50,6 +52,7 @@ class Cells:
     low: Floats
     high: Floats
     standing: Standing
+    jumps: tuple[Jump, ...] = ()
 
     @property
     def creative(self) -> tuple[str, ...]:
@@ -155,11 +158,12 @@ def read_cells(release: Release, classification: Classification, table: str) -> 
             standing.state[:, group] = MISSING
             standing.reason[:, group] = why
     nothing = np.full(value.shape, np.nan)
+    groups = (*(definition.id for definition in definitions), TOTAL)
     return Cells(
         table,
         areas=tuple(map(str, release.areas.index)),
         names=tuple(map(str, release.areas["name"])),
-        groups=(*(definition.id for definition in definitions), TOTAL),
+        groups=groups,
         years=raw.years,
         compared=tuple(definition.id for definition in classification.comparisons),
         value=np.where(standing.has_value, value, np.nan),
@@ -167,7 +171,43 @@ def read_cells(release: Release, classification: Classification, table: str) -> 
         low=nothing,
         high=nothing,
         standing=standing,
+        jumps=_jumps(release, raw, dict(zip(groups, parts, strict=True))) if table == TABLE else (),
     )
+
+
+def flag_jumps(cells: Cells, above: Mapping[str, Sequence[str]]) -> Cells:
+    """
+    The cells with every sum that rests on a jump marked as of low reliability, with the sentence that says on which: a
+    jump of at least a tenth of the sum. Of several the largest is named. A class that went from 200 to 900 jobs marks
+    the sub-sector of its town, and leaves Great Britain as it was.
+    Args:
+        above: area → the areas that it is added up to.
+    """
+    state, reason = cells.standing.state.copy(), cells.standing.reason.copy()
+    for jump in cells.jumps:
+        sentence = reasons.jump(
+            jump.code, jump.before, jump.after, jump.year, cells.names[cells.areas.index(jump.area)]
+        )
+        rows = _at((jump.area, *above.get(jump.area, ())), cells.areas)
+        at = np.ix_(rows, _at(jump.groups, cells.groups), [cells.years.index(jump.year)])
+        rests = (state[at] == OK) & (jump.size >= PART_OF_SUM * cells.value[at])
+        state[at], reason[at] = np.where(rests, LOW_RELIABILITY, state[at]), np.where(rests, sentence, reason[at])
+    return replace(cells, standing=Standing(state, reason))
+
+
+def _jumps(release: Release, raw: _Raw, parts: Mapping[str, Sequence[int]]) -> tuple[Jump, ...]:
+    """The jumps among the cells of single classes, largest first."""
+    found = []
+    areas = list(map(str, release.areas.index))
+    before, after = raw.value[:, :-1, :-1], raw.value[:, :-1, 1:]
+    a_year = np.diff(np.array([int(year) for year in raw.years])) == 1
+    for area, code, year in np.argwhere(jumped(before, after) & a_year):
+        at = area, code, year
+        groups = tuple(group for group, codes in parts.items() if code in codes)
+        found.append(
+            Jump(areas[area], raw.codes[code], raw.years[year + 1], float(before[at]), float(after[at]), groups)
+        )
+    return tuple(sorted(found, key=lambda jump: (-jump.size, jump.area, jump.code, jump.year)))
 
 
 def _at(some: Sequence[str], axis: Sequence[str]) -> list[int]:

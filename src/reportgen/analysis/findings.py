@@ -16,6 +16,7 @@ import pandas as pd
 from reportgen import area_groups
 from reportgen.analysis import (
     agglomeration,
+    backtest,
     concentration,
     crosswalk,
     evidence,
@@ -24,7 +25,10 @@ from reportgen.analysis import (
     hotspots,
     indices,
     innovation,
+    projection,
+    quality,
     ranks,
+    shift_share,
     similarity,
     specialisation,
     supply_chain,
@@ -60,6 +64,9 @@ FAMILIES = {
     "hotspots": hotspots,
     "growth": growth,
     "indices": indices,
+    "shift-share": shift_share,
+    "projection": projection,
+    "backtest": backtest,
     "ranks": ranks,
     "tallies": tallies,
     "crosswalk": crosswalk,
@@ -68,6 +75,7 @@ FAMILIES = {
     "specialisation": specialisation,
     "similarity": similarity,
     "group-tests": group_tests,
+    "quality": quality,
 }
 INDICATORS = tuple(indicator for family in FAMILIES.values() for indicator in family.INDICATORS)
 BY_ID = {indicator.id: indicator for indicator in INDICATORS}

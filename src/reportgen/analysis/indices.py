@@ -10,10 +10,11 @@ import pandas as pd
 
 from reportgen.analysis import reasons
 from reportgen.analysis.cells import TOTAL, Cells
+from reportgen.analysis.changes import across_breaks, as_numbers, dispersion_of, ratio_interval
 from reportgen.analysis.inputs import Inputs
 from reportgen.analysis.shape import NOT_APPLICABLE, Floats, Indicator, Numbers, mark, stack, tidy, worst
-from reportgen.analysis.uncertainty import Z
 from reportgen.classification import CREATIVE
+from reportgen.release.model import Release
 
 BASE = 100.0
 
@@ -32,8 +33,12 @@ def index(count: Floats, first: Floats) -> Floats:
     return BASE * count / np.where(first == 0, np.nan, first)
 
 
-def indices(cells: Cells) -> Numbers:
-    """Indices of all cells, with the interval from rounding of the year's own count; the first year's is exact."""
+def indices(cells: Cells, release: Release, phi: Floats) -> Numbers:
+    """
+    Indices of all cells, with the interval of the growth factor since the first year; the first year's is exact.
+    Args:
+        phi: φ of `dispersion`, 1 × groups × 1; NaN where there is to be no interval.
+    """
     first = cells.only(years=cells.years[:1])
     standing = mark(
         worst(cells.standing, first.standing),
@@ -41,9 +46,17 @@ def indices(cells: Cells) -> Numbers:
         NOT_APPLICABLE,
         lambda area, _group, _year: reasons.no_start(cells.table, first.place(area, 0)),
     )
-    reach = np.where(np.arange(len(cells.years)) == 0, 0.0, Z * np.sqrt(cells.rounding.variance))
-    low, high = (index(np.clip(cells.value + sign * reach, 0, None), first.value) for sign in (-1, 1))
-    return Numbers(index(cells.value, first.value), low, high, standing)
+    standing = across_breaks(standing, release, cells.table, times_of(cells))
+    value = index(cells.value, first.value)
+    since = as_numbers(cells.years) - as_numbers(cells.years[:1])
+    ends = ratio_interval(first.value, cells.value, phi, since)
+    low, high = (np.where(since == 0, value, BASE * ratio) for ratio in ends)
+    return Numbers(value, np.minimum(low, value), np.maximum(high, value), standing)
+
+
+def times_of(cells: Cells) -> list[tuple[str, str]]:
+    """The third axis of indices: each year, with the one that stands at 100."""
+    return [(year, cells.years[0]) for year in cells.years]
 
 
 def findings(inputs: Inputs) -> pd.DataFrame:
@@ -54,9 +67,9 @@ def findings(inputs: Inputs) -> pd.DataFrame:
         (inputs.units, ("creative-local-units", "local-units")),
     ):
         for name, group in zip(names, (CREATIVE, TOTAL), strict=True):
-            times = [(year, cells.years[0]) for year in cells.years]
-            numbers = indices(cells.only(groups=[group]))
-            made.append(tidy(f"{name}-index", cells.areas, [group], times, numbers, cells.table))
+            counted = cells.only(groups=[group])
+            numbers = indices(counted, inputs.release, dispersion_of(inputs, counted).value)
+            made.append(tidy(f"{name}-index", cells.areas, [group], times_of(cells), numbers, cells.table))
     return stack(made)
 
 
@@ -67,9 +80,11 @@ INDICATORS = tuple(
         unit="index",
         digits=0,
         definition=f"Number of {words} as a percentage of their number in the first year of the release. The interval "
-        "covers rounding only.",
-        formula="100·x_t / x_0; 95 %: 100·(x_t ± 1.96·√V_t) / x_0, V = Σ d²/12",
-        source="simple index number",
+        "says how far chance could have moved it since then, told from how far areas have strayed from the national "
+        "growth year by year; rounding is in that. The first year is exact.",
+        formula="100·x_t / x_0; 95 %: 100·x_t / x_0 · exp(±1.96·√(φ·t·(1/x_0 + 1/x_t))), φ of growth-dispersion; where "
+        "x_t = 0: 0 to 100·1.96²·φ·t / x_0",
+        source="simple index number; delta method: Oehlert 1992, The American Statistician 46(1)",
         made_by=index,
     )
     for what, words in (

@@ -11,8 +11,8 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from reportgen.analysis.cells import TOTAL, Cells, no_cells, read_cells
-from reportgen.analysis.levels import add_up
+from reportgen.analysis.cells import TOTAL, Cells, flag_jumps, no_cells, read_cells
+from reportgen.analysis.levels import above, add_up
 from reportgen.analysis.shape import Floats
 from reportgen.analysis.sizes import JOBS_A_UNIT, LUMPINESS, Basis, Sizes, bands_of, least_fourth, power_sum, union
 from reportgen.analysis.uncertainty import count_interval, jobs_interval, rounding_interval
@@ -96,7 +96,7 @@ def gather(release: Release, classification: Classification, settings: Settings,
     All that families need of a release.
     Raises: DataError: a creative definition has no data.
     """
-    jobs = add_up(read_cells(release, classification, "employment"), release)
+    jobs = flag_jumps(add_up(read_cells(release, classification, "employment"), release), above(release))
     if release.businesses is None:
         units = no_cells("businesses", like=jobs)
     else:

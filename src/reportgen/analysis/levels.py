@@ -38,6 +38,15 @@ def add_up(cells: Cells, release: Release) -> Cells:
     return replace(cells, value=value, rounding=Rounding(variance, shift), standing=standing)
 
 
+def above(release: Release) -> dict[str, list[str]]:
+    """Each area → the areas of derived levels that it is added up to, be it through others."""
+    members, found = _members(release), dict[str, list[str]]()
+    for group in reversed(_lowest_first(members)):
+        for member in members[group]:
+            found[member] = list(dict.fromkeys([*found.get(member, ()), group, *found.get(group, ())]))
+    return found
+
+
 def _members(release: Release) -> dict[str, list[str]]:
     """Each area of a derived level → its direct members."""
     derived = release.areas.index[release.areas["level"].isin(release.info.derive_levels)]

@@ -26,7 +26,7 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 MOST_DIGITS = 15  # as many as a float can tell apart
-COUNTS = ("jobs", "local units", "areas", "sub-sectors", "industries")
+COUNTS = ("jobs", "local units", "areas", "sub-sectors", "industries", "cells", "projections")
 MONEY = "£ million"
 SHARES = ("share", "share a year")
 

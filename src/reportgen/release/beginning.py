@@ -25,8 +25,9 @@ CHANGES: Mapping[str, str] = {
     "reference_period": "reference_period: which years do the new figures cover?",
     "published": "published: on which day? This is that of the release before",
     "status": "status: are the new figures provisional or final?",
+    "provisional_years": "provisional_years: which years of the new figures are?",
 }
-CORRECTIONS: Mapping[str, str] = {key: CHANGES[key] for key in ("published", "status")}
+CORRECTIONS: Mapping[str, str] = {key: CHANGES[key] for key in ("published", "status", "provisional_years")}
 SOURCES = "sources: do their names say what the new figures are? Every page cites them"
 FILES = "files: which raw files are the new figures in?"
 TABLES = f"""

@@ -14,7 +14,7 @@ from typing import Any, cast, get_args
 from reportgen.errors import DataError, Problem
 from reportgen.nearest import did_you_mean
 from reportgen.release.files import outside, too_large
-from reportgen.release.model import AreaKind, Level, RawFile, ReleaseInfo, Source
+from reportgen.release.model import AreaKind, Break, Level, RawFile, ReleaseInfo, Source
 from reportgen.release.tables import BY_NAME
 from reportgen.toml import parse
 from reportgen.toml import value as _value
@@ -23,9 +23,12 @@ FILE = "release.toml"
 STATUSES = ("illustrative", "provisional", "final")
 SHA256 = re.compile("[0-9a-f]{64}")
 ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")  # ids become parts of paths
+YEAR = re.compile(r"\d{4}")
+SENTENCE = re.compile(r"[A-Z].+\.")
 BARE = re.compile(r"[A-Za-z0-9_-]+")  # keys that TOML takes without quotes
 ILLUSTRATIVE = "illustrative-"
 BOUNDARIES = "boundaries"  # not a table, but something with a source
+DATED = tuple(name for name, table in BY_NAME.items() if "year" in table.key)
 MOST_BYTES = 1 << 20  # of a TOML file; the longest of ours has some ten thousand
 
 
@@ -163,6 +166,8 @@ def parse_info(
         london=areas.text("london"),
         derive_levels=keys.texts("derive_levels", []),
         absent_codes=keys.texts("absent_codes", []),
+        provisional_years=_provisional(keys),
+        breaks=_breaks(keys),
         raw_files=_raw_files(keys),
     )
     areas.finish()
@@ -203,6 +208,34 @@ def _tables(source: Keys) -> tuple[str, ...]:
             fix = f"name tables of the release{did_you_mean(table, [*BY_NAME, BOUNDARIES])}"
             source.complain("unknown-table", f"{source.name('tables')} names no known table", fix, table)
     return tables
+
+
+def _provisional(keys: Keys) -> tuple[str, ...]:
+    years = keys.texts("provisional_years", [])
+    for year in years:
+        if not YEAR.fullmatch(year):
+            fix = 'write years of four digits in double quotes: ["2024"]'
+            keys.complain("wrong-value", "provisional_years holds something else than years", fix, year)
+    return years
+
+
+def _breaks(keys: Keys) -> tuple[Break, ...]:
+    """Where series break; the sentence is printed as it stands, beside every number that reaches across."""
+    breaks = []
+    for number, each in enumerate(keys.get("breaks", list, "tables [[breaks]]", []), start=1):
+        found = Keys(each, keys.file, f"breaks[{number}]", keys.problems)
+        year, what, tables = found.get("year", int, "a year such as 2021"), found.text("what"), _tables(found)
+        if "year" in found.written and not YEAR.fullmatch(str(year)):
+            found.complain("wrong-value", f"{found.name('year')} is no year of four digits", "write one", str(year))
+        if what and not SENTENCE.fullmatch(what):
+            fix = "begin it with a capital letter and end it with a full stop"
+            found.complain("wrong-value", f"{found.name('what')} is no whole sentence", fix, what)
+        if "tables" in found.written and not set(tables) & set(DATED):
+            fix = f"name at least one of {', '.join(DATED)}"
+            found.complain("wrong-value", f"{found.name('tables')} names no table with years", fix)
+        found.finish()
+        breaks.append(Break(year, what, tables))
+    return tuple(breaks)
 
 
 def _raw_files(keys: Keys) -> tuple[RawFile, ...]:
@@ -249,6 +282,7 @@ def as_toml(info: ReleaseInfo) -> str:
         *(f"{key} = {_value(getattr(info, key))}" for key in ("id", "title", "reference_period", "published")),
         *(f"{key} = {_value(getattr(info, key))}" for key in ("status", "revision", "geography", "classification")),
         *(f"{key} = {_value(getattr(info, key))}" for key in ("derive_levels", "absent_codes")),
+        *([f"provisional_years = {_value(info.provisional_years)}"] if info.provisional_years else []),
         *["", "[areas]", *(f"{key} = {_value(getattr(info, key))}" for key in ("national", "great_britain", "london"))],
     ]
     for level in info.levels.values():
@@ -258,6 +292,9 @@ def as_toml(info: ReleaseInfo) -> str:
         lines += ["", "[[sources]]"]
         keys = ("name", "tables", "publisher", "licence", "attribution", "url")
         lines += [f"{key} = {_value(getattr(source, key))}" for key in keys if getattr(source, key) != ""]
+    for each in info.breaks:
+        lines += ["", "[[breaks]]"]
+        lines += [f"{key} = {_value(getattr(each, key))}" for key in ("year", "what", "tables")]
     for file in info.raw_files:
         lines += ["", "[[raw_files]]"]
         lines += [f"{key} = {_value(getattr(file, key))}" for key in ("name", "bytes", "sha256", "tables")]

@@ -50,10 +50,23 @@ class RawFile:
 
 
 @dataclass(frozen=True)
+class Break:
+    """
+    A year from which on figures are not quite of the same thing as before: a definition or a boundary changed.
+    Args:
+        year: the first year of the new kind; what: a whole sentence; tables: those whose figures broke.
+    """
+
+    year: int
+    what: str
+    tables: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ReleaseInfo:
     """
-    What `release.toml` says: identity, dates, status, the names of levels, the codes with a part to play, and which
-    raw files the release was made from, if it was imported.
+    What `release.toml` says: identity, dates, status, the names of levels, the codes with a part to play, which years
+    are provisional, where series break, and which raw files the release was made from, if it was imported.
     """
 
     id: str
@@ -71,6 +84,8 @@ class ReleaseInfo:
     london: str
     derive_levels: tuple[str, ...] = ()
     absent_codes: tuple[str, ...] = ()
+    provisional_years: tuple[str, ...] = ()
+    breaks: tuple[Break, ...] = ()
     raw_files: tuple[RawFile, ...] = ()
 
     @property

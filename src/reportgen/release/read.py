@@ -43,6 +43,7 @@ def read(folder: Path, classifications: Folder) -> Release:
     from reportgen.release.checks.levels import check_levels
     from reportgen.release.checks.places import check_places
     from reportgen.release.checks.rows import check_rows
+    from reportgen.release.checks.years import check_years
 
     problems: list[Problem] = []
     info = _read_info(folder, problems)
@@ -50,7 +51,10 @@ def read(folder: Path, classifications: Folder) -> Release:
     files = _find(folder, problems)
     sheets = _read_sheets(folder, files, problems)
     book = Book(sheets, info, classification)
-    for check in (check_rows, check_places, check_groups, check_levels, check_industries, check_coarseness):
+    for check in (
+        *(check_rows, check_places, check_groups, check_levels, check_industries, check_coarseness),
+        check_years,
+    ):
         problems += check(book)
     shapes, wrong = read_boundaries(folder, book.names)
     problems += wrong
