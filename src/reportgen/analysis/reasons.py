@@ -164,5 +164,44 @@ def of_an_authority(table: str, state: int, place: str) -> str:
     return f"{_given(table, state)} for an authority that lies in it, whole or in part ({place})."
 
 
+def few_areas(used: int, of: int, least: int) -> str:
+    """
+    A number over areas would rest on too few.
+
+    >>> few_areas(7, 40, 10)
+    'Only 7 of the 40 areas have the figures that this rests on; fewer than 10 tell nothing.'
+    """
+    has = "Only 1" if used == 1 else f"Only {used}" if used else "None"
+    verb = "has" if used < 2 else "have"
+    return f"{has} of the {of} areas {verb} the figures that this rests on; fewer than {least} tell nothing."
+
+
+def all_alike(used: int) -> str:
+    """A comparison of areas would divide by a spread of zero."""
+    return f"A figure that this rests on is the same in all {used} areas, so that nothing can go with it."
+
+
+def poor_areas(poor: int, used: int) -> str:
+    """
+    A number over areas rests on some that have poor figures.
+
+    >>> poor_areas(1, 210)
+    'Of the 210 areas that this rests on, 1 has a figure of low reliability.'
+    """
+    return (
+        f"Of the {used} areas that this rests on, {poor} {'has' if poor == 1 else 'have'} a figure of low reliability."
+    )
+
+
+def no_group(group: str) -> str:
+    """The version of the definitions lacks a group of industries that creative industries are compared with."""
+    return f"The classification has no group of industries {group}."
+
+
+def no_areas_of(name: str) -> str:
+    """Local areas are to be left out, and it is not said which, or the release has none of them."""
+    return f"The release has no local areas that are known to belong to {name}."
+
+
 def _given(table: str, state: int) -> str:
     return f"{COUNTED[table].capitalize()} are {STATE_WORDS[state]}"

@@ -47,7 +47,7 @@ class Indicator:
     One thing that is measured. Glossary, methods annex, axis titles, column heads and data dictionary come from it.
     Args:
         unit: `jobs`, `local units`, `areas`, `sub-sectors`, `ratio`, `share`, `share a year`, `rank`,
-            `index`, `yes or no`.
+            `index`, `yes or no`, `coefficient` (0 is no association), `probability`.
         digits: decimals shown, of a share those of its per cent; for counts 0.
         made_by: the function that computes it; its docstring carries the formula's account.
     """

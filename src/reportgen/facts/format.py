@@ -28,6 +28,7 @@ MONTHS = (
 MOST_DIGITS = 15  # as many as a float can tell apart
 COUNTS = ("jobs", "local units", "areas", "sub-sectors")
 SHARES = ("share", "share a year")
+FROM_NOUGHT = {"coefficient": "more digits", "probability": "under"}  # unit → what one does that would vanish
 
 
 def number(value: float, unit: str, digits: int = 0, *, signed: bool = False) -> str:
@@ -40,6 +41,8 @@ def number(value: float, unit: str, digits: int = 0, *, signed: bool = False) ->
     ('148,600', '1,230', '85')
     >>> number(1.618, "ratio", 2), number(0.9996, "ratio", 2), number(0.0004, "share", 1), number(-0.013, "share", 1)
     ('1.62', '0.9996', 'under 0.1\u202f%', '\u22121.3\u202f%')
+    >>> number(-0.004, "coefficient", 2), number(0.0002, "probability", 3), number(0.9997, "probability", 3)
+    ('\u22120.004', 'under 0.001', '0.9997')
     """
     if unit in COUNTS:
         rounded = _count(abs(value))
@@ -49,6 +52,8 @@ def number(value: float, unit: str, digits: int = 0, *, signed: bool = False) ->
         return _sign(value, signed) + _decimals(abs(value) * 100, digits, None, vanishing) + NARROW + "%"
     if unit == "ratio":
         return _sign(value, signed) + _decimals(abs(value), digits, line=1.0)
+    if unit in FROM_NOUGHT:
+        return _sign(value, signed) + _decimals(abs(value), digits, line=1.0, vanishing=FROM_NOUGHT[unit])
     return _sign(value, signed) + f"{abs(value):,.{digits}f}"
 
 
