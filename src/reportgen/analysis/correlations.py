@@ -54,7 +54,9 @@ def spearman(values: Floats, pairs: Pairs, times: Floats) -> Floats:
     [[1.0]]
     """
     middle = (times.sum(axis=0) + 1) / 2
-    ranks = {column: mid_ranks(values[:, column], times) - middle for column in {*sum(pairs, ())}}
+    ranks = {
+        column: mid_ranks(values[:, column], times) - middle for column in {each for pair in pairs for each in pair}
+    }
     weighted = {column: rank * times for column, rank in ranks.items()}
     spread = {column: np.einsum("ar,ar->r", weighted[column], rank) for column, rank in ranks.items()}
     shared = np.array([np.einsum("ar,ar->r", weighted[one], ranks[other]) for one, other in pairs])

@@ -14,7 +14,17 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from reportgen import area_groups
-from reportgen.analysis import colocation, concentration, crosswalk, growth, hotspots, indices, ranks, tallies
+from reportgen.analysis import (
+    colocation,
+    concentration,
+    crosswalk,
+    growth,
+    hotspots,
+    indices,
+    neighbours,
+    ranks,
+    tallies,
+)
 from reportgen.analysis.inputs import gather
 from reportgen.analysis.shape import COLUMNS, KEY, Indicator
 from reportgen.area_groups import AreaGroups
@@ -47,6 +57,7 @@ FAMILIES = {
     "tallies": tallies,
     "crosswalk": crosswalk,
     "colocation": colocation,
+    "neighbours": neighbours,
 }
 INDICATORS = tuple(indicator for family in FAMILIES.values() for indicator in family.INDICATORS)
 BY_ID = {indicator.id: indicator for indicator in INDICATORS}

@@ -203,5 +203,30 @@ def no_areas_of(name: str) -> str:
     return f"The release has no local areas that are known to belong to {name}."
 
 
+def no_table(name: str) -> str:
+    """
+    The release lacks a table that a finding rests on.
+
+    >>> no_table("innovation")
+    'The release has no table innovation.'
+    """
+    return f"The release has no table {name}."
+
+
+def touches_none(place: str) -> str:
+    """An island among areas has nothing beside it to be compared with."""
+    return f"It touches no other area ({place})."
+
+
+def neighbours_unknown(place: str) -> str:
+    """All areas beside one have no figure."""
+    return f"No area that it touches has a figure ({place})."
+
+
+def neighbours_poor(place: str) -> str:
+    """A comparison of an area with those beside it rests on a poor figure."""
+    return f"An area that it touches has a figure of low reliability ({place})."
+
+
 def _given(table: str, state: int) -> str:
     return f"{COUNTED[table].capitalize()} are {STATE_WORDS[state]}"
