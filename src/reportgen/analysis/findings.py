@@ -23,6 +23,7 @@ from reportgen.analysis import (
     indices,
     neighbours,
     ranks,
+    surroundings,
     tallies,
 )
 from reportgen.analysis.inputs import gather
@@ -58,6 +59,7 @@ FAMILIES = {
     "crosswalk": crosswalk,
     "colocation": colocation,
     "neighbours": neighbours,
+    "surroundings": surroundings,
 }
 INDICATORS = tuple(indicator for family in FAMILIES.values() for indicator in family.INDICATORS)
 BY_ID = {indicator.id: indicator for indicator in INDICATORS}

@@ -176,6 +176,20 @@ def few_areas(used: int, of: int, least: int) -> str:
     return f"{has} of the {of} areas {verb} the figures that this rests on; fewer than {least} tell nothing."
 
 
+def few_beside(beside: int, elsewhere: int, least: int) -> str:
+    """
+    Two kinds of areas are compared, and of one there are too few.
+
+    >>> few_beside(4, 30, 10)
+    'Of the areas with known figures 4 lie beside a hotspot and 30 do not; fewer than 10 of either tell nothing.'
+    """
+    verb, others = ("lies" if beside == 1 else "lie"), ("does" if elsewhere == 1 else "do")
+    return (
+        f"Of the areas with known figures {beside} {verb} beside a hotspot and {elsewhere} {others} not; "
+        f"fewer than {least} of either tell nothing."
+    )
+
+
 def all_alike(used: int) -> str:
     """A comparison of areas would divide by a spread of zero."""
     return f"A figure that this rests on is the same in all {used} areas, so that nothing can go with it."

@@ -12,12 +12,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from reportgen.analysis.permutation import CHUNK, EQUAL, permutation_test, two_sided
 from reportgen.analysis.shape import Booleans, Floats
 
-PERMUTATIONS = 999  # of all areas together, and of labels
 CONDITIONAL = 9_999  # around each area: with a test for every area, 999 could not tell a few small p-values apart
-CHUNK = 999
-EQUAL = 1e-9  # statistics that differ by less are equal: ties must count as ties
 
 Places = npt.NDArray[np.intp]
 
@@ -109,19 +107,6 @@ def local_moran(values: Floats, links: Links) -> Floats:
     return found
 
 
-def two_sided(above: Places, below: Places, draws: int) -> Floats:
-    """
-    p = 2 (1 + k) / (1 + m), at most 1: k of m permutations are as far out or further, on the side with fewer.
-    Args: above, below: how many permutations give at least, and at most, what was observed; draws: m.
-    Source: Davison and Hinkley (1997), Bootstrap Methods and their Application, ch. 4.
-
-    >>> two_sided(np.array([0, 9, 500]), np.array([999, 990, 520]), 999).tolist()
-    [0.002, 0.02, 1.0]
-    """
-    found: Floats = np.minimum(2 * (1 + np.minimum(above, below)) / (1 + draws), 1.0)
-    return found
-
-
 def global_tests(values: Floats, links: Links, rng: np.random.Generator) -> Floats:
     """
     Moran's I with its p, and Geary's C with its p: values are shuffled over all areas, 999 times.
@@ -129,16 +114,8 @@ def global_tests(values: Floats, links: Links, rng: np.random.Generator) -> Floa
     Returns: I, p of I, C, p of C.
     Source: Cliff and Ord (1981), Spatial Processes, ch. 2.
     """
-    statistics = (morans_i, gearys_c)
-    observed = np.array([statistic(values[:, None], links)[0] for statistic in statistics])
-    above, below = np.zeros((2, len(statistics)), dtype=np.intp)
-    for begin in range(0, PERMUTATIONS, CHUNK):
-        draws = min(CHUNK, PERMUTATIONS - begin)
-        shuffled = np.ascontiguousarray(rng.permuted(np.tile(values, (draws, 1)), axis=1).T)
-        drawn = np.array([statistic(shuffled, links) for statistic in statistics])
-        above += (drawn >= observed[:, None] - EQUAL).sum(axis=1)
-        below += (drawn <= observed[:, None] + EQUAL).sum(axis=1)
-    return np.stack([observed, two_sided(above, below, PERMUTATIONS)], axis=1).ravel()
+    found = permutation_test(lambda of: np.stack([morans_i(of, links), gearys_c(of, links)]), values, rng)
+    return np.stack(found, axis=1).ravel()
 
 
 def conditional_p(values: Floats, links: Links, rng: np.random.Generator) -> Floats:
