@@ -54,6 +54,23 @@ def test_a_share_never_vanishes_and_never_reads_minus_nought(value: float, signe
         assert (read(text) < 0) == (value < 0)
 
 
+@given(st.floats(min_value=-1, max_value=1, allow_nan=False))
+def test_a_coefficient_never_reads_as_none_and_never_as_perfect(value: float) -> None:
+    """0 is no association and 1 a perfect one; −0.004 is neither."""
+    assume(value in (0, 1, -1) or 1e-7 < abs(value) < 1 - 1e-7)
+    text = formats.number(value, "coefficient", 2)
+    assert (read(text) == 0) == (value == 0)
+    assert (abs(read(text)) == 1) == (abs(value) == 1)
+
+
+@given(st.floats(min_value=0.0001, max_value=1))
+def test_a_probability_never_reads_as_never_or_always(value: float) -> None:
+    assume(value == 1 or value < 1 - 1e-7)
+    text = formats.number(value, "probability", 3)
+    assert text == "under 0.001" or read(text) > 0
+    assert (text == "1.000") == (value == 1)
+
+
 @given(COUNTS, st.integers(min_value=0, max_value=100_000), st.booleans())
 def test_an_interval_with_equal_ends_reads_as_one_number(low: int, length: int, cell: bool) -> None:
     """Nobody is told `from 5 to 5`."""

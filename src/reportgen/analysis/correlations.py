@@ -114,7 +114,8 @@ def area_bootstrap(values: Floats, pairs: Pairs, how: Correlation) -> tuple[Floa
     found = [correlate(values, pairs, times, how) for times in _samples(rng, len(values))]
     drawn = np.concatenate(found, axis=1)
     told = ~np.isnan(drawn).all(axis=1)
-    low[told], high[told] = np.nanquantile(drawn[told], [0.025, 0.975], axis=1)
+    if told.any():
+        low[told], high[told] = np.nanquantile(drawn[told], [0.025, 0.975], axis=1)
     return low, high
 
 

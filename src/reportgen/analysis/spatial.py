@@ -163,5 +163,5 @@ def benjamini_hochberg(p: Floats) -> Floats:
     known = np.flatnonzero(~np.isnan(p))
     falling = known[np.argsort(-p[known], kind="stable")]
     number = len(known)
-    found[falling] = np.minimum.accumulate(p[falling] * number / np.arange(number, 0, -1))
+    found[falling] = np.minimum.accumulate(p[falling] * (number / np.arange(number, 0, -1)))
     return found
