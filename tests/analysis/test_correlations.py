@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -98,6 +102,29 @@ def test_the_same_table_has_the_same_interval(how) -> None:
     values = np.random.default_rng(4).normal(size=(20, 2))
     first, again = (area_bootstrap(values, [(0, 1)], how) for _ in range(2))
     assert np.array_equal(first, again)
+
+
+SEVERAL_THREADS = """
+import numpy as np
+from reportgen.analysis.correlations import area_bootstrap, pearson
+values = np.random.default_rng(7).lognormal(size=(228, 14))
+pairs = [(one, other) for one in range(14) for other in range(14)]
+print(np.array(area_bootstrap(values, pairs, pearson)).tobytes().hex())
+"""
+
+
+def test_the_last_digits_do_not_hang_on_the_number_of_threads() -> None:
+    """The same bytes on every machine."""
+    one, two = (
+        subprocess.run(
+            [sys.executable, "-c", SEVERAL_THREADS],
+            env={**os.environ, "OMP_NUM_THREADS": threads, "OPENBLAS_NUM_THREADS": threads},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for threads in ("1", "2")
+    )
+    assert one == two
 
 
 @pytest.mark.parametrize(

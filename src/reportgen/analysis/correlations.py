@@ -34,10 +34,13 @@ def pearson(values: Floats, pairs: Pairs, times: Floats) -> Floats:
     >>> pearson(values, [(0, 1), (0, 0)], np.ones((3, 1))).round(4).tolist()
     [[-0.5], [1.0]]
     """
-    one, other = np.array(pairs).T
+    used, at = np.unique(np.array(pairs), return_inverse=True)
+    one, other = at.reshape(-1, 2).T
     size = times.sum(axis=0)
-    scaled = _standardised(values)
-    mean, square, product = (of.T @ times / size for of in (scaled, scaled**2, scaled[:, one] * scaled[:, other]))
+    scaled = _standardised(values[:, used])
+    mean, square, product = (  # not by @, whose last digits hang on the number of threads
+        np.einsum("ac,as->cs", of, times) / size for of in (scaled, scaled**2, scaled[:, one] * scaled[:, other])
+    )
     spread = square - mean**2
     return _correlation(product - mean[one] * mean[other], spread[one], spread[other])
 

@@ -86,7 +86,7 @@ def gearys_c(values: Floats, links: Links) -> Floats:
     [0.3, 1.5]
     """
     square = (values - values.mean(axis=0)) ** 2
-    beside = links.weights(len(values)).sum(axis=0) @ square / square.sum(axis=0)
+    beside = (links.weights(len(values)) @ square).sum(axis=0) / square.sum(axis=0)
     found: Floats = (len(values) - 1) / (2 * len(values)) * (1 + beside - 2 * morans_i(values, links))
     return found
 

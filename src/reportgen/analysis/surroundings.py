@@ -110,7 +110,9 @@ def rank_test(one: Floats, other: Floats) -> tuple[float, float]:
     once = np.ones((len(one), 1))
     x, y = (mid_ranks(of, once)[:, 0] - (len(one) + 1) / 2 for of in (one, other))
     reach = np.sqrt((x**2).sum() * (y**2).sum())
-    value, p = permutation_test(lambda of: x @ of / reach, y, np.random.default_rng([SEED, len(one)]))
+    value, p = permutation_test(
+        lambda of: np.einsum("a,as->s", x, of) / reach, y, np.random.default_rng([SEED, len(one)])
+    )
     return float(value), float(p)
 
 
