@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from reportgen.analysis.group_tests import COMPARISONS, TESTS, compare
-from reportgen.analysis.permutation import (
+from reportgen.analysis.similarity import jensen_shannon
+from reportgen.analysis.two_groups import (
     mean_difference,
     mean_within,
     permanova,
@@ -18,7 +19,6 @@ from reportgen.analysis.permutation import (
     shuffled,
     to_centroid,
 )
-from reportgen.analysis.similarity import jensen_shannon
 from reportgen.area_groups import AreaGroup, AreaGroups, Cities
 
 SOUTH, NORTH = ("Bath", "Dover", "Ely", "Poole"), ("Hull", "Leeds", "Stoke", "York")

@@ -69,6 +69,15 @@ def test_a_pure_number_never_vanishes() -> None:
     assert "0" == formats.number(0.0, "number", 2)
 
 
+@given(st.floats(min_value=-1, max_value=1, allow_nan=False))
+def test_a_coefficient_never_reads_as_none_and_never_as_perfect(value: float) -> None:
+    """0 is no association and 1 a perfect one; −0.004 is neither."""
+    assume(value in (0, 1, -1) or 1e-7 < abs(value) < 1 - 1e-7)
+    text = formats.number(value, "coefficient", 2)
+    assert (read(text) == 0) == (value == 0)
+    assert (abs(read(text)) == 1) == (abs(value) == 1)
+
+
 @given(COUNTS, st.integers(min_value=0, max_value=100_000), st.booleans())
 def test_an_interval_with_equal_ends_reads_as_one_number(low: int, length: int, cell: bool) -> None:
     """Nobody is told `from 5 to 5`."""

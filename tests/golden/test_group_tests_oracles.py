@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from reportgen.analysis.permutation import permanova, permdisp, permutation_test, to_centroid
 from reportgen.analysis.similarity import jensen_shannon
+from reportgen.analysis.two_groups import permanova, permdisp, permutation_test, to_centroid
 
 ORACLE = json.loads((Path(__file__).parent / "oracles" / "group_tests.json").read_text(encoding="utf-8"))
 SQUARES = jensen_shannon(np.array(ORACLE["share"])) ** 2

@@ -63,3 +63,28 @@ def test_creative_inputs_are_a_known_part_of_output(nuts2_findings: Findings) ->
         for buyers in ("all-industries", "other-industries")
     ]
     assert [0.03808, 0.02679] == [round(share, 5) for share in found]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "other", "expected"),
+    [
+        ("co-location-pearson", "kibs-net", 0.7686),
+        ("co-location-pearson", "high-tech-manufacturing", -0.2944),
+        ("co-location-pearson", "kibs", 0.8774),
+        ("co-location-pearson-log", "kibs-net", 0.7200),
+        ("co-location-pearson-log", "high-tech-manufacturing", -0.4761),
+        ("co-location-pearson-log", "kibs", 0.8233),
+    ],
+)
+def test_co_location_agrees_with_what_was_worked_out_independently(
+    nuts2_findings: Findings, indicator: str, other: str, expected: float
+) -> None:
+    """Over the 39 areas of Great Britain; Northern Ireland has no figures on jobs: it is counted as left out."""
+    found = nuts2_findings.get("K03000001", indicator, "all", "2018", other, "jobs")
+    counts = [
+        nuts2_findings.get("K03000001", f"co-location-areas{rest}", "all", "2018", other, "jobs").value
+        for rest in ("", "-left-out", "-zero")
+    ]
+    assert expected == round(found.value, 4)
+    assert found.low <= found.value <= found.high
+    assert [39.0, 1.0, 0.0] == counts

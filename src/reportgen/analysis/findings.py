@@ -17,6 +17,7 @@ from reportgen import area_groups
 from reportgen.analysis import (
     agglomeration,
     backtest,
+    colocation,
     concentration,
     crosswalk,
     evidence,
@@ -25,6 +26,7 @@ from reportgen.analysis import (
     hotspots,
     indices,
     innovation,
+    neighbours,
     projection,
     quality,
     ranks,
@@ -32,6 +34,7 @@ from reportgen.analysis import (
     similarity,
     specialisation,
     supply_chain,
+    surroundings,
     tallies,
 )
 from reportgen.analysis.inputs import gather
@@ -76,6 +79,9 @@ FAMILIES = {
     "similarity": similarity,
     "group-tests": group_tests,
     "quality": quality,
+    "colocation": colocation,
+    "neighbours": neighbours,
+    "surroundings": surroundings,
 }
 INDICATORS = tuple(indicator for family in FAMILIES.values() for indicator in family.INDICATORS)
 BY_ID = {indicator.id: indicator for indicator in INDICATORS}

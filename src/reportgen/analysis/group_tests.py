@@ -15,15 +15,6 @@ import pandas as pd
 
 from reportgen.analysis import reasons
 from reportgen.analysis.inputs import Inputs
-from reportgen.analysis.permutation import (
-    PERMUTATIONS,
-    mean_difference,
-    mean_within,
-    permanova,
-    permdisp,
-    permutation_test,
-    to_centroid,
-)
 from reportgen.analysis.shape import (
     LOW_RELIABILITY,
     MISSING,
@@ -39,6 +30,15 @@ from reportgen.analysis.shape import (
 )
 from reportgen.analysis.similarity import cities, jensen_shannon
 from reportgen.analysis.specialisation import Profiles, effective_sub_sectors, profiles
+from reportgen.analysis.two_groups import (
+    PERMUTATIONS,
+    mean_difference,
+    mean_within,
+    permanova,
+    permdisp,
+    permutation_test,
+    to_centroid,
+)
 from reportgen.classification import CREATIVE
 
 FEWEST = 3  # cities that a group must have

@@ -110,7 +110,7 @@ def _years_named(inputs: Inputs, indicator: str) -> list[pd.DataFrame]:
         years = inputs.jobs.years if rows is None else tuple(map(str, sorted(rows["year"].unique())))
         broken = tuple(str(each.year) for each in info.breaks if table in each.tables)
         named = in_years(years, info.provisional_years if indicator == "provisional" else broken)[None, None]
-        why = reasons.no_table(table)
+        why = reasons.no_figures(table)
         standing = mark(all_ok(named.shape), np.full(named.shape, rows is None), MISSING, lambda *_, why=why: why)
         numbers, times = plain(named.astype(float), standing), [(year, "") for year in years]
         frames.append(tidy(indicator, [info.national], [TOTAL], times, numbers, table, variant))

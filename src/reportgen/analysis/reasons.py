@@ -374,7 +374,7 @@ def no_test(place: str) -> str:
     return f"No earlier projection can be held against what came ({place})."
 
 
-def no_table(table: str) -> str:
+def no_figures(table: str) -> str:
     """The release lacks a whole table."""
     return f"The release has no figures on {COUNTED.get(table, 'gross value added')}."
 
@@ -567,6 +567,84 @@ def few_jobs_found(place: str) -> str:
 def nothing_found(place: str) -> str:
     """No job of an area is in an industry that can be found in the input-output table."""
     return f"No known job is in an industry that is found in the input-output table ({place})."
+
+
+def few_areas(used: int, of: int, least: int) -> str:
+    """
+    A number over areas would rest on too few.
+
+    >>> few_areas(7, 40, 10)
+    'Only 7 of the 40 areas have the figures that this rests on; fewer than 10 tell nothing.'
+    """
+    has = "Only 1" if used == 1 else f"Only {used}" if used else "None"
+    verb = "has" if used < 2 else "have"
+    return f"{has} of the {of} areas {verb} the figures that this rests on; fewer than {least} tell nothing."
+
+
+def few_beside(beside: int, elsewhere: int, least: int) -> str:
+    """
+    Two kinds of areas are compared, and of one there are too few.
+
+    >>> few_beside(4, 30, 10)
+    'Of the areas with known figures 4 lie beside a hotspot and 30 do not; fewer than 10 of either tell nothing.'
+    """
+    verb, others = ("lies" if beside == 1 else "lie"), ("does" if elsewhere == 1 else "do")
+    return (
+        f"Of the areas with known figures {beside} {verb} beside a hotspot and {elsewhere} {others} not; "
+        f"fewer than {least} of either tell nothing."
+    )
+
+
+def all_alike(used: int) -> str:
+    """A comparison of areas would divide by a spread of zero."""
+    return f"A figure that this rests on is the same in all {used} areas, so that nothing can go with it."
+
+
+def poor_areas(poor: int, used: int) -> str:
+    """
+    A number over areas rests on some that have poor figures.
+
+    >>> poor_areas(1, 210)
+    'Of the 210 areas that this rests on, 1 has a figure of low reliability.'
+    """
+    return (
+        f"Of the {used} areas that this rests on, {poor} {'has' if poor == 1 else 'have'} a figure of low reliability."
+    )
+
+
+def no_industries(group: str) -> str:
+    """The version of the definitions lacks a group of industries that creative industries are compared with."""
+    return f"The classification has no group of industries {group}."
+
+
+def no_areas_of(name: str) -> str:
+    """Local areas are to be left out, and it is not said which, or the release has none of them."""
+    return f"The release has no local areas that are known to belong to {name}."
+
+
+def no_table(name: str) -> str:
+    """
+    The release lacks a table that a finding rests on.
+
+    >>> no_table("innovation")
+    'The release has no table innovation.'
+    """
+    return f"The release has no table {name}."
+
+
+def touches_none(place: str) -> str:
+    """An island among areas has nothing beside it to be compared with."""
+    return f"It touches no other area ({place})."
+
+
+def neighbours_unknown(place: str) -> str:
+    """All areas beside one have no figure."""
+    return f"No area that it touches has a figure ({place})."
+
+
+def neighbours_poor(place: str) -> str:
+    """A comparison of an area with those beside it rests on a poor figure."""
+    return f"An area that it touches has a figure of low reliability ({place})."
 
 
 def _given(table: str, state: int) -> str:

@@ -27,7 +27,7 @@ MONTHS = (
 )
 MOST_DIGITS = 15  # as many as a float can tell apart
 COUNTS = ("jobs", "local units", "areas", "sub-sectors", "industries", "cells", "projections")
-MONEY = "£ million"
+PLAIN = ("£ million", "number")  # "£" and "million" stand in the sentence, or in the head of the column
 SHARES = ("share", "share a year")
 
 
@@ -51,20 +51,15 @@ def number(value: float, unit: str, digits: int = 0, *, signed: bool = False) ->
     if unit in SHARES:
         vanishing = "more digits" if signed or value < 0 else "under"
         return _sign(value, signed) + _decimals(abs(value) * 100, digits, None, vanishing) + NARROW + "%"
-    if unit == MONEY:  # the words "£" and "million" stand in the sentence, or in the head of the column
-        return _sign(value, signed) + _decimals(
-            abs(value), digits, None, "more digits" if signed or value < 0 else "under"
-        )
+    if unit in PLAIN:
+        vanishing = "more digits" if signed or value < 0 else "under"
+        return _sign(value, signed) + _decimals(abs(value), digits, None, vanishing)
     if unit == "coefficient":
-        return _sign(value, signed) + _decimals(abs(value), digits, None, vanishing="more digits")
+        return _sign(value, signed) + _decimals(abs(value), digits, line=1.0, vanishing="more digits")
     if unit == "probability":
         return _probability(value, digits)
     if unit == "ratio":
         return _sign(value, signed) + _decimals(abs(value), digits, line=1.0)
-    if unit == "number":
-        return _sign(value, signed) + _decimals(
-            abs(value), digits, None, "more digits" if signed or value < 0 else "under"
-        )
     return _sign(value, signed) + f"{abs(value):,.{digits}f}"
 
 
