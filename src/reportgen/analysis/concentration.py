@@ -111,7 +111,8 @@ def unit_posterior(inputs: Inputs, cells: Cells) -> Posterior:
     whole = inputs.release.info.great_britain
     everywhere = inputs.units.only(groups=cells.groups, years=cells.years)
     base = base_share(everywhere, whole).share
-    count = everywhere.only(groups=cells.parts).value
+    part = everywhere.only(groups=cells.parts)
+    count, rounded = part.value, part.rounding.variance
     expected = everywhere.only(groups=[TOTAL]).value * base
     kinds = np.array([inputs.release.level_of(area).kind for area in everywhere.areas])
     kinds[kinds == "custom"] = "local"
@@ -120,7 +121,7 @@ def unit_posterior(inputs: Inputs, cells: Cells) -> Posterior:
     for kind in dict.fromkeys(kinds.tolist()):
         here = kinds == kind
         prior = (members if kind == "local" and members.any() else here)[here]
-        shape[here], rate[here] = gamma_poisson(count[here], expected[here], prior)
+        shape[here], rate[here] = gamma_poisson(count[here], expected[here], prior, rounded[here])
     rows = [everywhere.areas.index(area) for area in cells.areas]
     return Posterior(shape[rows], rate[rows])
 
