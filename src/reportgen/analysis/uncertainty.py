@@ -264,6 +264,22 @@ def gamma_poisson(
     return Posterior(np.where(there, shape, np.nan), np.where(there, rate, np.nan))
 
 
+def exact_p(count: Floats, expected: Floats) -> Floats:
+    """
+    One-sided p-values of counts: the chance of as many as there are or more, were a place like the whole,
+    P(U ≥ u | U ~ Poisson(E)).
+    Args:
+        count: u, local units; expected: E_r = a_r·N. Arrays that broadcast; NaN stays NaN.
+    Source: Garwood (1936), Fiducial limits for the Poisson distribution, Biometrika 28.
+
+    >>> exact_p(np.array([0.0, 1.0, 3.0]), np.array(1.0)).round(4).tolist()
+    [1.0, 0.6321, 0.0803]
+    """
+    none = (count == 0) & (expected >= 0)  # as many or more there are in any case
+    found: Floats = np.where(none, 1.0, special.gammainc(count, expected))
+    return found
+
+
 def benjamini_hochberg(p: Floats) -> Floats:
     """
     q-values of tests made together, the smallest rate of false discoveries at which each is one: with the m p-values in
