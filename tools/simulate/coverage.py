@@ -13,7 +13,6 @@ import numpy as np
 from scipy import special
 
 from reportgen.analysis.shape import Booleans, Floats
-from reportgen.analysis.sizes import herfindahl
 from reportgen.analysis.uncertainty import (
     TAIL,
     Posterior,
@@ -24,7 +23,7 @@ from reportgen.analysis.uncertainty import (
     jobs_interval,
     wilson,
 )
-from simulate.worlds import Country, World, assumed, draw, lumpy, place_industry, publish
+from simulate.worlds import Country, World, assumed, draw, lumpiness, lumpy, place_industry, publish
 
 SEED = 20245
 REPEATS = 100  # draws of a whole country
@@ -136,11 +135,10 @@ def false_finds(country: Country, repeats: int = REPEATS) -> dict[str, float]:
         for bands in country.bands:
             null = rng.random(len(share)) < NULLS
             theta = np.where(null, 1.0, rng.uniform(*APART, len(null)))
-            more, by_band = (theta * share).sum(), bands.sum(axis=0)
+            more = (theta * share).sum()
             units = rng.poisson(theta * share * bands.sum(axis=1, keepdims=True)).astype(float)
-            jobs, _ = place_industry(rng, theta * share, by_band * more)
-            lump = herfindahl(by_band)
-            z = (jobs * more / jobs.sum() - share) / np.sqrt(lump * share * (1 - share))
+            jobs, _ = place_industry(rng, theta * share, bands.sum(axis=0) * more)
+            z = (jobs * more / jobs.sum() - share) / np.sqrt(lumpiness(bands) * share * (1 - share))
             for name, counts in ((UNITS, units), (ROUNDED, publish(units, "businesses"))):
                 found[name].append(_false_share(exact_p(counts.sum(axis=0), share * bands.sum()), null))
             found[OURS].append(_false_share(special.ndtr(-z), null))

@@ -105,7 +105,7 @@ def assumed(rng: np.random.Generator, share: Floats, bands: Floats, alpha: float
     """
     quotient = _level(rng.gamma(alpha, 1 / alpha, len(share)), share)
     number = int(bands.sum())
-    sizes = rng.lognormal(0.0, np.sqrt(np.log(number * herfindahl(bands.sum(axis=0)))), number)
+    sizes = rng.lognormal(0.0, np.sqrt(np.log(number * lumpiness(bands))), number)
     sizes *= (bands * BAND_MEANS).sum() / sizes.sum()
     exact = np.zeros(len(share))
     return Part(
@@ -136,7 +136,7 @@ def lumpy(rng: np.random.Generator, share: Floats, bands: Floats, alpha: float) 
         jobs=cells.sum(axis=0),
         jobs_rounding=Rounding(*(of.sum(axis=0) for of in jobs_rounding)),
         whole=publish(jobs.sum(axis=1), "employment").sum(),
-        herfindahl=float(herfindahl(bands.sum(axis=0))),
+        herfindahl=lumpiness(bands),
         units=counts.sum(axis=0),
         units_variance=rounding(counts, "businesses").variance.sum(axis=0),
     )
@@ -162,6 +162,11 @@ def draw(world: World, of: Country, rng: np.random.Generator) -> Drawn:
         units_variance=with_sum(variance),
         expected=with_sum(number)[:, None] * of.share,
     )
+
+
+def lumpiness(bands: Floats) -> float:
+    """H of a sub-sector from its industries × 9 bands, as the product takes it."""
+    return float(herfindahl(bands.sum(axis=0)))
 
 
 def place_industry(rng: np.random.Generator, probability: Floats, bands: Floats) -> tuple[Floats, Floats]:
