@@ -1,5 +1,5 @@
 # The two commands of a new user are `make report` and `make test`. Every target sets up first, once (tools/setup.sh).
-.PHONY: help setup report test test-all lint bench-read lock
+.PHONY: help setup report test test-all lint bench-read bench-analysis methods coverage lock
 bin := .venv/bin
 
 help:
@@ -8,6 +8,9 @@ help:
 	@echo "make test-all  everything (under 45 minutes)"
 	@echo "make lint      ruff, mypy, import-linter"
 	@echo "make bench-read  how long 25 million rows take to read and check, and how much memory, to benchmarks/RESULTS.md (ROWS=…)"
+	@echo "make bench-analysis  how long the analysis of the bundled release takes, and how much memory, to benchmarks/RESULTS.md"
+	@echo "make methods   write the indicators in docs/methods.md anew"
+	@echo "make coverage  the same, and draw anew how often the intervals hold the truth (a minute)"
 	@echo "make lock      resolve requirements.lock again (UPGRADE=--upgrade for the newest versions)"
 
 setup:
@@ -32,6 +35,15 @@ test-all: lint
 ROWS ?= 25000000
 bench-read: setup
 	$(bin)/python benchmarks/read_release.py --rows $(ROWS) --save
+
+bench-analysis: setup
+	$(bin)/python benchmarks/analysis.py --save
+
+methods: setup
+	$(bin)/python tools/write_methods.py
+
+coverage: setup
+	$(bin)/python tools/write_methods.py --simulate
 
 lock: setup
 	tools=$$(mktemp -d) && $(bin)/python -m venv $$tools && $$tools/bin/pip install --quiet uv && \

@@ -8,10 +8,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import gzip
-import importlib.metadata
 import json
-import os
-import platform
 import resource
 import shutil
 import subprocess
@@ -23,6 +20,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow.csv
+from results import RESULTS, machine, save
 
 from reportgen.classification import load, match
 from reportgen.release.info import as_toml
@@ -30,13 +28,13 @@ from reportgen.release.model import Level, ReleaseInfo, Source
 from reportgen.release.read import read
 from reportgen.resources import bundled
 
-RESULTS = Path(__file__).with_name("RESULTS.md")
 HEADING = "## Reading"
 MOST_MB = 2048  # the peak that reading a release may have
 YEARS = range(2015, 2025)
 DEFINITIONS = "dcms-sic2007"
 HIDDEN = 50  # every so many cells one is suppressed
 BLOCK = 1 << 20
+PACKAGES = ("numpy", "pandas", "pyarrow")
 RUNS = 3  # others use the machine too
 
 
@@ -56,7 +54,7 @@ def main() -> int:
     text = as_text(found, rows, size)
     print(text)
     if asked.save:
-        save(text)
+        save(HEADING, text)
     peak = max(found[way]["mb"] for way in ("ours", "ours, packed"))
     if peak > MOST_MB:
         print(f"reading took {peak:,.0f} MB, more than {MOST_MB:,}", file=sys.stderr)
@@ -178,8 +176,9 @@ def measure(way: str, path: str) -> dict[str, float]:
 def as_text(found: dict[str, dict[str, float]], rows: int, size: int) -> str:
     """The table in Markdown, with what it was measured on."""
     bare, arrow = found["the bare bytes"]["seconds"], found["pyarrow's read_csv, nothing checked"]["seconds"]
+    about = f"{rows:,} rows, {size / 2**20:,.0f} MB; the best of {RUNS} runs, the files in the page cache."
     lines = [
-        f"{rows:,} rows, {size / 2**20:,.0f} MB; the best of {RUNS} runs, the files in the page cache. {machine()}",
+        f"{about} {machine(*PACKAGES)}",
         "",
         "| way of reading | seconds | seconds a million rows | × bare bytes | × pyarrow | peak memory, MB |",
         "|---|---:|---:|---:|---:|---:|",
@@ -191,21 +190,6 @@ def as_text(found: dict[str, dict[str, float]], rows: int, size: int) -> str:
             f"| {each['mb']:,.0f} |"
         )
     return "\n".join(lines)
-
-
-def machine() -> str:
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    versions = [f"{name} {importlib.metadata.version(name)}" for name in ("numpy", "pandas", "pyarrow")]
-    processor = f"{platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GB"
-    return f"{processor}; {platform.system()}, Python {platform.python_version()}, {', '.join(versions)}."
-
-
-def save(text: str) -> None:
-    """Put the text under its heading in the page of results, in the place of what stood there."""
-    page = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else "# Results of the benchmarks\n"
-    before, _, rest = page.partition(f"\n{HEADING}\n")
-    _, mark, others = rest.partition("\n## ")
-    RESULTS.write_text(f"{before}\n{HEADING}\n\n{text}\n{mark}{others}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from scipy import stats
 
-from reportgen.analysis.evidence import benjamini_hochberg, concentrated, upper_tail
+from reportgen.analysis.evidence import concentrated, upper_tail
 from reportgen.analysis.shape import LOW_RELIABILITY, MISSING, OK, SUPPRESSED, Numbers, Standing, plain
+from reportgen.analysis.uncertainty import benjamini_hochberg
 
 P = arrays.arrays(float, st.integers(1, 60), elements=st.floats(0, 1))
 PLACES = """

@@ -12,7 +12,6 @@ from scipy import stats
 from reportgen.analysis.permutation import permutation_test
 from reportgen.analysis.spatial import (
     Links,
-    benjamini_hochberg,
     conditional_p,
     gearys_c,
     global_tests,
@@ -20,6 +19,7 @@ from reportgen.analysis.spatial import (
     morans_i,
     with_neighbours,
 )
+from reportgen.analysis.uncertainty import benjamini_hochberg
 
 SIDE = 8
 P_VALUES = arrays.arrays(float, st.integers(1, 30), elements=st.floats(0, 1))

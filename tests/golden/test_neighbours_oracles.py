@@ -10,13 +10,13 @@ import pytest
 
 from reportgen.analysis.spatial import (
     Links,
-    benjamini_hochberg,
     conditional_p,
     gearys_c,
     global_tests,
     local_moran,
     morans_i,
 )
+from reportgen.analysis.uncertainty import benjamini_hochberg
 
 ORACLE = json.loads((Path(__file__).parent / "oracles" / "neighbours.json").read_text(encoding="utf-8"))
 VALUES = np.array(ORACLE["values"])

@@ -178,7 +178,8 @@ def unit_posterior(inputs: Inputs, cells: Cells) -> Posterior:
     whole = inputs.release.info.great_britain
     everywhere = inputs.units.only(groups=cells.groups).over(cells.years)
     base = base_share(everywhere, whole).share
-    count = everywhere.only(groups=cells.parts).value
+    part = everywhere.only(groups=cells.parts)
+    count, rounded = part.value, part.rounding.variance
     expected = everywhere.only(groups=[TOTAL]).value * base
     own = np.array([inputs.kinds[area] for area in everywhere.areas])
     kinds, members = np.where(own == "custom", "local", own), own == "local"
@@ -186,7 +187,7 @@ def unit_posterior(inputs: Inputs, cells: Cells) -> Posterior:
     for kind in dict.fromkeys(kinds.tolist()):
         here = kinds == kind
         prior = (members if kind == "local" and members.any() else here)[here]
-        shape[here], rate[here] = gamma_poisson(count[here], expected[here], prior)
+        shape[here], rate[here] = gamma_poisson(count[here], expected[here], prior, rounded[here])
     rows = [everywhere.areas.index(area) for area in cells.areas]
     return Posterior(shape[rows], rate[rows])
 

@@ -29,7 +29,7 @@ from reportgen.analysis.shape import (
     tidy,
     worst,
 )
-from reportgen.analysis.uncertainty import TAIL, rounding_step
+from reportgen.analysis.uncertainty import TAIL, benjamini_hochberg, rounding_step
 from reportgen.classification import CREATIVE
 
 LINES = {"1": 1.0, "1.25": 1.25}  # variant → the quotient that a place is to be above
@@ -56,28 +56,6 @@ def upper_tail(count: Floats, whole: Floats, share: Floats) -> Floats:
     some = least > 0
     beyond = special.betainc(np.where(some, least, 1.0), np.maximum(whole - least, 0.0) + 1, share)
     return np.where(np.isnan(count), np.nan, np.where((count > 0) & some, beyond, 1.0))
-
-
-def benjamini_hochberg(p: Floats) -> Floats:
-    """
-    The least false-discovery rate at which each of many tests counts as a find: q_(i) = min over j ≥ i of m·p_(j)/j,
-    p_(1) ≤ … ≤ p_(m), no more than 1.
-    Args:
-        p: any shape; all of it is one family of m tests, NaN is none.
-    Returns: the same shape, each q no smaller than its p; NaN stays NaN.
-    Source: Benjamini and Hochberg (1995), Controlling the false discovery rate, JRSS B 57(1).
-
-    >>> benjamini_hochberg(np.array([0.01, 0.04, 0.03, np.nan])).round(6).tolist()
-    [0.03, 0.04, 0.04, nan]
-    """
-    known = p[~np.isnan(p)]
-    order = np.argsort(known, kind="stable")
-    scaled = known[order] * len(known) / np.arange(1, len(known) + 1)
-    found = np.empty(len(known))
-    found[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
-    q = np.full(p.shape, np.nan)
-    q[~np.isnan(p)] = found
-    return q
 
 
 def concentrated(quotient: Numbers, probability: Numbers) -> Numbers:

@@ -33,7 +33,6 @@ from reportgen.analysis.shape import (
 )
 from reportgen.analysis.spatial import (
     Links,
-    benjamini_hochberg,
     conditional_p,
     gearys_c,
     global_tests,
@@ -41,6 +40,7 @@ from reportgen.analysis.spatial import (
     morans_i,
     with_neighbours,
 )
+from reportgen.analysis.uncertainty import benjamini_hochberg
 from reportgen.classification import CREATIVE, WITHOUT_IT
 from reportgen.release.model import Release
 

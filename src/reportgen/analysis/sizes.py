@@ -92,17 +92,21 @@ def union(jobs: Floats, parts: Floats, power: int = 2) -> Floats:
 def bands_of(release: Release, whole: str) -> tuple[pd.DataFrame | None, str]:
     """
     Local units by industry code and size band in a whole, in the latest year that has bands, and that year. From its
-    own rows, else from those of the local areas together; None where the release has no bands.
+    own rows, else from those of the national area; None where neither has bands. They are not added up from smaller
+    areas: one or two large establishments in an area are published as none, and the sum would lack most of them.
     """
     frame = release.businesses
-    if frame is None or (frame["size_band"] == ALL).all():
+    if frame is None:
         return None, ""
     banded = frame[frame["size_band"] != ALL]
-    year = int(banded["year"].max())
-    banded = banded[banded["year"] == year]
-    own = banded[banded["area"] == whole]
-    if not len(own):
-        own = banded[banded["area"].isin(release.at_level("local"))]
+    for area in (whole, release.info.national):
+        own = banded[banded["area"] == area]
+        if len(own):
+            break
+    else:
+        return None, ""
+    year = int(own["year"].max())
+    own = own[own["year"] == year]
     if own["local_units"].isna().any():  # a band that is not known would make the industry look less lumpy
         return None, ""
     table = own.groupby(["sic", "size_band"], observed=True)["local_units"].sum().unstack(fill_value=0.0)

@@ -146,22 +146,3 @@ def _places(rng: np.random.Generator, others: int, most: int) -> Iterator[Places
         draws = min(CHUNK, CONDITIONAL - begin)
         shuffled = rng.permuted(np.tile(np.arange(others), (draws, 1)), axis=1)
         yield np.ascontiguousarray(shuffled[:, :most].T)
-
-
-def benjamini_hochberg(p: Floats) -> Floats:
-    """
-    The false-discovery rate q at which each p-value is the last to be taken: q_(k) = min over j ≥ k of p_(j) · m / j.
-    Args: p: any number of p-values in one dimension; NaN takes no part and stays NaN.
-    Returns: the shape of `p`, each between its p and 1.
-    Source: Benjamini and Hochberg (1995), JRSS B 57(1); for tests of areas, Castro and Singer (2006), Geographical
-        Analysis 38.
-
-    >>> benjamini_hochberg(np.array([0.01, 0.5, 0.02, np.nan])).round(3).tolist()
-    [0.03, 0.5, 0.03, nan]
-    """
-    found = np.full(p.shape, np.nan)
-    known = np.flatnonzero(~np.isnan(p))
-    falling = known[np.argsort(-p[known], kind="stable")]
-    number = len(known)
-    found[falling] = np.minimum.accumulate(p[falling] * (number / np.arange(number, 0, -1)))
-    return found

@@ -227,18 +227,22 @@ class Posterior(NamedTuple):
         return found
 
 
-def gamma_poisson(count: Floats, expected: Floats, prior: Booleans | None = None) -> Posterior:
+def gamma_poisson(
+    count: Floats, expected: Floats, prior: Booleans | None = None, variance: Floats | None = None
+) -> Posterior:
     """
     Empirical Bayes for counts: u_r ~ Poisson(θ_r·E_r), θ_r ~ Gamma(α, β), the prior from Marshall's moments over the
-    first axis: m = Σu/ΣE, A = ΣE(u/E − m)²/ΣE − m/Ē, α = m²/A, β = m/A; the posterior of θ_r is
-    Gamma(α + u_r, β + E_r). A is taken no smaller than m/ΣE, the sampling variance of m itself.
+    first axis: m = Σu/ΣE, A = ΣE(u/E − m)²/ΣE − m/Ē − Σ(V/E)/ΣE, α = m²/A, β = m/A; the posterior of θ_r is
+    Gamma(α + c, β + E_r·c/u) with c = u²/(u + V) events, so Gamma(α + u_r, β + E_r) where nothing is rounded.
+    A is taken no smaller than m/ΣE, the sampling variance of m itself.
     Args:
         count: areas × …, u, local units; NaN where not known: such an area takes no part.
         expected: areas × …, E_r = a_r·N, units at the whole's share; where it is 0 or NaN the area takes no part.
         prior: areas, which of them the prior is drawn from; None: all.
+        variance: areas × …, V that rounding adds to u, as `rounding` gives it; None: the counts are exact.
     Returns: the posteriors, in the shape of `count`, NaN where an area took no part; its mean is the shrunken LQ.
     Source: Marshall (1991), Mapping disease and mortality rates using empirical Bayes estimators, Applied Statistics
-        40(2); Clayton and Kaldor (1987), Biometrics 43.
+        40(2); Clayton and Kaldor (1987), Biometrics 43; the part of V is our own, as in `count_interval`.
 
     >>> found = gamma_poisson(np.array([0.0, 30.0, 10.0]), np.array([2.0, 10.0, 10.0]))
     >>> found.mean.round(3).tolist()
@@ -246,15 +250,39 @@ def gamma_poisson(count: Floats, expected: Floats, prior: Booleans | None = None
     """
     there = ~np.isnan(count) & (expected > 0)
     drawn = there if prior is None else there & prior.reshape(-1, *[1] * (count.ndim - 1))
-    u, e = np.where(drawn, count, 0.0), np.where(drawn, expected, 0.0)
+    rounded = np.zeros(count.shape) if variance is None else variance
+    u, e, v = (np.where(drawn, of, 0.0) for of in (count, expected, rounded))
+    apart = np.where(drawn, e, 1.0)
     total = e.sum(axis=0)
     total = np.where(total > 0, total, np.nan)
     mean = u.sum(axis=0) / total
     mean = np.where(mean > 0, mean, np.nan)
-    spread = (e * np.square(u / np.where(drawn, e, 1.0) - mean)).sum(axis=0) / total
+    spread = (e * np.square(u / apart - mean) - v / apart).sum(axis=0) / total
     between = np.maximum(spread - mean * drawn.sum(axis=0) / total, mean / total)
-    shape, rate = mean**2 / between + count, mean / between + expected
+    worth = np.where(count > 0, count / np.where(count > 0, count + rounded, 1.0), 1.0)
+    shape, rate = mean**2 / between + worth * count, mean / between + worth * expected
     return Posterior(np.where(there, shape, np.nan), np.where(there, rate, np.nan))
+
+
+def benjamini_hochberg(p: Floats) -> Floats:
+    """
+    q-values of tests made together, the smallest rate of false discoveries at which each is one: with the m p-values in
+    rising order, q_(i) = min over j ≥ i of m·p_(j)/j. Calling all with q ≤ 5 % keeps the expected share of false ones
+    among those called at or under 5 %.
+    Args:
+        p: any shape, all of it one family of tests; NaN where there was none.
+    Returns: the same shape, 0 to 1; NaN stays NaN and does not count.
+    Source: Benjamini and Hochberg (1995), Controlling the false discovery rate, JRSS B 57(1).
+
+    >>> benjamini_hochberg(np.array([0.01, 0.04, np.nan, 0.03, 0.5])).round(4).tolist()
+    [0.04, 0.0533, nan, 0.0533, 0.5]
+    """
+    known = np.flatnonzero(~np.isnan(p))
+    order = known[np.argsort(p.ravel()[known], kind="stable")]
+    raised = p.ravel()[order] * len(order) / np.arange(1, len(order) + 1)
+    found = np.full(p.size, np.nan)
+    found[order] = np.minimum.accumulate(raised[::-1])[::-1]
+    return found.reshape(p.shape)
 
 
 def _bracket(values: Floats, table: str) -> np.typing.NDArray[np.intp]:
