@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from reportgen import area_groups
-from reportgen.analysis import concentration, crosswalk, growth, hotspots, indices, ranks, tallies
+from reportgen.analysis import concentration, crosswalk, growth, hotspots, indices, lumpiness, ranks, tallies
 from reportgen.analysis.inputs import gather
 from reportgen.analysis.shape import COLUMNS, KEY, Indicator
 from reportgen.area_groups import AreaGroups
@@ -46,6 +46,7 @@ FAMILIES = {
     "ranks": ranks,
     "tallies": tallies,
     "crosswalk": crosswalk,
+    "lumpiness": lumpiness,
 }
 INDICATORS = tuple(indicator for family in FAMILIES.values() for indicator in family.INDICATORS)
 BY_ID = {indicator.id: indicator for indicator in INDICATORS}

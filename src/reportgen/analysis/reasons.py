@@ -164,5 +164,23 @@ def of_an_authority(table: str, state: int, place: str) -> str:
     return f"{_given(table, state)} for an authority that lies in it, whole or in part ({place})."
 
 
+def no_sizes(place: str) -> str:
+    """Neither local units nor jobs of the whole tell how large establishments are."""
+    return f"How large the establishments of this sub-sector are cannot be told ({place})."
+
+
+def assumed_sizes(basis: str) -> str:
+    """
+    Without size bands, how lumpy a sub-sector is has to be assumed.
+    Args:
+        basis: `units` or `jobs`, what is known instead.
+
+    >>> assumed_sizes("jobs")
+    'Assumed, as the release has no local units by size band: from the number of jobs.'
+    """
+    known = {"units": "local units", "jobs": "jobs"}[basis]
+    return f"Assumed, as the release has no local units by size band: from the number of {known}."
+
+
 def _given(table: str, state: int) -> str:
     return f"{COUNTED[table].capitalize()} are {STATE_WORDS[state]}"

@@ -20,7 +20,7 @@ from reportgen.document.templates import NotKnownError, environment, no_block, t
 from reportgen.errors import ConfigurationError
 from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
-from reportgen.facts.words import compared, near, ordinal, side
+from reportgen.facts.words import close, compared, near, ordinal, side
 from reportgen.release.tables import Status
 from reportgen.resources import Folder
 
@@ -57,6 +57,7 @@ class Voice:
             "rank_of": self.rank,
             "side": side,
             "near": near,
+            "close": close,
             "ranged": ranged,
             "compared": compared,
             "listed": formats.listed,

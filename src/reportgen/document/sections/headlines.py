@@ -61,7 +61,7 @@ class Key:
         def at(number: float) -> float:
             return round((number - start) / length * 100, 1)
 
-        return Strip(at(fact.value), at(low), round(at(high) - at(low), 1), at(tick), low <= tick <= high)
+        return Strip(at(fact.value), at(low), round(at(high) - at(low), 1), at(tick), side(fact, tick) == "open")
 
 
 def gather(brief: Brief) -> dict[str, Any]:
