@@ -72,8 +72,8 @@ def indexed_lines(
     """
     One line a series, the first year of them all at 100, each with its name and last value at its right end.
     A year without a value is a gap, never bridged; a value alone between gaps is a dot. The subject's band runs from
-    its low to its high values where it has them, and is cut at the edge where it runs on. A series without any value
-    has no line: say so beneath.
+    its low to its high values where it has them, and ends in arrows where it runs on beyond the scale. A series
+    without any value has no line: say so beneath.
     Args:
         table: rows of findings, one a series and year; `label` names the series, `value` is its index (100 in the base
             year), `text` the index as printed. At most four series.
@@ -241,7 +241,7 @@ def _grid(plan: _Plan) -> list[Spec]:
 
 
 def _band(rows: pd.DataFrame, plan: _Plan) -> list[Spec]:
-    """From low to high, in pieces where either is missing; cut at the edges of the plot."""
+    """From low to high, in pieces where either is missing; arrows at the edge where it runs on."""
     known = rows["low"].notna() & rows["high"].notna()
     layers = []
     for _, piece in rows[known].groupby((~known).cumsum()[known]):
@@ -252,7 +252,17 @@ def _band(rows: pd.DataFrame, plan: _Plan) -> list[Spec]:
             ]
             mark = {"type": "area", "color": theme.ACCENT, "opacity": 0.22}
             layers.append(layer(mark, values, x=_x(plan), y=_y(plan, "low"), y2={"field": "high"}))
-    return layers
+    tip = {"type": "point", "filled": True, "opacity": 1, "size": 30, "color": theme.ACCENT}
+    beyond = [
+        {"x": plan.x(row.year), "y": plan.y(edge), "shape": shape}
+        for row in rows[known].itertuples()
+        for runs_on, edge, shape in (
+            (row.low < plan.low, plan.low, "triangle-down"),
+            (row.high > plan.high, plan.high, "triangle-up"),
+        )
+        if runs_on
+    ]
+    return [*layers, layer(tip, beyond, x="x", y="y", shape="shape")] if beyond else layers
 
 
 def _x(plan: _Plan) -> dict[str, Any]:
