@@ -120,7 +120,7 @@ def test_every_pack_says_what_its_intervals_cover_and_what_not(packs: Packs) -> 
 def test_the_methods_say_which_sizes_of_establishments_intervals_rest_on(packs: Packs) -> None:
     """With numbers that can be found again in facts.csv."""
     pack = packs(BATH)
-    assert "From local units by size band in Great Britain, 2024." in " ".join(text_of(pack)[-2:])
+    assert "From local units of the whole country by size band, 2024." in " ".join(text_of(pack)[-2:])
     said = [row for row in rows_of(pack, "facts.csv") if "/effective-establishments/" in row["id"]]
     assert {("K03000001", "2024", "2024", "bands")} == {
         (area, *rest) for area, _, _, *rest in (row["id"].split("/") for row in said)
