@@ -113,7 +113,7 @@ def test_every_pack_says_what_its_intervals_cover_and_what_not(packs: Packs) -> 
         assert f"Intervals allow for chance ({chance}) and for the rounding of published counts." in pages[1]
         assert "the true uncertainty is larger" in pages[1]
         methods = " ".join(pages[-2:])
-        for missing in ("sampling error of the survey", "the self-employed", "in the wrong class"):
+        for missing in ("sampling error of the survey", "the self-employed", "firms in the wrong class"):
             assert missing in methods
 
 

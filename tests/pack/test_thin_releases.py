@@ -118,8 +118,8 @@ def test_one_year_has_no_change_and_says_so(say: Callable[..., dict[str, str]]) 
 @pytest.mark.parametrize(
     ("release", "sentence"),
     [
-        ({}, "is taken as 40 divided by the number of local units in Great Britain"),
-        (THIN["no local units"], "is taken as 40 divided by a tenth of the jobs in Great Britain"),
+        ({}, "is taken as 40 divided by the number of local units."),
+        (THIN["no local units"], "is taken as 40 divided by a tenth of the jobs."),
     ],
     ids=["local units", "jobs"],
 )

@@ -58,26 +58,18 @@ def findings(inputs: Inputs) -> pd.DataFrame:
     )
 
 
-_BASIS = (
-    "The variant says what it rests on: local units by size band; else an assumption, from the number of local units "
-    "or, without any, from jobs."
-)
-_FORMULA = (
-    f"from bands H_i = Σ N_b·m_b² / (Σ N_b·m_b)²; from local units H_i = {LUMPINESS:g} / N_i; from jobs "
-    f"H_i = {LUMPINESS * JOBS_A_UNIT:g} / X_i; of a union H = Σ (X_i / X)²·H_i"
-)
-_SOURCE = "Ellison and Glaeser 1997, JPE 105; UK Business Counts for the bands"
-
 INDICATORS = (
     Indicator(
         "establishment-herfindahl",
         name="Herfindahl index of establishment sizes",
         unit="share",
         digits=3,
-        definition="How lumpy a sub-sector is in Great Britain: the sum of the squares of its establishments’ shares "
-        f"of its jobs. {_BASIS}",
-        formula=_FORMULA,
-        source=_SOURCE,
+        definition="How lumpy a sub-sector is in Great Britain: the sum of the squares of its establishments’ shares of "
+        "its jobs. The variant says what it rests on: local units by size band; else an assumption, from the number of "
+        "local units or, without any, from jobs.",
+        formula="from bands H_i = Σ N_b·m_b² / (Σ N_b·m_b)²; from local units H_i = "
+        f"{LUMPINESS:g} / N_i; from jobs H_i = {LUMPINESS * JOBS_A_UNIT:g} / X_i; of a union H = Σ (X_i / X)²·H_i",
+        source="Ellison and Glaeser 1997, JPE 105; UK Business Counts for the bands",
         made_by=herfindahl,
     ),
     Indicator(
@@ -86,9 +78,9 @@ INDICATORS = (
         unit="local units",
         digits=0,
         definition="How many establishments of one size would make a sub-sector as lumpy as it is in Great Britain; by "
-        f"this number intervals of jobs take chance into account. {_BASIS}",
-        formula=f"n_i = 1 / H_i; {_FORMULA}",
-        source=_SOURCE,
+        "this number intervals of jobs take chance into account. The variant says what it rests on.",
+        formula="n_i = 1 / H_i, H_i the Herfindahl index of establishment sizes",
+        source="Laakso and Taagepera 1979, Comparative Political Studies 12",
         made_by=effective_establishments,
     ),
 )

@@ -13,6 +13,8 @@ from reportgen.document.sections import pictures
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import SIDES, side
 
+MIDDLE = (35.0, 65.0)  # per cent of a strip's length: a name that began or ended here would run out of its column
+
 
 @dataclass(frozen=True)
 class Strip:
@@ -26,9 +28,11 @@ class Strip:
 
     @property
     def name_style(self) -> str:
-        """The comparator's name hangs under its tick, turned inwards near the right end."""
+        """The comparator's name hangs under its tick: from it or up to it near an end, about it in the middle."""
         at = 0.0 if self.tick is None else self.tick
-        return f"right: {100 - at:.1f}%" if at > 45 else f"left: {at:.1f}%"
+        if MIDDLE[0] <= at <= MIDDLE[1]:
+            return "left: 0; right: 0; text-align: center"
+        return f"right: {100 - at:.1f}%" if at > MIDDLE[1] else f"left: {at:.1f}%"
 
 
 @dataclass(frozen=True)
