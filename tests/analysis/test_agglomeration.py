@@ -87,7 +87,6 @@ def test_the_index_of_a_table_worked_out_by_hand(analyse) -> None:
     raw, room = ((share - whole) ** 2).sum(), 1 - (whole**2).sum()
     key = {"variant": "units"}
     assert found.row("Great Britain", "raw-concentration", "crafts", **key).value == pytest.approx(raw)
-    assert found("Great Britain", "establishment-herfindahl", "crafts", **key) == (0.002, "ok")
     assert found.row("Great Britain", "ellison-glaeser", "crafts", **key).value == pytest.approx(
         (raw - room / 500) / (room * (1 - 1 / 500))
     )
@@ -139,8 +138,8 @@ def test_sizes_that_are_assumed_make_the_index_of_jobs_less_reliable_not_that_of
     assert "ok" == found.row("Great Britain", "raw-concentration", "crafts", variant="jobs").status
     assert "low-reliability" == found.row("Great Britain", "ellison-glaeser", "crafts", variant="jobs").status
     assert "ok" == found.row("Great Britain", "ellison-glaeser", "crafts", variant="units").status
-    assert "The release does not say how large establishments are, so that their sizes are assumed " in found.why(
-        "Great Britain", "establishment-herfindahl", "crafts", variant="jobs"
+    assert "Assumed, as the release has no local units by size band: from the number of local units." == found.why(
+        "Great Britain", "ellison-glaeser", "crafts", variant="jobs"
     )
 
 

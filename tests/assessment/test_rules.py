@@ -63,8 +63,13 @@ def test_no_condition_holds_on_what_cannot_be_relied_on(status: Status, comparis
     assert not replace(ABOVE, comparison=comparison, number=1.0).holds(fact)
 
 
-def test_an_exact_number_is_its_own_bound() -> None:
-    assert ABOVE.holds(replace(FACT, low=None, high=None))
+def test_an_exact_number_is_its_own_bound_and_an_estimate_without_an_interval_has_none() -> None:
+    """A count of places is sure; a quotient whose interval nobody knows passes by its value alone, if the rule asks."""
+    bare = replace(FACT, low=None, high=None)
+    assert ABOVE.holds(replace(bare, unit="areas"))
+    assert not ABOVE.holds(bare)
+    assert not replace(ABOVE, bound="high", comparison="above").holds(bare)
+    assert replace(ABOVE, bound="value").holds(bare)
 
 
 def test_a_rule_needs_all_its_conditions(tmp_path: Path) -> None:

@@ -82,6 +82,18 @@ def test_the_subject_is_orange_in_semibold(draw: Any) -> None:
     assert (600, 400) == (weights["Bath"], weights["Bristol"])
 
 
+def test_an_interval_far_longer_than_all_bars_ends_in_an_arrow(draw: Any) -> None:
+    """The bars keep their length, and the arrow says that the interval runs on; in words it stands as it is."""
+    chart = draw("Bath | E1 | 1.5 | 1.1 | 1.9\n Crewe | E3 | 0.4 | 0.01 | 12")
+    low, high = layers(chart, "bar")[0]["encoding"]["x"]["scale"]["domain"]
+    assert (0, 4.5) == (low, high)
+    (arrow,) = [row for one in layers(chart, "point") for row in one["data"]["values"]]
+    lines = [row for one in layers(chart, "rule") if one["mark"]["strokeWidth"] == 1.2 for row in one["data"]["values"]]
+    assert (arrow["x"], arrow["shape"]) == (max(row["x2"] for row in lines), "triangle-right")
+    assert [12.0] == chart.table.loc[chart.table["label"] == "Crewe", "high"].tolist()
+    assert [] == [row for one in layers(draw(FIVE), "point") for row in one["data"]["values"]]
+
+
 def test_nothing_everywhere_is_a_chart_of_zeros(draw: Any) -> None:
     """No jobs are a finding. The axis says 0 and nothing else."""
     chart = draw("Bath | E1 | 0\n Crewe | E3 | 0")

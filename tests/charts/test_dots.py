@@ -92,6 +92,13 @@ def test_an_interval_that_runs_off_the_scale_ends_in_a_tip(draw: Any) -> None:
     assert ["triangle-left"] == [row["shape"] for row in layers(chart, "point")[0]["data"]["values"]]
 
 
+def test_an_interval_from_no_jobs_to_beyond_the_scale_ends_in_a_tip_on_the_far_side(draw: Any) -> None:
+    """No jobs, and yet no more is known than that it is less than 300 times the national share."""
+    chart = draw("Crafts | crafts | 0 | 0 | 300")
+    tips, dots = (one["data"]["values"] for one in layers(chart, "point"))
+    assert (["triangle-right"], ["triangle-left"]) == ([row["shape"] for row in tips], [row["shape"] for row in dots])
+
+
 def test_other_areas_are_a_band_from_lowest_to_highest_with_their_median(draw: Any) -> None:
     others = "A | crafts | 0.5\n B | crafts | 1.0\n C | crafts | 2.0\n D | crafts | [c]\n E | film | [c]"
     chart = draw("Crafts | crafts | 1.31 | 0.97 | 1.68\n Film | film | 1.2", comparators=others)

@@ -92,6 +92,18 @@ def test_the_band_is_the_subjects_alone(draw: Any) -> None:
     assert [99, 105] == [row["low"] for row in band["data"]["values"]]
 
 
+def test_a_band_far_wider_than_all_lines_ends_in_an_arrow(draw: Any) -> None:
+    """It would flatten the lines; the scale runs to twice the farthest value, and the band to the scale's end."""
+    chart = draw("A | 2020 | 100 | 100 | 100\n A | 2021 | 110 | 5 | 33000", subject="A")
+    (band,) = layers(chart, "area")
+    low, high = band["encoding"]["y"]["scale"]["domain"]
+    assert 220 < high < 260
+    assert [(100, 100), (5, high)] == [(row["low"], row["high"]) for row in band["data"]["values"]]
+    assert low < 5
+    arrows = [row["shape"] for one in layers(chart, "point") for row in one["data"]["values"] if "shape" in row]
+    assert ["triangle-up"] == arrows
+
+
 @pytest.mark.parametrize(
     ("text", "subject", "message"),
     [

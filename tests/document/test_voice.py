@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,14 @@ def test_what_is_not_known_cannot_be_said_as_a_number(voice: Voice) -> None:
 def test_a_table_cell_says_why_there_is_no_number(voice: Voice) -> None:
     assert voice.part("said.html", "row", {"fact": HIDDEN}).plain == "[c][c]"
     assert voice.part("said.html", "row", {"fact": KNOWN}).plain == "6,7406,510–6,970"
+
+
+@pytest.mark.parametrize(("unit", "mark"), [("areas", "[z]"), ("jobs", "[x]")])
+@pytest.mark.parametrize("status", [Status.OK, Status.LOW_RELIABILITY], ids=str)
+def test_an_interval_that_is_not_there_has_its_own_mark(voice: Voice, unit: str, mark: str, status: Status) -> None:
+    """What is exact needs none; that of an estimate is not known, however reliable its value is."""
+    fact = replace(KNOWN, low=None, high=None, unit=unit, status=status)
+    assert voice.part("said.html", "row", {"fact": fact}).plain.endswith(mark)
 
 
 def test_a_name_that_looks_like_code_stays_text(voice: Voice) -> None:

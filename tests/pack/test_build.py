@@ -26,6 +26,7 @@ from tests.pack.conftest import Analysed, analysed
 from tests.support import as_geojson, square, write_release
 
 BATH, SOUTH_WEST, SOUTH_EAST, BELFAST, SCARBOROUGH = "E30000165", "E12000009", "E12000008", "N12000002", "E30000259"
+MULL = "S22000032"
 Packs = Callable[[str], Pack]
 
 
@@ -92,6 +93,39 @@ def test_a_suppressed_sum_is_marked_and_explained(packs: Packs) -> None:
     headlines = text_of(packs(SCARBOROUGH))[1]
     assert "[c]" in headlines
     assert "Jobs are suppressed for 1 of the 31 creative industries (Scarborough, 2024)." in headlines
+
+
+def test_a_small_place_is_told_what_cannot_be_told(packs: Packs) -> None:
+    """Few firms have a wide interval: no verdict on the share, no strength, and one sentence instead of nine names."""
+    _, headlines, sub_sectors, *_ = text_of(packs(MULL))
+    assert (
+        "Whether Mull and Islay has more or less than the national share of creative jobs cannot be told" in headlines
+    )
+    assert "about the national share" not in headlines
+    assert "No sub-sector is clearly above the national share" in headlines
+    assert "can explain every difference" in sub_sectors
+    assert "Advertising; IT and software" not in sub_sectors
+
+
+def test_every_pack_says_what_its_intervals_cover_and_what_not(packs: Packs) -> None:
+    for area, chance in ((MULL, "which firms happen to be here"), (BELFAST, "how many workplaces happen to be here")):
+        pages = text_of(packs(area))
+        assert f"Intervals allow for chance ({chance}) and for the rounding of published counts." in pages[1]
+        assert "the true uncertainty is larger" in pages[1]
+        methods = " ".join(pages[-2:])
+        for missing in ("sampling error of the survey", "the self-employed", "firms in the wrong class"):
+            assert missing in methods
+
+
+def test_the_methods_say_which_sizes_of_establishments_intervals_rest_on(packs: Packs) -> None:
+    """With numbers that can be found again in facts.csv."""
+    pack = packs(BATH)
+    assert "From local units of the whole country by size band, 2024." in " ".join(text_of(pack)[-2:])
+    said = [row for row in rows_of(pack, "facts.csv") if "/effective-establishments/" in row["id"]]
+    assert {("K03000001", "2024", "2024", "bands")} == {
+        (area, *rest) for area, _, _, *rest in (row["id"].split("/") for row in said)
+    }
+    assert 2 == len(said)
 
 
 def test_an_area_that_crosses_a_border_stands_on_both_pages_and_is_marked(packs: Packs) -> None:

@@ -115,5 +115,21 @@ def test_one_year_has_no_change_and_says_so(say: Callable[..., dict[str, str]]) 
     assert "against" not in re.sub(r"<[^>]+>", " ", page.split("What we found")[1].split("How sure")[0])
 
 
+@pytest.mark.parametrize(
+    ("release", "sentence"),
+    [
+        ({}, "is taken as 40 divided by the number of local units."),
+        (THIN["no local units"], "is taken as 40 divided by a tenth of the jobs."),
+    ],
+    ids=["local units", "jobs"],
+)
+def test_without_size_bands_the_methods_say_that_sizes_are_an_assumption(
+    say: Callable[..., dict[str, str]], release: dict[str, object], sentence: str
+) -> None:
+    page = " ".join(re.sub(r"<[^>]+>", "", say(**release)["E30000165"]).split())
+    assert "An assumption, as this release has no local units" in page
+    assert sentence in page
+
+
 def test_a_national_report_without_any_hotspot_says_so(say: Callable[..., dict[str, str]]) -> None:
     assert "passes the rule for a creative hotspot" in say(**THIN["no hotspot"])["K02000001"]

@@ -31,7 +31,7 @@ from reportgen.analysis.shape import (
     tidy,
     worst,
 )
-from reportgen.analysis.sizes import least_fourth, power_sum
+from reportgen.analysis.sizes import least_fourth
 from reportgen.analysis.spread import spread, standing_of
 from reportgen.classification import Classification, Definition, digits
 
@@ -153,7 +153,6 @@ def _alone(inputs: Inputs, variant: str, cells: Cells) -> list[pd.DataFrame]:
         ("ellison-glaeser", gamma, both),
         ("ellison-glaeser-z", z, tested),
         ("raw-concentration", raw, standing),
-        ("establishment-herfindahl", herfindahl, sized),
         ("ellison-glaeser-areas-left-out", found.left_out, _of_some(standing, areas)),
     )
     times = [(year, "") for year in cells.years]
@@ -202,7 +201,9 @@ def _sizes(inputs: Inputs, own: Cells, count: Floats) -> tuple[Floats, Floats, S
         (herfindahl >= 1, NOT_APPLICABLE, reasons.one_establishment),
     ]
     if own.table == inputs.jobs.table and inputs.sizes.basis != "bands":
-        marks.append((np.ones_like(herfindahl, dtype=bool), LOW_RELIABILITY, reasons.assumed_sizes))
+        marks.append(
+            (np.ones_like(herfindahl, dtype=bool), LOW_RELIABILITY, lambda _: reasons.assumed_sizes(inputs.sizes.basis))
+        )
     standing = all_ok(herfindahl.shape)
     for where, state, sentence in marks:
         standing = mark(standing, where, state, lambda _, __, year, say=sentence: say(own.place(0, year)))
@@ -268,18 +269,6 @@ INDICATORS = (
         formula=f"G = Σ(s_r − a_r)², {_SPREAD}",
         source=ELLISON_GLAESER,
         made_by=raw_concentration,
-    ),
-    Indicator(
-        "establishment-herfindahl",
-        name="Herfindahl index of establishment sizes",
-        unit="coefficient",
-        digits=5,
-        definition="How lumpy the sub-sector is in Great Britain: the sum of its establishments' squared shares of "
-        "its jobs, from size bands of local units; of low reliability where there are none, as it is then assumed. By "
-        "local units, each counts alike.",
-        formula="H = Σ N_b·m_b² / (Σ N_b·m_b)², m_b mean size in band b; without bands 40/local units; by units 1/Σu",
-        source=ELLISON_GLAESER,
-        made_by=power_sum,
     ),
     Indicator(
         "coagglomeration",

@@ -26,6 +26,7 @@ from reportgen.analysis import (
     hotspots,
     indices,
     innovation,
+    lumpiness,
     neighbours,
     projection,
     quality,
@@ -82,6 +83,7 @@ FAMILIES = {
     "colocation": colocation,
     "neighbours": neighbours,
     "surroundings": surroundings,
+    "lumpiness": lumpiness,
 }
 INDICATORS = tuple(indicator for family in FAMILIES.values() for indicator in family.INDICATORS)
 BY_ID = {indicator.id: indicator for indicator in INDICATORS}

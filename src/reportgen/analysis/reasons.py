@@ -181,11 +181,6 @@ def much_left_out(table: str, count: int, place: str) -> str:
     return f"{COUNTED[table].capitalize()} are not known for {areas} more than a twentieth of all ({place})."
 
 
-def assumed_sizes(place: str) -> str:
-    """The sizes of establishments are guessed from their number."""
-    return f"The release does not say how large establishments are, so that their sizes are assumed ({place})."
-
-
 def no_sizes(place: str) -> str:
     """Nothing is known of the sizes of establishments, not even how many there are."""
     return f"It is not known how many establishments there are, or how large ({place})."
@@ -645,6 +640,19 @@ def neighbours_unknown(place: str) -> str:
 def neighbours_poor(place: str) -> str:
     """A comparison of an area with those beside it rests on a poor figure."""
     return f"An area that it touches has a figure of low reliability ({place})."
+
+
+def assumed_sizes(basis: str) -> str:
+    """
+    Without size bands, how lumpy a sub-sector is has to be assumed.
+    Args:
+        basis: `units` or `jobs`, what is known instead.
+
+    >>> assumed_sizes("jobs")
+    'Assumed, as the release has no local units by size band: from the number of jobs.'
+    """
+    known = {"units": "local units", "jobs": "jobs"}[basis]
+    return f"Assumed, as the release has no local units by size band: from the number of {known}."
 
 
 def _given(table: str, state: int) -> str:

@@ -5,6 +5,7 @@ Rules: when a recommendation follows, each a condition or more on the bound of a
 
 from __future__ import annotations
 
+import math
 import operator
 import re
 from collections.abc import Callable, Collection, Sequence
@@ -50,12 +51,13 @@ class Condition:
     def holds(self, fact: Fact) -> bool:
         """
         Whether it holds. Never on a number that is not known, or of low reliability: what nobody can rely on, no
-        recommendation may rest on. A number without an interval is exact, so it is its own bound.
+        recommendation may rest on. What is exact is its own bound; an estimate without an interval has none to pass.
         """
         if fact.value is None or fact.status is not Status.OK:
             return False
-        bound = {"low": fact.low, "value": fact.value, "high": fact.high}[self.bound]
-        return COMPARISONS[self.comparison](fact.value if bound is None else bound, self.number)
+        low, high = fact.ends
+        bound = {"low": low, "value": fact.value, "high": high}[self.bound]
+        return math.isfinite(bound) and COMPARISONS[self.comparison](bound, self.number)
 
 
 @dataclass(frozen=True)

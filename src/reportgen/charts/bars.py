@@ -21,6 +21,7 @@ from reportgen.charts.text import width, wrap
 ROW, BAR = 19.0, 11.0  # px, height of a row and of its bar
 GAP = 9.0  # px between the ranked rows and those below the rule
 HEAD, FOOT = 18.0, 20.0  # px above the first row and below the last
+LONGEST = 3  # an interval runs at most so many times as far as the longest bar: else one would squeeze all bars
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ def ranked_bars(
 ) -> Chart:
     """
     The first `most` areas by value, largest first, each with rank, name, bar from zero with its interval, and the value
-    and interval as printed. A subject of lower rank, or without a value, stands below a rule with its rank or mark.
+    and interval as printed; an interval far longer than all bars ends in an arrow. A subject of lower rank, or without
+    a value, stands below a rule with its rank or mark.
     Other areas without a value are not drawn: say beneath how many there are (`picture.not_drawn`).
     Args:
         table: one row an area, all that are ranked, not only those shown. Equal values share a rank, marked =.
@@ -127,7 +129,8 @@ def _plan(shown: pd.DataFrame, say: Mapping[str, str], fonts: Path, wide: float)
     has_interval = (shown["interval"] != "").any()
     intervals = widest([say["interval"], *shown["interval"]], weight=theme.REGULAR) + 14 if has_interval else 0.0
     value = wide - intervals
-    ends = pd.concat([shown["value"], shown["low"], shown["high"], pd.Series([0.0])])
+    reach = LONGEST * float(shown["value"].abs().max()) or math.inf
+    ends = pd.concat([shown["value"], shown["low"], shown["high"], pd.Series([0.0])]).clip(-reach, reach)
     low, high, empty = float(ends.min()), float(ends.max()), bool((ends.fillna(0) == 0).all())
     left = ranks + 8 + names + 12
     return _Plan(ranks + 8, left, value - values - 12, value, wide, low, high if not empty else 1.0, empty)
@@ -183,13 +186,23 @@ def _bars(shown: pd.DataFrame, plan: _Plan) -> list[Spec]:
         }
         for row in known.itertuples()
     ]
+    bounded = known[known["low"].notna() & known["high"].notna()]
     intervals = [
-        {"x": plan.x(row.low), "x2": plan.x(row.high), "y": row.y, "y2": row.y}
-        for row in known.itertuples()
-        if not (math.isnan(row.low) or math.isnan(row.high))
+        {"x": plan.x(max(row.low, plan.low)), "x2": plan.x(min(row.high, plan.high)), "y": row.y, "y2": row.y}
+        for row in bounded.itertuples()
+    ]
+    beyond = [
+        {"x": plan.x(edge), "y": row.y, "shape": shape}
+        for row in bounded.itertuples()
+        for runs_on, edge, shape in (
+            (row.low < plan.low, plan.low, "triangle-left"),
+            (row.high > plan.high, plan.high, "triangle-right"),
+        )
+        if runs_on
     ]
     bar = layer({"type": "bar"}, bars, x=x, x2={"field": "zero"}, y="y", y2="y2", fill="fill")
-    return [bar, rules(theme.INK, 1.2, intervals)]
+    tip = {"type": "point", "filled": True, "opacity": 1, "size": 30, "color": theme.INK}
+    return [bar, rules(theme.INK, 1.2, intervals), layer(tip, beyond, x="x", y="y", shape="shape")]
 
 
 def _head(plan: _Plan, say: Mapping[str, str]) -> list[Text]:

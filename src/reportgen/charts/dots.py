@@ -161,7 +161,7 @@ def _ranges(bands: pd.DataFrame, plan: _Plan) -> list[Spec]:
 
 
 def _estimates(rows: pd.DataFrame, plan: _Plan) -> list[Spec]:
-    """Interval behind, dot before; an arrow at the edge where the value lies beyond the scale."""
+    """Interval behind, dot before; an arrow at the edge where the value, or an end of its interval, lies beyond."""
     known = rows[rows["value"].notna()]
     lines = [
         {"x": plan.x(row.low), "x2": plan.x(row.high), "y": row.y, "y2": row.y}
@@ -184,10 +184,13 @@ def _estimates(rows: pd.DataFrame, plan: _Plan) -> list[Spec]:
     mark = {"type": "point", "filled": True, "opacity": 1, "size": 81, "stroke": theme.INK, "strokeWidth": 0.9}
     x = {"field": "value", "type": "quantitative", "scale": plan.scale, "axis": None}
     beyond = [
-        {"x": plan.x(end), "y": row.y, "shape": "triangle-left" if end < plan.low else "triangle-right"}
+        {"x": plan.x(end), "y": row.y, "shape": shape}
         for row in known.itertuples()
-        for end in (row.low, row.high)
-        if not plan.low <= end <= plan.high and plan.low <= row.value <= plan.high and not math.isnan(end)
+        for runs_on, end, shape in (
+            (row.low < plan.low <= row.value, row.low, "triangle-left"),
+            (row.high > plan.high >= row.value, row.high, "triangle-right"),
+        )
+        if runs_on  # where the value itself lies beyond, its own arrow stands there
     ]
     tip = {"type": "point", "filled": True, "opacity": 1, "size": 30, "color": theme.INK}
     return [

@@ -20,6 +20,7 @@ from reportgen.charts.text import spread, width, wrap
 
 MOST = 4  # series
 TOP, FOOT = 24.0, 24.0  # px above and below the plot
+FARTHEST = 2  # the scale runs to at most so many times the farthest value: else a wide band would flatten all lines
 _LINE = theme.TEXT * 1.18  # px from line to line of a name
 _OTHERS = ((theme.NAVY, None), (theme.CONTEXT, None), (theme.NAVY, [2, 2.5]), (theme.CONTEXT, [2, 2.5]))
 
@@ -71,7 +72,8 @@ def indexed_lines(
     """
     One line a series, the first year of them all at 100, each with its name and last value at its right end.
     A year without a value is a gap, never bridged; a value alone between gaps is a dot. The subject's band runs from
-    its low to its high values where it has them. A series without any value has no line: say so beneath.
+    its low to its high values where it has them, and ends in arrows where it runs on beyond the scale. A series
+    without any value has no line: say so beneath.
     Args:
         table: rows of findings, one a series and year; `label` names the series, `value` is its index (100 in the base
             year), `text` the index as printed. At most four series.
@@ -204,7 +206,9 @@ def _plan(
     least: float,
     tick: Callable[[float], str],
 ) -> _Plan:
-    shown = pd.concat([rows["value"], rows.loc[rows["rank"] == 0, ["low", "high"]].stack(), pd.Series([reference])])
+    values = pd.concat([rows["value"], pd.Series([reference])])
+    reach = FARTHEST * float(values.abs().max()) or math.inf
+    shown = pd.concat([values, rows.loc[rows["rank"] == 0, ["low", "high"]].stack().clip(-reach, reach)])
     lowest, highest = float(shown.min()), float(shown.max())
     spare = max(0.06 * (highest - lowest), (least - (highest - lowest)) / 2) or 1.0
     names = max(width(line, fonts, weight=_weight(rank)) for rank, lines in ends["lines"].items() for line in lines)
@@ -237,15 +241,28 @@ def _grid(plan: _Plan) -> list[Spec]:
 
 
 def _band(rows: pd.DataFrame, plan: _Plan) -> list[Spec]:
-    """From low to high, in pieces where either is missing."""
+    """From low to high, in pieces where either is missing; arrows at the edge where it runs on."""
     known = rows["low"].notna() & rows["high"].notna()
     layers = []
     for _, piece in rows[known].groupby((~known).cumsum()[known]):
         if len(piece) > 1:
-            values = piece[["year", "low", "high"]].to_dict("records")
+            values = [
+                {"year": row.year, "low": max(row.low, plan.low), "high": min(row.high, plan.high)}
+                for row in piece.itertuples()
+            ]
             mark = {"type": "area", "color": theme.ACCENT, "opacity": 0.22}
             layers.append(layer(mark, values, x=_x(plan), y=_y(plan, "low"), y2={"field": "high"}))
-    return layers
+    tip = {"type": "point", "filled": True, "opacity": 1, "size": 30, "color": theme.ACCENT}
+    beyond = [
+        {"x": plan.x(row.year), "y": plan.y(edge), "shape": shape}
+        for row in rows[known].itertuples()
+        for runs_on, edge, shape in (
+            (row.low < plan.low, plan.low, "triangle-down"),
+            (row.high > plan.high, plan.high, "triangle-up"),
+        )
+        if runs_on
+    ]
+    return [*layers, layer(tip, beyond, x="x", y="y", shape="shape")] if beyond else layers
 
 
 def _x(plan: _Plan) -> dict[str, Any]:

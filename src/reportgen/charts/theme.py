@@ -50,7 +50,7 @@ WORDS: Mapping[str, str] = {
     "fewer": "← smaller share",
     "more": "larger share →",
     "quotient": "LQ",
-    "interval": "rounding interval",
+    "interval": "interval",
     "times": "times",
     "rank": "Rank",
     "value": "",

@@ -20,7 +20,7 @@ from reportgen.document.templates import NotKnownError, environment, no_block, t
 from reportgen.errors import ConfigurationError
 from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
-from reportgen.facts.words import compared, near, ordinal, side
+from reportgen.facts.words import close, compared, near, ordinal, side
 from reportgen.release.tables import Status
 from reportgen.resources import Folder
 
@@ -57,6 +57,7 @@ class Voice:
             "rank_of": self.rank,
             "side": side,
             "near": near,
+            "close": close,
             "ranged": ranged,
             "compared": compared,
             "listed": formats.listed,
@@ -125,12 +126,17 @@ class Voice:
         return Markup('<td{} data-fact="{}">{}</td>').format(attribute, fact.id, text)
 
     def td_range(self, fact: Fact) -> Markup:
-        """A table cell with the interval of a fact; where it has none, the fact's own mark, `[z]` for an exact one."""
+        """
+        A table cell with the interval of a fact; where it has none, the mark of a fact that is not known, `[z]` for an
+        exact one, `[x]` for an estimate whose interval nobody knows.
+        """
         self.facts.setdefault(fact.id, fact)
         if fact.low is not None and fact.high is not None:
             text = formats.interval(fact.low, fact.high, fact.unit, fact.digits, cell=True)
+        elif fact.known:
+            text = formats.MARKS[Status.NOT_APPLICABLE if fact.exact else Status.MISSING]
         else:
-            text = formats.MARKS.get(fact.status, formats.MARKS[Status.NOT_APPLICABLE])
+            text = formats.MARKS[fact.status]
         return Markup('<td data-fact="{}" data-part="interval">{}</td>').format(fact.id, text)
 
     def _said(self, fact: Fact, text: str, part: str = "") -> Markup:

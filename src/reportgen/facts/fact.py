@@ -4,9 +4,12 @@ Fact: a finding ready to be said.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from reportgen.release.tables import Status
+
+EXACT = frozenset({"areas", "sub-sectors", "rank", "yes or no"})  # units of what is counted out, not estimated
 
 
 @dataclass(frozen=True)
@@ -15,7 +18,8 @@ class Fact:
     One number, or the reason why there is none.
     Args:
         id: `area/indicator/sub-sector/year/other/variant`, empty parts `-`.
-        value, low, high: None exactly where the status says that there is no number; bounds may be absent.
+        value, low, high: None exactly where the status says that there is no number; bounds may be absent. Of an
+            estimate that means that nobody knows them, not that it is sure.
         unit, digits: from the indicator.
         status: of the finding; reason: why it is not `ok`, as a whole sentence.
         source: names of the tables it rests on.
@@ -34,6 +38,18 @@ class Fact:
     @property
     def known(self) -> bool:
         return self.value is not None
+
+    @property
+    def exact(self) -> bool:
+        """Whether a value without an interval is sure: verdicts and what counts them are, estimates are not."""
+        return self.unit in EXACT
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Between what a known value may lie: its interval; without one, itself if it is exact, else anywhere."""
+        assert self.value is not None
+        low, high = (self.value, self.value) if self.exact else (-math.inf, math.inf)
+        return (low if self.low is None else self.low, high if self.high is None else self.high)
 
     @property
     def key(self) -> tuple[str, ...]:

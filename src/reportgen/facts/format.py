@@ -35,11 +35,14 @@ def number(value: float, unit: str, digits: int = 0, *, signed: bool = False) ->
     """
     A number as text, never rounded into a lie.
     Counts keep what the source can carry: hundreds from 10,000 on, tens from 1,000 on. Ratios and shares keep
-    `digits` decimals (of a per cent for shares), and more where rounding would put them on the line they miss; so do
-    coefficients, whose line is 0. A probability is never rounded to nothing or to certainty.
+    `digits` decimals (of a per cent for shares), and more where rounding would put them on the line they miss; from
+    ten on fewer, so that three digits say how large they are. So do coefficients, whose line is 0. A probability is
+    never rounded to nothing or to certainty.
 
     >>> number(148_623, "jobs"), number(1_234, "jobs"), number(85, "jobs")
     ('148,600', '1,230', '85')
+    >>> number(29.187, "ratio", 2), number(300.75, "ratio", 2), number(1.148, "share", 1)
+    ('29.2', '301', '115\u202f%')
     >>> number(1.618, "ratio", 2), number(0.9996, "ratio", 2), number(0.0004, "share", 1), number(-0.013, "share", 1)
     ('1.62', '0.9996', 'under 0.1\u202f%', '\u22121.3\u202f%')
     >>> number(-0.0004, "coefficient", 2), number(0.9999, "probability", 3), number(0.0001, "probability", 3)
@@ -143,6 +146,8 @@ def _decimals(value: float, digits: int, line: float | None, vanishing: str = "u
     """Decimals of a number from 0: more where it would be rounded onto the line, `under` where it would vanish."""
     if value == 0:
         return "0"
+    if value >= 10:
+        digits = min(digits, max(0, 2 - math.floor(math.log10(value))))
     text = f"{value:,.{digits}f}"
     if float(text.replace(",", "")) == 0 and vanishing == "under":
         return f"under {10**-digits:.{digits}f}"

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from reportgen.facts.fact import Fact
 
-NEAR = 0.1
+NEAR, NEAR_RATE = 0.1, 0.01  # how near is near: a tenth of a line, or one percentage point a year of no change
 Side = Literal["above", "open", "below", "unknown"]
 SIDES: tuple[Side, ...] = get_args(Side)
 
@@ -16,12 +16,12 @@ SIDES: tuple[Side, ...] = get_args(Side)
 def side(fact: Fact, line: float) -> Side:
     """
     On which side of a line a fact lies: `open` where its interval holds the line, `unknown` where it has no value.
-    Without an interval the value itself decides.
+    An estimate without an interval is open too: a missing interval is no certainty. What is exact (a rank, a count of
+    places, a verdict) lies where its value does.
     """
     if fact.value is None:
         return "unknown"
-    low = fact.value if fact.low is None else fact.low
-    high = fact.value if fact.high is None else fact.high
+    low, high = fact.ends
     if low > line:
         return "above"
     return "below" if high < line else "open"
@@ -32,15 +32,29 @@ def near(fact: Fact, line: float) -> bool:
     return fact.value is not None and abs(fact.value - line) <= NEAR * line
 
 
+def close(fact: Fact, line: float) -> bool:
+    """
+    Whether a fact is known to lie near a line, with the whole of its interval: `about` it. A wide interval that holds
+    the line is no such knowledge. Near nought is meant for rates of change: within a hundredth a year.
+    """
+    if fact.value is None:
+        return False
+    reach = NEAR * line or NEAR_RATE
+    low, high = fact.ends
+    return line - reach <= low and high <= line + reach
+
+
 def compared(fact: Fact, other: Fact) -> Side:
-    """How a fact lies beside another: `open` where their intervals overlap, `unknown` where one has no value."""
+    """
+    How a fact lies beside another: `open` where their intervals overlap, or where one that is not exact has none;
+    `unknown` where one has no value.
+    """
     if fact.value is None or other.value is None:
         return "unknown"
-    if (fact.low if fact.low is not None else fact.value) > (other.high if other.high is not None else other.value):
+    (low, high), (other_low, other_high) = fact.ends, other.ends
+    if low > other_high:
         return "above"
-    if (fact.high if fact.high is not None else fact.value) < (other.low if other.low is not None else other.value):
-        return "below"
-    return "open"
+    return "below" if high < other_low else "open"
 
 
 def ordinal(rank: float) -> str:

@@ -13,6 +13,8 @@ from reportgen.document.sections import pictures
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import SIDES, side
 
+MIDDLE = (35.0, 65.0)  # per cent of a strip's length: a name that began or ended here would run out of its column
+
 
 @dataclass(frozen=True)
 class Strip:
@@ -26,9 +28,11 @@ class Strip:
 
     @property
     def name_style(self) -> str:
-        """The comparator's name hangs under its tick, turned inwards near the right end."""
+        """The comparator's name hangs under its tick: from it or up to it near an end, about it in the middle."""
         at = 0.0 if self.tick is None else self.tick
-        return f"right: {100 - at:.1f}%" if at > 45 else f"left: {at:.1f}%"
+        if MIDDLE[0] <= at <= MIDDLE[1]:
+            return "left: 0; right: 0; text-align: center"
+        return f"right: {100 - at:.1f}%" if at > MIDDLE[1] else f"left: {at:.1f}%"
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class Key:
         def at(number: float) -> float:
             return round((number - start) / length * 100, 1)
 
-        return Strip(at(fact.value), at(low), round(at(high) - at(low), 1), at(tick), low <= tick <= high)
+        return Strip(at(fact.value), at(low), round(at(high) - at(low), 1), at(tick), side(fact, tick) == "open")
 
 
 def gather(brief: Brief) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from reportgen.analysis.findings import INDICATORS, Indicator
+from reportgen.analysis.sizes import LUMPINESS
 from reportgen.document.brief import Brief, Measure
 from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
@@ -43,6 +44,8 @@ def gather(brief: Brief) -> dict[str, Any]:
         "weights": [source.name for source in info.sources if "crosswalk" in source.tables],
         "raw_files": info.raw_files,
     }
+    context |= _sizes(brief)
+    context["sizes"] = brief.say("methods", "sizes", context).html
     context["quality"] = brief.say("methods", "quality", context).html
     context["shared_out"] = (
         brief.say("methods", "shared_out", context).html if brief.release.crosswalk is not None else ""
@@ -50,6 +53,24 @@ def gather(brief: Brief) -> dict[str, Any]:
     said = {fact.key[1] for fact in brief.voice.facts.values()}  # by this section too
     context["halves"] = _halves([indicator for indicator in INDICATORS if indicator.id in said])
     return context
+
+
+def _sizes(brief: Brief) -> dict[str, Any]:
+    """What intervals of jobs rest on, and the sub-sectors in which chance moves most and least."""
+    year = brief.years("jobs")[-1]
+    first = brief.findings.rows("effective-establishments", year=year).iloc[0]
+    basis, banded = str(first["variant"]), str(first["other"])
+    facts = {
+        part: brief.book.fact(brief.benchmark, "effective-establishments", part, year, banded, basis)
+        for part in brief.sub_sectors
+    }
+    known = sorted((part for part in facts if facts[part].known), key=lambda part: facts[part].value or 0.0)
+    ends = [{"name": brief.full(part), "fact": facts[part]} for part in (known[:1] + known[-1:])]
+    return {
+        "lumpiness": {"basis": basis, "year": banded, "assumed": f"{LUMPINESS:g}"},
+        "lumpiest": ends[0] if ends else None,
+        "smoothest": ends[-1] if ends else None,
+    }
 
 
 def _split(brief: Brief) -> list[tuple[str, str, Fact]]:

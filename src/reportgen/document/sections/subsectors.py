@@ -9,12 +9,14 @@ from reportgen.document.sections import pictures
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import SIDES
 
+NAMED = 3  # sub-sectors that a sentence names before it counts them
 TOLD = 3  # strengths and gaps that get a sentence of their own
 
 
 def gather(brief: Brief) -> dict[str, Any]:
     quotients = {part: brief.fact(QUOTIENT[brief.measure], part) for part in brief.sub_sectors}
     known = brief.by_quotient
+    doubtful = brief.on_side("open")
     hidden = [part for part in quotients if not quotients[part].known]
     context: dict[str, Any] = brief.words | {
         "known": bool(known),
@@ -28,7 +30,7 @@ def gather(brief: Brief) -> dict[str, Any]:
         "best_name": brief.full(known[0]) if known else "",
         "untold": [brief.full(part) for part in hidden],
         "untold_reasons": [{"full": brief.full(part), "reason": quotients[part].reason} for part in hidden],
-        "open_names": [brief.short(part) for part in brief.on_side("open")],
+        "open_names": [brief.short(part) for part in doubtful] if len(doubtful) <= NAMED else [],
         "strong": _in_jobs(brief, brief.on_side("above")),
         "weak": _in_jobs(brief, brief.on_side("below")),
     }
