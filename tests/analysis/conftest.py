@@ -16,6 +16,7 @@ import pytest
 
 from reportgen.analysis.findings import Finding, Findings
 from reportgen.analysis.findings import analyse as analyse_release
+from reportgen.area_groups import NONE, AreaGroups
 from reportgen.classification import Classification, Definition
 from reportgen.release.model import Level, Release, ReleaseInfo
 from reportgen.settings import Settings
@@ -142,6 +143,12 @@ def release_of() -> Callable[..., Release]:
 
 
 @pytest.fixture(scope="session")
+def definitions_of() -> Callable[..., Classification]:
+    """Takes a release, gives the sub-sectors that it has industries for."""
+    return make_classification
+
+
+@pytest.fixture(scope="session")
 def analyse_it() -> Callable[[Release], Found]:
     """Takes a release, gives what is found in it."""
     return lambda release: Found(analyse_release(release, make_classification(release), Settings()))
@@ -155,9 +162,11 @@ def analyse() -> Callable[..., Found]:
         text: str,
         settings: Settings | None = None,
         sub_sectors: Mapping[str, tuple[str, ...]] | None = None,
+        groups: AreaGroups = NONE,
         **about: object,
     ) -> Found:
         release = make_release(text, **about)  # type: ignore[arg-type]
-        return Found(analyse_release(release, make_classification(release, sub_sectors), settings or Settings()))
+        definitions = make_classification(release, sub_sectors)
+        return Found(analyse_release(release, definitions, settings or Settings(), groups))
 
     return from_text

@@ -13,7 +13,19 @@ from reportgen.analysis.findings import BY_ID, COLUMNS, FAMILIES, INDICATORS, KE
 from reportgen.release.tables import Status
 
 NUMBERS = ("value", "low", "high")
-UNITS = {"jobs", "local units", "areas", "sub-sectors", "ratio", "share", "share a year", "rank", "yes or no", "index"}
+UNITS = {
+    "jobs",
+    "local units",
+    "areas",
+    "sub-sectors",
+    "ratio",
+    "share",
+    "share a year",
+    "rank",
+    "yes or no",
+    "index",
+    "stars",
+}
 FIXED = {
     *("creative-jobs", "jobs", "location-quotient", "location-quotient-ex-london", "location-quotient-units"),
     *("location-quotient-units-ex-london", "jobs-above-expected", "local-units", "creative-local-units"),
