@@ -6,7 +6,7 @@ the areas `among` which places are compared. A published threshold is a named co
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from typing import NamedTuple
 
@@ -29,6 +29,23 @@ CREATIVE_NATION_SIZE = 0.5  # quantile of size
 OBSERVATORY = "European Cluster Observatory, cluster mapping: stars for size, specialisation and focus"
 OBSERVATORY_TOP = 0.9  # quantile of size and of focus
 OBSERVATORY_QUOTIENT = 2.0
+
+# The published thresholds by name, as pages print them; a quantile of 0.75 is their 75th percentile.
+THRESHOLDS: Mapping[str, float] = {
+    "sure": SURE * 100,
+    "nesta_deviations": NESTA_DEVIATIONS,
+    "nesta_size": NESTA_SIZE * 100,
+    "creative_nation_quotient": CREATIVE_NATION_QUOTIENT,
+    "creative_nation_size": CREATIVE_NATION_SIZE * 100,
+    "observatory_top": round((1 - OBSERVATORY_TOP) * 100),
+    "observatory_quotient": OBSERVATORY_QUOTIENT,
+}
+SOURCES: Mapping[RuleName, str] = {
+    "reportgen": "own",
+    "nesta2015": NESTA,
+    "creative-nation2018": CREATIVE_NATION,
+    "observatory": OBSERVATORY,
+}
 
 
 class Measured(NamedTuple):

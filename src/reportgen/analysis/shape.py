@@ -173,6 +173,7 @@ def tidy(
 
 def stack(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Frames of findings one below the other; the words stay categories, which `pandas.concat` would give up."""
+    frames = [frame for frame in frames if len(frame)]
     if not frames:
         return pd.DataFrame({name: pd.Series(dtype=float if name in NUMBERS else "category") for name in COLUMNS})
     columns = {
