@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from reportgen import area_groups
 from reportgen.analysis.findings import Findings, analyse
+from reportgen.analysis.sensitivity import VARIANTS
 from reportgen.classification import load
 from reportgen.release.importing import import_release
 from reportgen.release.model import Release
@@ -56,3 +58,34 @@ def test_what_the_survey_does_not_cover_stays_missing(findings: Findings) -> Non
     assert "Jobs are missing for Northern Ireland, 1 of the 2 areas added up (United Kingdom, 2018)." == (
         findings.get("K02000001", "creative-jobs", "all", "2018").reason
     )
+
+
+@pytest.fixture(scope="module")
+def hotspots(release: Release) -> Findings:
+    """With the groups of areas, which say what London is."""
+    definitions = load(bundled().classification, release.info.classification)
+    return analyse(release, definitions, Settings(), area_groups.load(bundled()))
+
+
+@pytest.mark.golden
+@pytest.mark.parametrize("area", ["UKI3", "UKI4"], ids=["Inner London - West", "Inner London - East"])
+def test_inner_london_is_a_hotspot_by_every_rule_that_has_london_in(hotspots: Findings, area: str) -> None:
+    """By jobs and by local units, with and without IT; asked for three stars in both at once, the East has none."""
+    answers = {
+        variant.name: hotspots.get(area, "hotspot-by-rule", "all", "2018", variant=variant.name).value
+        for variant in VARIANTS
+        if variant.london and (variant.rule, variant.measure) != ("observatory", "both")
+    }
+    assert dict.fromkeys(answers, 1.0) == answers
+    assert 1.0 == hotspots.get(area, "selection-probability", "all", "2018", variant="reportgen").value
+
+
+@pytest.mark.golden
+def test_every_rule_has_an_answer_for_the_areas_of_great_britain(release: Release, hotspots: Findings) -> None:
+    """None of the figures of these areas is suppressed; London's are left out where London is."""
+    rows = hotspots.rows("hotspot-by-rule")
+    rows = rows[rows["area"] != "UKN0"]
+    left_out = rows["variant"].str.contains("ex-london") & rows["area"].str.startswith("UKI")
+    assert {"not-applicable"} == set(rows.loc[left_out, "status"])
+    assert {"ok"} == set(rows.loc[~left_out, "status"])
+    assert 39 * len(VARIANTS) == len(rows)

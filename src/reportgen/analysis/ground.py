@@ -60,7 +60,7 @@ class Seen(NamedTuple):
 @dataclass(frozen=True)
 class Ground:
     """
-    Areas that can be hotspots, custom ones behind the local ones they are compared among.
+    Areas that can be hotspots, and the local ones that they are compared among: custom areas set no threshold.
     Args:
         cells: jobs of these areas, for their names and years.
         among: areas, those that places are compared among; apart: areas, those that are left out.
@@ -78,6 +78,7 @@ class Ground:
 
     @cached_property
     def evidence(self) -> Evidence:
+        """Behind each other: quotients and sizes in jobs, quotients and sizes in local units."""
         return Evidence(
             [numbers.standing for seen in (self.jobs, self.units) for numbers in (seen.quotient, seen.size)]
         )

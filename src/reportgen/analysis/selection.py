@@ -16,7 +16,7 @@ from reportgen.analysis.shape import Booleans, Floats
 from reportgen.analysis.truth import Blame, Truth
 from reportgen.analysis.uncertainty import TAIL, Posterior
 
-SEED = 33
+SEED = 33  # of all draws: results are equal run to run
 DRAWS = 1_000
 CHUNK = 100  # draws held at once: memory does not grow with their number
 

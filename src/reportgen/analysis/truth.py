@@ -141,7 +141,8 @@ class Evidence:
 def answer(evidence: Evidence, rule: Callable[[list[Blame]], Truth]) -> tuple[Booleans, Standing]:
     """
     A rule's answer for each area and time, and how it stands: without a value where it hangs on figures that are not
-    known, of low reliability where it hangs on such.
+    known, of low reliability where it hangs on such. The rule is asked twice, with and without trust in figures of low
+    reliability; both times it sees the same values, so that what it takes from their distribution is the same.
     Args:
         rule: takes the blames of the evidence, gives the answer, areas × 1 × times.
     Returns: where it holds; its standing.
