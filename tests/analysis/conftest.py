@@ -143,8 +143,8 @@ def release_of() -> Callable[..., Release]:
 
 
 @pytest.fixture(scope="session")
-def classification_of() -> Callable[[Release], Classification]:
-    """Takes a release, gives definitions of the sub-sectors that it has industries for."""
+def definitions_of() -> Callable[..., Classification]:
+    """Takes a release, gives the sub-sectors that it has industries for."""
     return make_classification
 
 

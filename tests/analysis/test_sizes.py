@@ -48,12 +48,12 @@ ZONES = {"Corridor": ("Bath", "Berwick"), "Crossing": ("Berwick", "Belfast")}
 
 
 @pytest.fixture
-def inside(release_of, classification_of):
+def inside(release_of, definitions_of):
     """Takes what a release is told by, gives the areas of it that lie in Great Britain."""
 
     def those(**about: object) -> set[str]:
         release = release_of(PLACES, **about)
-        return set(gather(release, classification_of(release), Settings(), area_groups.NONE).inside)
+        return set(gather(release, definitions_of(release), Settings(), area_groups.NONE).inside)
 
     return those
 

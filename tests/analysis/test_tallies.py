@@ -13,6 +13,14 @@ FOUR_PLACES = """
     Stoke         |      5 |          5 |    5 |  3000 |          100 |              100 |        100 |      3000
     Belfast       |      - |          - |    - |     - |          100 |              100 |        100 |      3000
 """
+FOUR_PLACES_JUDGED = """
+    area          | crafts | publishing |   7111 |     all | crafts units | publishing units | 7111 units | all units
+    Great Britain | 100000 |     100000 | 100000 | 3000000 |        20000 |            20000 |      20000 |    600000
+    Bath          |  40000 |       1000 |    [c] |  300000 |          400 |              200 |        200 |      3000
+    Bristol       |  20000 |      20000 |      0 |  300000 |          200 |              200 |          0 |      3000
+    Stoke         |    500 |        500 |    500 |  300000 |          100 |              100 |        100 |      3000
+    Belfast       |      - |          - |      - |       - |          200 |              200 |        100 |      3000
+"""
 REGIONS = {"Bath": "South West", "Bristol": "South West", "Stoke": "London"}
 
 
@@ -36,7 +44,7 @@ def test_where_nothing_is_known_no_side_has_none(analyse) -> None:
 
 def test_hotspots_are_counted_by_group(analyse) -> None:
     """Of the places in a group, those that are hotspots, those for which that is known, and all."""
-    found = analyse(FOUR_PLACES, parents=REGIONS)
+    found = analyse(FOUR_PLACES_JUDGED, parents=REGIONS)
     assert [(2.0, "ok"), (1.0, "ok"), (1.0, "ok")] == [
         found("South West", indicator, group)
         for indicator, group in (("areas", ""), ("hotspot-areas", "all"), ("hotspot-count", "all"))
@@ -59,7 +67,7 @@ def test_hotspots_are_counted_by_group(analyse) -> None:
     ids=["nothing known", "no places"],
 )
 def test_a_count_of_what_nobody_knows_is_not_zero(analyse, parents, status: str, why: str) -> None:
-    found = analyse(FOUR_PLACES, parents=parents)
+    found = analyse(FOUR_PLACES_JUDGED, parents=parents)
     assert (None, status) == found("South West", "hotspot-count")
     assert why == found.why("South West", "hotspot-count")
 
@@ -72,7 +80,7 @@ def test_a_shared_place_counts_in_every_group_that_lists_it(analyse) -> None:
         ("Stoke", "South West", 0.95),
         ("Stoke", "London", 0.05),
     ]
-    found = analyse(FOUR_PLACES, parents={"South West": "Great Britain"}, membership=membership)
+    found = analyse(FOUR_PLACES_JUDGED, parents={"South West": "Great Britain"}, membership=membership)
     assert (2.0, "ok") == found("South West", "areas", "")
     assert (1.0, "ok") == found("London", "areas", "")
     assert (1.0, "ok") == found("London", "hotspot-count")

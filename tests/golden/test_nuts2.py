@@ -9,6 +9,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from reportgen.analysis.findings import Findings
+from reportgen.analysis.sensitivity import VARIANTS
 from reportgen.release.model import Release
 
 NUMBERS = list(csv.DictReader((Path(__file__).parent / "nuts2.csv").open(encoding="utf-8", newline="")))
@@ -65,6 +66,7 @@ def test_creative_inputs_are_a_known_part_of_output(nuts2_findings: Findings) ->
     assert [0.03808, 0.02679] == [round(share, 5) for share in found]
 
 
+@pytest.mark.golden
 @pytest.mark.parametrize(
     ("indicator", "other", "expected"),
     [
@@ -88,3 +90,27 @@ def test_co_location_agrees_with_what_was_worked_out_independently(
     assert expected == round(found.value, 4)
     assert found.low <= found.value <= found.high
     assert [39.0, 1.0, 0.0] == counts
+
+
+@pytest.mark.golden
+@pytest.mark.parametrize("area", ["UKI3", "UKI4"], ids=["Inner London - West", "Inner London - East"])
+def test_inner_london_is_a_hotspot_by_every_rule_that_has_london_in(nuts2_findings: Findings, area: str) -> None:
+    """By jobs and by local units, with and without IT; asked for three stars in both at once, the East has none."""
+    answers = {
+        variant.name: nuts2_findings.get(area, "hotspot-by-rule", "all", "2018", variant=variant.name).value
+        for variant in VARIANTS
+        if variant.london and (variant.rule, variant.measure) != ("observatory", "both")
+    }
+    assert dict.fromkeys(answers, 1.0) == answers
+    assert 1.0 == nuts2_findings.get(area, "selection-probability", "all", "2018", variant="reportgen").value
+
+
+@pytest.mark.golden
+def test_every_rule_has_an_answer_for_the_areas_of_great_britain(nuts2_findings: Findings) -> None:
+    """None of the figures of these areas is suppressed; London's are left out where London is."""
+    rows = nuts2_findings.rows("hotspot-by-rule")
+    rows = rows[rows["area"] != "UKN0"]
+    left_out = rows["variant"].str.contains("ex-london") & rows["area"].str.startswith("UKI")
+    assert {"not-applicable"} == set(rows.loc[left_out, "status"])
+    assert {"ok"} == set(rows.loc[~left_out, "status"])
+    assert 39 * len(VARIANTS) == len(rows)

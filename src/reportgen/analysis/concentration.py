@@ -5,7 +5,7 @@ Takes cells, gives rows; reads no file, draws nothing, rounds nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 import numpy as np
@@ -167,23 +167,25 @@ def against_the_rest(inputs: Inputs, cells: Cells) -> Numbers:
     return found._replace(low=np.where(closed, found.low, np.nan))
 
 
-def unit_posterior(inputs: Inputs, cells: Cells) -> Posterior:
+def unit_posterior(inputs: Inputs, cells: Cells, without: str = "", apart: Collection[str] = ()) -> Posterior:
     """
     The posteriors of the location quotients of local units, areas × groups × years, against Great Britain. The prior is
     that of the areas of the same kind of level; custom areas take that of the local ones.
     Args:
         cells: of local units, some or all areas of `inputs.units`, the total last among its groups.
+        without: code of an area that is left out of Great Britain; apart: of local areas left out of the prior.
     Source: `gamma_poisson`, with E = a_r·N, a_r the area's share of all local units, N those of the sub-sector.
     """
     whole = inputs.release.info.great_britain
     everywhere = inputs.units.only(groups=cells.groups).over(cells.years)
-    base = base_share(everywhere, whole).share
+    base = base_share(everywhere, whole, without).share
     part = everywhere.only(groups=cells.parts)
     count, rounded = part.value, part.rounding.variance
     expected = everywhere.only(groups=[TOTAL]).value * base
     own = np.array([inputs.kinds[area] for area in everywhere.areas])
-    kinds, members = np.where(own == "custom", "local", own), own == "local"
+    kinds = np.where(own == "custom", "local", own)
     shape, rate = np.full(count.shape, np.nan), np.full(count.shape, np.nan)
+    members = np.array([area in inputs.local and area not in apart for area in everywhere.areas])
     for kind in dict.fromkeys(kinds.tolist()):
         here = kinds == kind
         prior = (members if kind == "local" and members.any() else here)[here]

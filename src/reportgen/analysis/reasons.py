@@ -424,6 +424,36 @@ def no_hotspot(place: str) -> str:
     return f"Not a hotspot, so without a rank among them ({place})."
 
 
+def without_london(place: str) -> str:
+    """A local area that counts as London, where London is left out."""
+    return f"It counts as London, which is left out here ({place})."
+
+
+def no_london_group() -> str:
+    """What leaves London out has to know which local areas that means."""
+    return "No group of areas says which of them count as London."
+
+
+def no_it() -> str:
+    """What leaves IT out has nothing to leave out."""
+    return "Creative industries, as they are counted here, have no IT to leave out."
+
+
+def no_rule(place: str) -> str:
+    """Every variant of the hotspot rules has too many unknown figures of an area."""
+    return f"No variant of the rules has an answer ({place})."
+
+
+def none_anywhere(table: str, year: str) -> str:
+    """
+    There is nothing to rank by.
+
+    >>> none_anywhere("businesses", "2023")
+    'No local area has creative local units to rank it by (2023).'
+    """
+    return f"No local area has creative {COUNTED[table]} to rank it by ({year})."
+
+
 def no_answers(place: str) -> str:
     """A group whose local areas all have too many unknown figures for the rule."""
     return f"The rule's answer is not known for any local area here ({place})."

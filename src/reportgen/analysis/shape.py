@@ -46,8 +46,8 @@ class Indicator:
     """
     One thing that is measured. Glossary, methods annex, axis titles, column heads and data dictionary come from it.
     Args:
-        unit: `jobs`, `local units`, `areas`, `sub-sectors`, `industries`, `cells`, `projections`, `number`, `ratio`,
-            `share`, `share a year`, `rank`, `index`, `£ million`, `coefficient`, `probability`, `yes or no`.
+        unit: `jobs`, `local units`, `areas`, `sub-sectors`, `industries`, `cells`, `projections`, `stars`, `number`,
+            `ratio`, `share`, `share a year`, `rank`, `index`, `£ million`, `coefficient`, `probability`, `yes or no`.
         digits: decimals shown, of a share those of its per cent; for counts 0.
         made_by: the function that computes it; its docstring carries the formula's account.
     """
@@ -72,6 +72,10 @@ class Standing(NamedTuple):
     def has_value(self) -> Booleans:
         return self.state <= LOW_RELIABILITY
 
+    def at(self, *places: Any) -> Standing:
+        """That of some places, asked for as of an array."""
+        return Standing(self.state[places], self.reason[places])
+
 
 class Numbers(NamedTuple):
     """Results as arrays areas × sub-sectors × times; `low` and `high` are NaN where there is no interval."""
@@ -91,6 +95,14 @@ def plain(value: Floats, standing: Standing) -> Numbers:
     """Numbers without an interval of their own: verdicts, ranks, counts of verdicts."""
     nothing = np.full(value.shape, np.nan)
     return Numbers(value, nothing, nothing, standing)
+
+
+def beside(standings: Sequence[Standing]) -> Standing:
+    """Standings next to each other on the second axis."""
+    return Standing(
+        np.concatenate([each.state for each in standings], axis=1),
+        np.concatenate([each.reason for each in standings], axis=1),
+    )
 
 
 def worst(*standings: Standing) -> Standing:
@@ -161,7 +173,7 @@ def tidy(
 
 def stack(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Frames of findings one below the other; the words stay categories, which `pandas.concat` would give up."""
-    frames = [frame for frame in frames if len(frame)] or frames[:1]  # without rows, words have no categories
+    frames = [frame for frame in frames if len(frame)]  # without rows, words have no categories
     if not frames:
         return pd.DataFrame({name: pd.Series(dtype=float if name in NUMBERS else "category") for name in COLUMNS})
     columns = {

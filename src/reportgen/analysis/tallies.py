@@ -15,7 +15,8 @@ from reportgen.analysis import reasons
 from reportgen.analysis.cells import TOTAL, Cells
 from reportgen.analysis.concentration import base_share, quotients
 from reportgen.analysis.evidence import shrunken
-from reportgen.analysis.hotspots import OWN_RULE, SOURCE, Answers, answers
+from reportgen.analysis.ground import SOURCE
+from reportgen.analysis.hotspots import OWN_RULE, Answers, answers
 from reportgen.analysis.inputs import Inputs
 from reportgen.analysis.shape import (
     MISSING,

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+from reportgen.analysis import rules
 from reportgen.analysis.findings import Findings
 from reportgen.charts.colours import HOUSE
 from reportgen.charts.outlines import Outlines
@@ -325,6 +326,8 @@ class Brief:
             "regional_plural": regional.plural if regional else self.level.plural,
             "illustrative": info.illustrative,
             "rule": self.settings.hotspot,
+            "thresholds": rules.THRESHOLDS,
+            "rule_sources": rules.SOURCES,
             "chosen_peers": [self.release.name_of(code) for code in self.chosen_peers],
             "without_it": listed([part.name for part in self.classification.left_out]),
             "accent": "orange" if self.material.palette == HOUSE else "highlighted",

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 
 from reportgen.release.tables import Status
 
-EXACT = frozenset({"areas", "sub-sectors", "rank", "yes or no"})  # units of what is counted out, not estimated
+# Units of what is counted out, not estimated.
+EXACT = frozenset({"areas", "sub-sectors", "industries", "cells", "projections", "stars", "rank", "yes or no"})
+    {"areas", "sub-sectors", "industries", "cells", "projections", "stars", "rank", "yes or no"}
+)  # units of what is counted out, not estimated
 
 
 @dataclass(frozen=True)

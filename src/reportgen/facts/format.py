@@ -47,10 +47,14 @@ def number(value: float, unit: str, digits: int = 0, *, signed: bool = False) ->
     ('1.62', '0.9996', 'under 0.1\u202f%', '\u22121.3\u202f%')
     >>> number(-0.0004, "coefficient", 2), number(0.9999, "probability", 3), number(0.0001, "probability", 3)
     ('\u22120.0004', 'over 0.999', 'under 0.001')
+    >>> number(0.997, "share"), number(1.0, "share")
+    ('over 99\u202f%', '100\u202f%')
     """
     if unit in COUNTS:
         rounded = _count(abs(value))
         return (_sign(value, signed) if rounded else "") + f"{rounded:,}"
+    if unit == "share" and value < 1 and round(value * 100, digits) == 100:
+        return f"over {100 - 10**-digits:.{digits}f}{NARROW}%"
     if unit in SHARES:
         vanishing = "more digits" if signed or value < 0 else "under"
         return _sign(value, signed) + _decimals(abs(value) * 100, digits, None, vanishing) + NARROW + "%"

@@ -14,6 +14,9 @@ MOST = 1_000_000  # of a threshold
 LONGEST = 80  # letters of a name that stands on the cover and in the running head
 ACCENT = "#F46A25"  # the house's own
 
+RuleName = Literal["reportgen", "nesta2015", "creative-nation2018", "observatory"]  # when a place is a hotspot
+RuleMeasure = Literal["both", "jobs", "units"]  # what the rule looks at
+
 
 class _Plain(BaseModel):
     """Values that never change once made, and no keys but those declared."""
@@ -22,12 +25,19 @@ class _Plain(BaseModel):
 
 
 class HotspotRule(_Plain):
-    """When a local area counts as a creative hotspot; all conditions must hold."""
+    """When a local area counts as a creative hotspot. The thresholds are those of the rule `reportgen`: all hold."""
 
+    rule: RuleName = Field(
+        default="reportgen", description="The rule that decides; the others are shown beside it in the national report"
+    )
+    measure: RuleMeasure = Field(
+        default="both", description="Whether jobs, local units, or both have to say that a place is concentrated"
+    )
     location_quotient: float = Field(
         default=1.0,
         gt=0,
-        description="The creative location quotient (jobs, against Great Britain) must be greater than this",
+        description="The creative location quotient must surely be greater than this: jobs with the whole of their "
+        "interval, local units with a probability of 97.5 %",
     )
     creative_units: int = Field(default=50, ge=0, le=MOST, description="Least creative local units in the area")
     sub_sectors: int = Field(

@@ -1,18 +1,39 @@
-"""Hotspots: the national map and the places that lead it."""
+"""Hotspots: the national map, the rules, the places that lead, and how much the list hangs on the rule."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
+from reportgen.analysis.sensitivity import RULES, Variant
 from reportgen.charts import theme
 from reportgen.charts.text import wrap
 from reportgen.document.brief import Brief
 from reportgen.document.sections import pictures
+from reportgen.facts.fact import Fact
+from reportgen.settings import RuleMeasure, RuleName
 
-ROOM = 430.0  # pt, height of the rows beside the map
+ROOM = 310.0  # pt, height of the rows of places, so that they share a page with the table of rules
 ROW, LINE = 14.7, 10.5  # pt, height of a row of one line, and of each line more
-NAME = 30.0  # mm, width of the column of names
+NAME = 44.0  # mm, width of the column of names
+ASKED: tuple[RuleMeasure, ...] = ("jobs", "units", "both")  # order of the rows of a rule
+LONDON_AND_IT = ((True, True), (True, False), (False, True), (False, False))  # columns of the table of rules
+
+
+@dataclass(frozen=True)
+class RuleLine:
+    """
+    A row of the table of rules.
+    Args:
+        ours: whether it is the rule that decides; counts: for each column, how many hotspots, how many of ours.
+    """
+
+    rule: RuleName
+    measure: RuleMeasure
+    ours: bool
+    counts: tuple[tuple[Fact, Fact], ...]
 
 
 def gather(brief: Brief) -> dict[str, Any] | None:
@@ -20,12 +41,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         return None
     year = brief.years("jobs")[-1]
     spots = pictures.hotspots(brief, brief.area)
-    rows = [
-        pictures.area_facts(brief, code) | {"name": brief.release.name_of(code)}
-        for code in brief.release.at_level("local")
-    ]
-    known = [row for row in rows if row["quotient"].known]
-    known.sort(key=lambda row: (row["rank"].value or float("inf"), -row["quotient"].value, row["name"]))
+    known = _known(brief)
     context: dict[str, Any] = brief.words | {
         "year": year,
         "count": brief.fact("hotspot-count", "all", area=brief.area, year=year),
@@ -34,17 +50,93 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "open_spots": pictures.open_spots(brief, spots),
         "names": [brief.release.name_of(code) for code in spots],
         "untold": pictures.untold(brief, brief.release.at_level("local"), "creative-jobs"),
+        "all_rules": RULES,
         "rows": known[: _fitting(brief, [str(row["name"]) for row in known])],
         "rows_that_pass": len(spots),
         "source": brief.source_line("employment", "businesses"),
     }
+    context |= _sensitivity(brief, spots) | _london(brief)
     context["heading"] = brief.say("hotspots", "heading", context).html
+    context["moved"] = brief.say("hotspots", "moved", context).html
+    context["london_is"] = brief.say("hotspots", "london_is", context).html
     context["figure"] = pictures.national_map(brief, context, "hotspots")
     context["table_number"] = brief.next_table() if known else 0
+    context["rules_table_number"] = brief.next_table()
     return context
 
 
+def _known(brief: Brief) -> list[dict[str, Any]]:
+    """What the table says of the local areas whose quotient is known: hotspots first, then by quotient."""
+    year, rule = brief.years("jobs")[-1], brief.settings.hotspot.rule
+    rows = [
+        pictures.area_facts(brief, code)
+        | {
+            "name": brief.release.name_of(code),
+            "hotspot": brief.fact("hotspot", "all", area=code, year=year),
+            "chosen": brief.book.fact(code, "selection-probability", "all", year, variant=rule),
+            "place": brief.book.fact(code, "quotient-rank-interval", "all", year),
+            "robust": brief.book.fact(code, "hotspot-robustness", "all", year),
+        }
+        for code in brief.release.at_level("local")
+    ]
+    known = [row for row in rows if row["quotient"].known]
+    known.sort(
+        key=lambda row: (
+            row["hotspot"].value != 1,
+            row["rank"].value or float("inf"),
+            -row["quotient"].value,
+            row["name"],
+        )
+    )
+    return known
+
+
 def _fitting(brief: Brief, names: list[str]) -> int:
-    """How many rows stand beside the map: long names take more lines, and the table must not run on alone."""
+    """How many places the page has room for: long names take more lines."""
     heights = [ROW + LINE * (len(wrap(name, NAME * theme.MM, brief.fonts, 8.5 * theme.PT)) - 1) for name in names]
     return sum(1 for total in accumulate(heights) if total <= ROOM)
+
+
+def _sensitivity(brief: Brief, spots: list[str]) -> dict[str, Any]:
+    """How many places each variant of the rules selects, how many of ours remain, and which of ours all select."""
+    own = brief.settings.hotspot
+    lines = [
+        RuleLine(rule, measure, (rule, measure) == (own.rule, own.measure), tuple(_counted(brief, rule, measure)))
+        for rule in RULES
+        for measure in ASKED
+    ]
+    selected = [fact for line in lines for fact, _ in line.counts if fact.known]
+    robust = {code: brief.book.fact(code, "hotspot-robustness", "all", brief.years("jobs")[-1]) for code in spots}
+    least = min(spots, key=lambda code: (robust[code].value or 0.0, brief.release.name_of(code)), default="")
+    return {
+        "lines": lines,
+        "fewest": min(selected, key=lambda fact: fact.value or 0.0, default=None),
+        "most": max(selected, key=lambda fact: fact.value or 0.0, default=None),
+        "always": [brief.release.name_of(code) for code in spots if robust[code].value == 1],
+        "least": robust.get(least),
+        "least_name": brief.release.name_of(least) if least else "",
+    }
+
+
+def _counted(brief: Brief, rule: RuleName, measure: RuleMeasure) -> Iterator[tuple[Fact, Fact]]:
+    """How many places are hotspots, and how many of ours among them, for each column of the table."""
+    for london, it in LONDON_AND_IT:
+        variant = Variant(rule, measure, london, it).name
+        selected, kept = (
+            brief.book.fact(brief.release.info.national, indicator, "all", brief.years("jobs")[-1], variant=variant)
+            for indicator in ("hotspots-by-rule", "hotspots-kept")
+        )
+        yield selected, kept
+
+
+def _london(brief: Brief) -> dict[str, Any]:
+    """The places that count as London, and those of them that lie in it only in part."""
+    year = brief.years("jobs")[-1]
+    places = {code: brief.book.fact(code, "counts-as-london", "", year) for code in brief.release.at_level("local")}
+    london = [code for code, fact in places.items() if fact.value == 1]
+    in_part = {member.code for member in brief.members_of(brief.release.info.london) if member.shared}
+    return {
+        "london_known": all(fact.known for fact in places.values()),
+        "london_areas": [brief.release.name_of(code) for code in london],
+        "london_in_part": [brief.release.name_of(code) for code in london if code in in_part],
+    }

@@ -51,14 +51,12 @@ class Ranking:
 
 
 def hotspots(brief: Brief, group: str) -> list[str]:
-    """Codes of the hotspots among the local areas of a group, by rank, then name."""
+    """Codes of the hotspots among the local areas of a group, by rank, then name; last those without a known rank."""
     year = brief.years("jobs")[-1]
-    ranks = {
-        str(code): brief.fact("hotspot-rank", "all", area=str(code), year=year)
-        for code in brief.release.local_members(group)["area"]
-    }
-    spots = [code for code, fact in ranks.items() if fact.known]
-    return sorted(spots, key=lambda code: (ranks[code].value, brief.release.name_of(code)))
+    codes = map(str, brief.release.local_members(group)["area"])
+    spots = [code for code in codes if brief.fact("hotspot", "all", area=code, year=year).value == 1]
+    ranks = {code: brief.fact("hotspot-rank", "all", area=code, year=year).value for code in spots}
+    return sorted(spots, key=lambda code: (ranks[code] or float("inf"), brief.release.name_of(code)))
 
 
 def open_spots(brief: Brief, spots: list[str]) -> list[str]:
