@@ -11,8 +11,6 @@ from reportgen.release.tables import Status
 
 # Units of what is counted out, not estimated.
 EXACT = frozenset({"areas", "sub-sectors", "industries", "cells", "projections", "stars", "rank", "yes or no"})
-    {"areas", "sub-sectors", "industries", "cells", "projections", "stars", "rank", "yes or no"}
-)  # units of what is counted out, not estimated
 
 
 @dataclass(frozen=True)
