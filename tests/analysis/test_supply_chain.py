@@ -73,7 +73,7 @@ class Look:
         )
         release = replace(release, **({} if text is None else tables(text)))
         frame = supply_chain.findings(gather(release, classification, Settings(), NONE))
-        self.rows, self.findings = frame, Findings({"supply_chain": frame}, {})
+        self.rows, self.findings = frame, Findings({"supply-chain": frame}, {})
 
     def row(self, indicator: str, other: str = "", variant: str = "creative", area: str = NATION, year: str = ""):
         return self.findings.get(area, indicator, "", year, other, variant)

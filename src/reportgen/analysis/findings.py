@@ -6,9 +6,8 @@ Takes a release and a classification, gives frames; reads no file, writes none, 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -38,7 +37,7 @@ from reportgen.analysis import (
     surroundings,
     tallies,
 )
-from reportgen.analysis.inputs import gather
+from reportgen.analysis.inputs import Inputs, gather
 from reportgen.analysis.shape import COLUMNS, KEY, Indicator
 from reportgen.area_groups import AreaGroups
 from reportgen.classification import Classification
@@ -87,6 +86,7 @@ FAMILIES = {
 }
 INDICATORS = tuple(indicator for family in FAMILIES.values() for indicator in family.INDICATORS)
 BY_ID = {indicator.id: indicator for indicator in INDICATORS}
+FAMILY = {indicator.id: name for name, family in FAMILIES.items() for indicator in family.INDICATORS}
 MOST_LISTED = 12  # known words that the message of a miss lists
 
 
@@ -107,17 +107,40 @@ class Finding(NamedTuple):
     source: str
 
 
+class Families(Mapping[str, pd.DataFrame]):
+    """
+    Name of a family → its rows, each family worked out when it is first asked for: few packs need all of them. What is
+    worked out does not depend on the order, as no family draws from another's random numbers.
+    """
+
+    def __init__(self, inputs: Inputs) -> None:
+        self._inputs = inputs
+        self._made: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._made:
+            self._made[name] = FAMILIES[name].findings(self._inputs)
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(FAMILIES)
+
+    def __len__(self) -> int:
+        return len(FAMILIES)
+
+
 @dataclass(frozen=True)
 class Findings:
     """
     All findings of a release.
     Args:
-        families: name of the analysis module → its rows, all of the shape COLUMNS, grouped by indicator.
+        families: name of a family → its rows, all of the shape COLUMNS, grouped by indicator.
         years: table → the years it has, as text, oldest first.
     """
 
     families: Mapping[str, pd.DataFrame]
     years: Mapping[str, tuple[str, ...]]
+    _slices: dict[str, pd.DataFrame] = field(default_factory=dict, init=False, repr=False)
     _indices: dict[str, dict[tuple[str, ...], int]] = field(default_factory=dict, init=False, repr=False)
     _values: dict[str, list[list[Any]]] = field(default_factory=dict, init=False, repr=False)
 
@@ -133,7 +156,7 @@ class Findings:
         Raises: KeyError: there is no such row; the message says which part of the key is unknown.
         """
         key = (area, indicator, sub_sector, year, other, variant)
-        place = self._index(indicator).get(key) if indicator in self._slices else None
+        place = self._index(indicator).get(key) if indicator in BY_ID else None
         if place is None:
             raise KeyError(self._miss(key))
         value, low, high, status, reason, source = (column[place] for column in self._columns(indicator))
@@ -146,44 +169,42 @@ class Findings:
             filters: column of the key → the one word to keep, e.g. `year="2024"`.
         Raises: KeyError: no such indicator, or a word that its family does not know.
         """
-        if indicator not in self._slices:
-            raise KeyError(_unknown("indicator", indicator, list(self._slices)))
-        found = self._slices[indicator]
+        if indicator not in BY_ID:
+            raise KeyError(_unknown("indicator", indicator, list(BY_ID)))
+        found = self._slice(indicator)
         for column, word in filters.items():
             if word not in found[column].cat.categories:
                 raise KeyError(_unknown(column, word, found[column].cat.categories))
             found = found[found[column] == word]
         return found
 
-    @cached_property
-    def _slices(self) -> dict[str, pd.DataFrame]:
-        """Indicator → its rows."""
-        return {
-            str(indicator): rows
-            for frame in self.families.values()
-            for indicator, rows in frame.groupby("indicator", observed=True, sort=False)
-        }
+    def _slice(self, indicator: str) -> pd.DataFrame:
+        """The rows of one indicator; empty where its family has none of it."""
+        if indicator not in self._slices:
+            family = self.families[FAMILY[indicator]]
+            self._slices.update((str(each), rows) for each, rows in family.groupby("indicator", observed=True))
+        return self._slices.setdefault(indicator, self.families[FAMILY[indicator]].iloc[:0])
 
     def _index(self, indicator: str) -> dict[tuple[str, ...], int]:
         """Key → number of the row among those of its indicator. Made when first asked for: few packs ask for all."""
         if indicator not in self._indices:
-            keys = [self._slices[indicator][column].tolist() for column in KEY]
+            keys = [self._slice(indicator)[column].tolist() for column in KEY]
             self._indices[indicator] = {key: place for place, key in enumerate(zip(*keys, strict=True))}
         return self._indices[indicator]
 
     def _columns(self, indicator: str) -> list[list[Any]]:
         """What is no key, column by column: value, low, high, status, reason, source."""
         if indicator not in self._values:
-            rows = self._slices[indicator]
+            rows = self._slice(indicator)
             self._values[indicator] = [rows[name].tolist() for name in COLUMNS[len(KEY) :]]
         return self._values[indicator]
 
     def _miss(self, key: tuple[str, ...]) -> str:
         """Why there is no row with a key: the first part of it that no row of the indicator has."""
         indicator = key[KEY.index("indicator")]
-        if indicator not in self._slices:
-            return _unknown("indicator", indicator, list(self._slices))
-        rows = self._slices[indicator]
+        if indicator not in BY_ID:
+            return _unknown("indicator", indicator, list(BY_ID))
+        rows = self._slice(indicator)
         for column, word in zip(KEY, key, strict=True):
             known = [str(each) for each in rows[column].unique()]
             if word not in known:
@@ -203,8 +224,7 @@ def analyse(
     Raises: DataError: a definition has no data, or a level cannot be added up.
     """
     inputs = gather(release, classification, settings, groups)
-    families = {name: family.findings(inputs) for name, family in FAMILIES.items()}
-    return Findings(families, {cells.table: cells.years for cells in (inputs.jobs, inputs.units)})
+    return Findings(Families(inputs), {cells.table: cells.years for cells in (inputs.jobs, inputs.units)})
 
 
 def dictionary() -> pd.DataFrame:

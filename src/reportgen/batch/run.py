@@ -162,6 +162,7 @@ def write_findings(folder: Path, out: Path, resources: Resources, settings: Sett
     root = output.ready(out / release.info.id / manifest.FINDINGS)
     findings = _analyse(release, resources, settings)
     frames = {**findings.families, "dictionary": dictionary()}
+    log.info("Findings: %d rows", sum(len(frame) for frame in findings.families.values()))
     return output.write_files(root, {f"{name}.csv": to_csv_bytes(frames[name]) for name in sorted(frames)})
 
 
@@ -173,9 +174,7 @@ def _read(folder: Path, resources: Resources) -> Release:
 
 def _analyse(release: Release, resources: Resources, settings: Settings) -> Findings:
     definitions = classification.chosen(resources, release.info.classification, settings)
-    findings = analyse(release, definitions, settings, area_groups.load(resources))
-    log.info("Findings: %d rows", sum(len(frame) for frame in findings.families.values()))
-    return findings
+    return analyse(release, definitions, settings, area_groups.load(resources))
 
 
 def _check_material(release: Release, resources: Resources, settings: Settings) -> None:
