@@ -265,16 +265,9 @@ def _ratio(part: Floats, whole: Floats) -> Floats:
     return part / np.where(whole == 0, np.nan, whole)
 
 
-_WHOLE = "Of Great Britain and the United Kingdom it covers rounding only."
-_JOBS = (
-    "The interval is that of jobs that come in establishments, a few large ones among them, and of rounding. It is a "
-    "floor: sampling error of the survey by area, self-employment and firms classed anew or wrongly are not in it. "
-    f"{_WHOLE}"
-)
-_UNITS = (
-    "The interval is that of a count and of rounding. It is a floor: firms classed anew or wrongly, and those too "
-    f"small to be registered, are not in it. {_WHOLE}"
-)
+# What the intervals leave out, and why, the methods page and docs/methods.md say once for all of them.
+_JOBS = "The interval covers chance in which establishments are there, and rounding; of wholes, rounding alone."
+_UNITS = "The interval is that of a count, with rounding; of wholes, of rounding alone."
 _JOBS_FORMULA = "95 %: X_i·Wilson(x_ri / X_i; n), 1/n = H_i + V / (X_i²·s·(1 − s)), s = x_ri / X_i, V = Σ d²/12"
 _UNITS_FORMULA = "95 %: u/c times the exact Poisson interval of c = u² / (u + V) events, V = Σ d²/12, d = 5"
 _FROM_X, _FROM_U = (f"the interval is that of {x}_ri, totals taken as exact" for x in "xu")

@@ -16,6 +16,7 @@ from reportgen.analysis import reasons
 from reportgen.analysis.cells import TOTAL, Cells
 from reportgen.analysis.concentration import base_share, quotients, unit_posterior
 from reportgen.analysis.inputs import Inputs
+from reportgen.analysis.rules import SURE
 from reportgen.analysis.shape import (
     NOT_APPLICABLE,
     Booleans,
@@ -33,7 +34,6 @@ from reportgen.analysis.uncertainty import TAIL, benjamini_hochberg, rounding_st
 from reportgen.classification import CREATIVE
 
 LINES = {"1": 1.0, "1.25": 1.25}  # variant → the quotient that a place is to be above
-SURE = 1 - TAIL  # how probable a quotient of local units above 1 has to be
 
 
 def upper_tail(count: Floats, whole: Floats, share: Floats) -> Floats:

@@ -169,8 +169,8 @@ _SOURCE = (
     "The American Statistician 46(1)"
 )
 _COVERS = (
-    "The interval says how far chance could have moved it: it rests on how far areas have strayed from the national "
-    "growth year by year, so lumpy openings and closures, sampling and rounding are in it as they were measured."
+    "The interval says how far chance could have moved it, told from how far areas have strayed from the national "
+    "growth year by year; sampling and rounding are in that."
 )
 
 INDICATORS = (

@@ -80,8 +80,7 @@ INDICATORS = tuple(
         unit="index",
         digits=0,
         definition=f"Number of {words} as a percentage of their number in the first year of the release. The interval "
-        "says how far chance could have moved it since then, told from how far areas have strayed from the national "
-        "growth year by year; rounding is in that. The first year is exact.",
+        "is that of growth; the first year is exact.",
         formula="100·x_t / x_0; 95 %: 100·x_t / x_0 · exp(±1.96·√(φ·t·(1/x_0 + 1/x_t))), φ of growth-dispersion; where "
         "x_t = 0: 0 to 100·1.96²·φ·t / x_0",
         source="simple index number; delta method: Oehlert 1992, The American Statistician 46(1)",

@@ -165,11 +165,7 @@ _SIDES = {
     "below": ("below the national share", "the interval of the location quotient lies below 1", "high < 1"),
     "unknown": ("without a known location quotient", "there is no location quotient", "no LQ"),
 }
-_INTERVALS = (
-    "By jobs, with the interval of jobs that come in establishments; by local units, with that of the shrunken "
-    "quotient. Intervals are floors: sampling error of the survey of jobs by area, self-employment and firms classed "
-    "anew or wrongly are not in them."
-)
+_INTERVALS = "By local units it is that of the shrunken quotient."
 
 INDICATORS = (
     *(

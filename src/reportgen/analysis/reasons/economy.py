@@ -1,0 +1,120 @@
+"""
+Economy: why a rate of the innovation survey, or a figure of the supply chain, is not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportgen.analysis.reasons.figures import STATE_WORDS
+
+
+def no_survey(place: str) -> str:
+    """
+    The release has no answers to the innovation survey, or none of this area, group and wave.
+
+    >>> no_survey("Wales, creative industries, 2021-2023")
+    'The release has no figures on innovation (Wales, creative industries, 2021-2023).'
+    """
+    return f"The release has no figures on innovation ({place})."
+
+
+def surveyed(state: int, place: str) -> str:
+    """
+    The survey itself gives no rate, or a poor one.
+
+    >>> from reportgen.analysis.shape import SUPPRESSED
+    >>> surveyed(SUPPRESSED, "Wales, creative industries, 2021-2023")
+    'The rate of innovation is suppressed (Wales, creative industries, 2021-2023).'
+    """
+    return f"The rate of innovation is {STATE_WORDS[state]} ({place})."
+
+
+def few_answers(fewest: int, place: str) -> str:
+    """
+    A rate that rests on too few businesses to be shown: our own decision, not that of the survey.
+
+    >>> few_answers(30, "Wales, creative industries, 2021-2023")
+    'Fewer than 30 businesses answered, too few for a rate (Wales, creative industries, 2021-2023).'
+    """
+    return f"Fewer than {fewest} businesses answered, too few for a rate ({place})."
+
+
+def answers_not_told(place: str) -> str:
+    """A rate without the number of businesses behind it: nobody knows how good it is."""
+    return f"The release does not say how many businesses answered ({place})."
+
+
+def none_innovates(place: str) -> str:
+    """A ratio of rates would divide by zero."""
+    return f"No business of the group compared with reports it, so there is no ratio to it ({place})."
+
+
+def no_purchases() -> str:
+    """The release has no input-output table, or only half of it."""
+    return "The release has no figures on what industries buy from one another and on their output."
+
+
+def purchases_not_told(count: int, of: int) -> str:
+    """
+    Purchases or output are not given for some of the industries that a number rests on.
+
+    >>> purchases_not_told(1, 105)
+    'The input-output table lacks a figure on purchases or output for 1 of the 105 industries.'
+    """
+    return f"The input-output table lacks a figure on purchases or output for {count} of the {of} industries."
+
+
+def no_suppliers(classification: str, suppliers: str) -> str:
+    """
+    Nobody said which industries are the suppliers.
+
+    >>> no_suppliers("ours", "creative")
+    'The classification ours names no suppliers that are creative.'
+    """
+    return f"The classification {classification} names no suppliers that are {suppliers}."
+
+
+def suppliers_not_there(codes: Sequence[str]) -> str:
+    """
+    The table lacks industries that supply creative inputs: the share would be too low.
+
+    >>> suppliers_not_there(["R90", "R91"])
+    'The input-output table has no industries R90 and R91, from which creative inputs come.'
+    """
+    if len(codes) == 1:
+        return f"The input-output table has no industry {codes[0]}, from which creative inputs come."
+    return (
+        f"The input-output table has no industries {', '.join(codes[:-1])} and {codes[-1]}, "
+        "from which creative inputs come."
+    )
+
+
+def no_output(industry: str) -> str:
+    """A share of output would divide by zero."""
+    return f"The industry has no output to take a share of ({industry})."
+
+
+def not_productive() -> str:
+    """The Leontief inverse has no meaning: to make a pound's worth takes more than a pound's worth."""
+    return "Industries of the input-output table use up more than they make, so multipliers have no meaning."
+
+
+def jobs_left_out(count: int, of: int, kind: str, place: str) -> str:
+    """
+    The mix of industries of an area leaves out some, because their jobs are not known.
+
+    >>> jobs_left_out(2, 85, "industries", "Bath, 2023")
+    'Jobs are not known in 2 of the 85 industries; these are left out (Bath, 2023).'
+    """
+    return f"Jobs are not known in {count} of the {of} {kind}; these are left out ({place})."
+
+
+def few_jobs_found(place: str) -> str:
+    """The industries that can be found in the input-output table hold too few of the area's jobs."""
+    return f"Fewer than nine in ten jobs are in industries that are found in the input-output table ({place})."
+
+
+def nothing_found(place: str) -> str:
+    """No job of an area is in an industry that can be found in the input-output table."""
+    return f"No known job is in an industry that is found in the input-output table ({place})."

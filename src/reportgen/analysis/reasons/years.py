@@ -1,0 +1,122 @@
+"""
+Years: why a change, a projection or a year's figure is not there.
+"""
+
+from __future__ import annotations
+
+from reportgen.analysis.reasons.figures import COUNTED
+
+
+def no_start(table: str, place: str) -> str:
+    """
+    Growth would divide by zero.
+
+    >>> no_start("employment", "Bath, 2015")
+    'There are no jobs to grow from (Bath, 2015).'
+    >>> no_start("gva", "United Kingdom, 2015")
+    'There is no gross value added to grow from (United Kingdom, 2015).'
+    """
+    if table == "gva":
+        return f"There is no gross value added to grow from ({place})."
+    return f"There are no {COUNTED[table]} to grow from ({place})."
+
+
+def one_year(year: str) -> str:
+    """
+    A change needs two years.
+
+    >>> one_year("2024")
+    'The release has no year but 2024, so no change can be told.'
+    """
+    return f"The release has no year but {year}, so no change can be told."
+
+
+def jump(code: str, before: float, after: float, year: str, area: str) -> str:
+    """
+    One cell of a table makes a good part of a sum, and changed by more than is likely.
+
+    >>> jump("6201", 200, 1900, "2020", "Bath")
+    'Jobs in 6201 went from 200 to 1,900 between 2019 and 2020 (Bath).'
+    """
+    return f"Jobs in {code} went from {before:,.0f} to {after:,.0f} between {int(year) - 1} and {year} ({area})."
+
+
+def short_series(table: str, years: int, least: int, place: str) -> str:
+    """
+    A projection needs some years to learn from.
+
+    >>> short_series("employment", 3, 5, "Bath")
+    'The release has 3 years of jobs, of at least 5 that a projection is made from (Bath).'
+    """
+    has = "1 year" if years == 1 else f"{years} years"
+    return f"The release has {has} of {COUNTED[table]}, of at least {least} that a projection is made from ({place})."
+
+
+def empty_year(table: str, place: str) -> str:
+    """A growth factor from or to nothing has no logarithm."""
+    return f"There were no {COUNTED[table]} in at least one year, so no growth can be carried on ({place})."
+
+
+def no_window(table: str, span: int) -> str:
+    """
+    A promise for some years is held against windows of so many years.
+
+    >>> no_window("employment", 5)
+    'The release has no two years of jobs that lie 5 years apart.'
+    """
+    return f"The release has no two years of {COUNTED.get(table, 'gross value added')} that lie {span} years apart."
+
+
+def no_test(place: str) -> str:
+    """No earlier projection can be held against what came."""
+    return f"No earlier projection can be held against what came ({place})."
+
+
+def no_figures(table: str) -> str:
+    """The release lacks a whole table."""
+    return f"The release has no figures on {COUNTED.get(table, 'gross value added')}."
+
+
+def no_year_before(year: str) -> str:
+    """
+    What changed since the year before.
+
+    >>> no_year_before("2015")
+    'The release has no figures of the year before 2015.'
+    """
+    return f"The release has no figures of the year before {year}."
+
+
+def few_changes(table: str, number: int, least: int) -> str:
+    """
+    How far chance moves counts is told from many changes, or not at all.
+
+    >>> few_changes("employment", 4, 20)
+    'Only 4 yearly changes of jobs in local areas are known, of at least 20 that a dispersion is told from.'
+    """
+    changes = "1 yearly change" if number == 1 else f"{number} yearly changes"
+    are = "is" if number == 1 else "are"
+    return (
+        f"Only {changes} of {COUNTED[table]} in local areas {are} known, of at least {least} that a dispersion is told "
+        "from."
+    )
+
+
+def no_gva(year: str) -> str:
+    """
+    The table of gross value added is absent, or lacks a row.
+
+    >>> no_gva("2023")
+    'The release has no figures on gross value added here (2023).'
+    """
+    return f"The release has no figures on gross value added here ({year})."
+
+
+def negative_gva(year: str) -> str:
+    """
+    Subsidies can be more than what is made; of such a value no rate of growth can be told.
+
+    >>> negative_gva("2023")
+    'Gross value added is below nought, so it has no rate of growth (2023).'
+    """
+    return f"Gross value added is below nought, so it has no rate of growth ({year})."
