@@ -16,6 +16,7 @@ from reportgen import area_groups
 from reportgen.analysis import (
     agglomeration,
     backtest,
+    claims,
     colocation,
     concentration,
     crosswalk,
@@ -83,6 +84,7 @@ FAMILIES = {
     "neighbours": neighbours,
     "surroundings": surroundings,
     "lumpiness": lumpiness,
+    "claims": claims,
 }
 INDICATORS = tuple(indicator for family in FAMILIES.values() for indicator in family.INDICATORS)
 BY_ID = {indicator.id: indicator for indicator in INDICATORS}
@@ -119,8 +121,15 @@ class Families(Mapping[str, pd.DataFrame]):
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._made:
-            self._made[name] = FAMILIES[name].findings(self._inputs)
+            self._made[name] = (
+                claims.findings(self._inputs, self._rows) if name == "claims" else FAMILIES[name].findings(self._inputs)
+            )
         return self._made[name]
+
+    def _rows(self, indicator: str) -> pd.DataFrame:
+        """The rows of one indicator: claims rest on what the other families found."""
+        family = self[FAMILY[indicator]]
+        return family[family["indicator"] == indicator]
 
     def __iter__(self) -> Iterator[str]:
         return iter(FAMILIES)

@@ -118,3 +118,13 @@ def few_jobs_found(place: str) -> str:
 def nothing_found(place: str) -> str:
     """No job of an area is in an industry that can be found in the input-output table."""
     return f"No known job is in an industry that is found in the input-output table ({place})."
+
+
+def no_interval() -> str:
+    """What a claim is tested by has no interval, and no test of its own."""
+    return "The finding has no interval to tell a side by."
+
+
+def not_testable() -> str:
+    """A claim about firms, or about chances, that is shown beside what can be worked out and not decided."""
+    return "The claim cannot be decided by this finding, which is shown beside it."
