@@ -38,7 +38,7 @@ def test_quiet_and_verbose(region: Call) -> None:
     quiet = region("Bath", "-q")
     assert "" == quiet.stderr
     assert quiet.stdout.endswith(f"{BATH}\n")
-    assert "Findings: " in region("Bath", "-v").stderr
+    assert "Packs: 1 to make" in region("Bath", "-v").stderr
 
 
 def test_json_is_one_document(region: Call, tmp_path: Path) -> None:
