@@ -14,9 +14,9 @@ from scipy import special
 
 from reportgen.analysis import reasons
 from reportgen.analysis.cells import TOTAL, Cells
-from reportgen.analysis.concentration import base_share, quotients, unit_posterior
+from reportgen.analysis.concentration import base_share, bounded, quotients, unit_posterior
 from reportgen.analysis.inputs import Inputs
-from reportgen.analysis.rules import SURE
+from reportgen.analysis.rules import SURE, by_jobs, by_units
 from reportgen.analysis.shape import (
     NOT_APPLICABLE,
     Booleans,
@@ -28,8 +28,8 @@ from reportgen.analysis.shape import (
     plain,
     stack,
     tidy,
-    worst,
 )
+from reportgen.analysis.truth import Blame, Evidence, Figures, Truth, answer, both
 from reportgen.analysis.uncertainty import TAIL, benjamini_hochberg, rounding_step
 from reportgen.classification import CREATIVE
 
@@ -62,27 +62,29 @@ def concentrated(quotient: Numbers, probability: Numbers) -> Numbers:
     """
     Whether a place is concentrated, 1 or 0: the interval of its quotient of jobs lies above 1, and so does its quotient
     of local units with a probability of at least 0.975.
-    If one of the two is known to fail, the other need not be known, and it does not count how the other stands.
+    If one of the two is known to fail, the other need not be known, and it does not count how the other stands. These
+    are the conditions of our own hotspot rule, at the line 1.
     Args:
-        quotient: location quotients of jobs with their interval; probability: P(LQ > 1) of local units. Same shape.
+        quotient: location quotients of jobs with their interval, and how their lower bound stands; probability:
+            P(LQ > 1) of local units. Both areas × groups × years.
     Returns: the same shape; without a value where the figures that are known do not decide.
     Source: Kleene (1938), strong three-valued logic, for what is not known.
 
     >>> from reportgen.analysis.shape import all_ok
-    >>> states = np.array([0, 0, 3], dtype=np.int8)
-    >>> standing = Standing(states, np.array(["", "", "Not known."], dtype=object))
-    >>> jobs = Numbers(np.full(3, 2.0), np.full(3, 1.5), np.full(3, 2.5), all_ok((3,)))
-    >>> answer = concentrated(jobs, plain(np.array([0.99, 0.5, np.nan]), standing))
-    >>> answer.value.tolist(), answer.standing.reason.tolist()
+    >>> states, shape = np.array([[[0], [0], [3]]], dtype=np.int8), (1, 3, 1)
+    >>> standing = Standing(states, np.array([[[""], [""], ["Not known."]]], dtype=object))
+    >>> jobs = Numbers(np.full(shape, 2.0), np.full(shape, 1.5), np.full(shape, 2.5), all_ok(shape))
+    >>> found = concentrated(jobs, plain(np.array([[[0.99], [0.5], [np.nan]]]), standing))
+    >>> found.value.ravel().tolist(), found.standing.reason.ravel().tolist()
     ([1.0, 0.0, 0.0], ['', '', 'Not known.'])
     """
-    conditions = ((quotient.low > 1, quotient.standing), (probability.value >= SURE, probability.standing))
-    state, reason = worst(quotient.standing, probability.standing)
-    for holds, standing in conditions:
-        decides = standing.has_value & ~holds & (standing.state < state)
-        state, reason = np.where(decides, standing.state, state), np.where(decides, standing.reason, reason)
-    (by_jobs, _), (by_units, _) = conditions
-    return plain((by_jobs & by_units).astype(float), Standing(state, reason))
+
+    def rule(blames: list[Blame]) -> Truth:
+        of_jobs, of_units = blames
+        return both(by_jobs(Figures(quotient.low, of_jobs), 1.0), by_units(Figures(probability.value, of_units)))
+
+    holds, standing = answer(Evidence([quotient.standing, probability.standing]), rule)
+    return plain(holds.astype(float), standing)
 
 
 def shrunken(inputs: Inputs, cells: Cells) -> Numbers:
@@ -155,7 +157,7 @@ def findings(inputs: Inputs) -> pd.DataFrame:
     p = tests(inputs, latest)
     sub_sectors = [group for group in units.creative if group != CREATIVE]
     quotient = quotients(jobs, base_share(jobs, inputs.release.info.great_britain))
-    by_units = probability_above(inputs, units.over(jobs.years), 1.0)
+    probable = probability_above(inputs, units.over(jobs.years), 1.0)
     made = [
         ("location-quotient-units-shrunken", "", units.areas, units, shrunken(inputs, units)),
         *(
@@ -170,8 +172,9 @@ def findings(inputs: Inputs) -> pd.DataFrame:
         for indicator, variant, areas, cells, numbers in made
     ]
     times, sources = [(year, "") for year in jobs.years], f"{jobs.table};{units.table}"
-    both = concentrated(_of_places(inputs, jobs, quotient), by_units)
-    return stack([*rows, tidy("concentrated", jobs.areas, jobs.parts, times, both, sources)])
+    by_bound = quotient._replace(standing=bounded(jobs, quotient))
+    agreed = concentrated(_of_places(inputs, jobs, by_bound), probable)
+    return stack([*rows, tidy("concentrated", jobs.areas, jobs.parts, times, agreed, sources)])
 
 
 def _wholes(inputs: Inputs, cells: Cells) -> Booleans:
