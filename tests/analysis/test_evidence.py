@@ -173,7 +173,7 @@ WITHOUT_SIZES = """
 
 @pytest.mark.parametrize("measure", ["both", "jobs"])
 def test_a_bound_that_is_not_known_lies_on_no_side(analyse, measure: str) -> None:
-    """Great Britain's local units are missing, and with them how lumpy jobs are: fifty times the share may be chance."""
+    """Great Britain's local units are missing, and with them how lumpy jobs are: fifty times may be chance."""
     found = analyse(WITHOUT_SIZES, settings=Settings(hotspot=HotspotRule(measure=measure)))
     assert (50.0, "ok") == found("Bath", "location-quotient", "crafts")
     why = "It is not known how many establishments there are, or how large (Bath, 2023)."

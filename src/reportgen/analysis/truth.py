@@ -140,9 +140,10 @@ class Evidence:
 
 def answer(evidence: Evidence, rule: Callable[[list[Blame]], Truth]) -> tuple[Booleans, Standing]:
     """
-    A rule's answer for each area and time (and group, where it is asked of each), and how it stands: without a value where it hangs on figures that are not
-    known, of low reliability where it hangs on such. The rule is asked twice, with and without trust in figures of low
-    reliability; both times it sees the same values, so that what it takes from their distribution is the same.
+    A rule's answer for each area and time, and group where it is asked of each, and how it stands: without a value
+    where it hangs on figures that are not known, of low reliability where it hangs on such. The rule is asked twice,
+    with and without trust in figures of low reliability; both times it sees the same values, so that what it takes from
+    their distribution is the same.
     Args:
         rule: takes the blames of the evidence, gives the answer, areas × … × times.
     Returns: where it holds; its standing.
