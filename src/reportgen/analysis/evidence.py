@@ -42,7 +42,8 @@ def upper_tail(count: Floats, whole: Floats, share: Floats) -> Floats:
     it had a sub-sector's units by its share of all units alone: P(X ≥ k), X ~ Binomial(N_i, a_r).
     It is conditional on N_i, so that nothing is estimated but a_r; as the sub-sector's units are among those that a_r
     is told from, it errs towards too high. k = u − (d − 1)/2 is the least number that is published as u, d the step of
-    rounding: taken as it stands, a 5 that was a 3 would pass for evidence.
+    rounding: taken as it stands, a 5 that was a 3 would pass for evidence. Of a sum of cells, whose errors mostly
+    cancel, no more is taken off than of one.
     Args:
         count: u, local units, as published; whole: N_i, in all areas; share: a_r = E_r/N_i. Arrays that broadcast.
     Returns: 0 to 1; 1 for a count of 0; NaN stays NaN.
@@ -206,6 +207,7 @@ def _drawn(value: Floats, standing: Standing, cells: Cells) -> Standing:
 _TOO_SMALL = "Firms classed anew or wrongly, and those too small to be registered, are not allowed for."
 _OF_WHOLES = "Not applicable to Great Britain and the United Kingdom, which are no places among others."
 _PRIOR = "u_ri ~ Poisson(θ·E_ri), E_ri = U_r·U_i/U, θ ~ Gamma(α, β) with Marshall's moments over the areas of the level"
+_POSTERIOR = "Gamma(α + c_ri, β + E_ri·c_ri/u_ri), c = u²/(u + V) events, V = Σ d²/12"
 _MARSHALL = "Marshall 1991, Applied Statistics 40(2); Clayton and Kaldor 1987, Biometrics 43"
 
 INDICATORS = (
@@ -216,9 +218,9 @@ INDICATORS = (
         digits=2,
         definition="The location quotient of local units, drawn towards the mean of the areas of its level, the more "
         "so the fewer units are expected: chance makes small areas look extreme. The interval is that of its posterior "
-        f"distribution. It is a floor: rounding is not in it. {_TOO_SMALL} Great Britain and the United Kingdom keep "
-        "their quotient as it is, with an interval for rounding.",
-        formula=f"(α + u_ri) / (β + E_ri); {_PRIOR}; 95 %: quantiles of Gamma(α + u_ri, β + E_ri)",
+        f"distribution, with rounding. It is a floor, too narrow where a level has few areas. {_TOO_SMALL} Great "
+        "Britain and the United Kingdom keep their quotient as it is, with an interval for rounding.",
+        formula=f"(α + c_ri) / (β + E_ri·c_ri/u_ri); {_PRIOR}; 95 %: quantiles of {_POSTERIOR}",
         source=_MARSHALL,
         made_by=shrunken,
     ),
@@ -229,7 +231,7 @@ INDICATORS = (
         digits=3,
         definition="How probable it is that the area's true quotient of local units is above 1, or above 1.25 (the "
         f"variant says which), given its count and those of the areas of its level. {_TOO_SMALL} {_OF_WHOLES}",
-        formula=f"P(θ > 1), P(θ > 1.25) from Gamma(α + u_ri, β + E_ri); {_PRIOR}",
+        formula=f"P(θ > 1), P(θ > 1.25) from {_POSTERIOR}; {_PRIOR}",
         source=_MARSHALL,
         made_by=probability_above,
     ),
@@ -240,7 +242,8 @@ INDICATORS = (
         digits=3,
         definition="How probable it is that a local area is published with as many local units of the sub-sector or "
         "more, if these were spread as all local units are. Exact, one-sided, given the sub-sector's units in Great "
-        f"Britain; u − 2 is the least number that is published as u. {_TOO_SMALL}",
+        "Britain; u − 2 is the least number that a single cell publishes as u, and is taken for a sum of cells, "
+        f"too. {_TOO_SMALL}",
         formula="P(X ≥ u_ri − 2), X ~ Binomial(U_i, U_r/U)",
         source="Clopper and Pearson 1934, Biometrika 26 (the exact tail)",
         made_by=upper_tail,
