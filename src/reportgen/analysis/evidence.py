@@ -43,7 +43,7 @@ def upper_tail(count: Floats, whole: Floats, share: Floats) -> Floats:
     It is conditional on N_i, so that nothing is estimated but a_r; as the sub-sector's units are among those that a_r
     is told from, it errs towards too high. k = u − (d − 1)/2 is the least number that is published as u, d the step of
     rounding: taken as it stands, a 5 that was a 3 would pass for evidence. Of a sum of cells, whose errors mostly
-    cancel, no more is taken off than of one.
+    cancel, no more is taken off than of one: of eight cells of two or three units each, 8 % have p ≤ 5 % by chance.
     Args:
         count: u, local units, as published; whole: N_i, in all areas; share: a_r = E_r/N_i. Arrays that broadcast.
     Returns: 0 to 1; 1 for a count of 0; NaN stays NaN.
