@@ -15,7 +15,6 @@ from reportgen.analysis import reasons
 from reportgen.analysis.cells import TOTAL, Cells
 from reportgen.analysis.inputs import Inputs
 from reportgen.analysis.shape import (
-    MISSING,
     NOT_APPLICABLE,
     Floats,
     Indicator,
@@ -134,21 +133,6 @@ def quotients(cells: Cells, base: Base) -> Numbers:
         lambda _area, _group, year: reasons.no_base(cells.table, cells.years[year]),
     )
     return _through(part, standing, lambda count: location_quotient(count, total.value, base.share))
-
-
-def bounded(cells: Cells, numbers: Numbers) -> Standing:
-    """
-    How what rests on the interval of numbers stands: as these, but missing where they have none, as nothing is known of
-    how large establishments are. A bound that is not known lies on no side of anything.
-    Args:
-        cells: that the numbers are made of, for the names of areas and years.
-    """
-    return mark(
-        numbers.standing,
-        np.isnan(numbers.low) & numbers.standing.has_value,
-        MISSING,
-        lambda area, _group, year: reasons.no_sizes(cells.place(area, year)),
-    )
 
 
 def symmetrics(quotient: Numbers) -> Numbers:

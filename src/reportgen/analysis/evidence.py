@@ -13,8 +13,8 @@ import pandas as pd
 from scipy import special
 
 from reportgen.analysis import reasons
-from reportgen.analysis.cells import TOTAL, Cells
-from reportgen.analysis.concentration import base_share, bounded, quotients, unit_posterior
+from reportgen.analysis.cells import TOTAL, Cells, bounded
+from reportgen.analysis.concentration import base_share, quotients, unit_posterior
 from reportgen.analysis.inputs import Inputs
 from reportgen.analysis.rules import SURE, by_jobs, by_units
 from reportgen.analysis.shape import (

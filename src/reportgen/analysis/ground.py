@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 
 from reportgen.analysis import reasons
-from reportgen.analysis.cells import TOTAL, Cells
-from reportgen.analysis.concentration import base_share, bounded, counts, quotients, unit_posterior
+from reportgen.analysis.cells import TOTAL, Cells, bounded
+from reportgen.analysis.concentration import base_share, counts, quotients, unit_posterior
 from reportgen.analysis.inputs import Inputs
 from reportgen.analysis.rules import Measured, by_jobs, by_units, decide, stars
 from reportgen.analysis.selection import Simulated, simulate
