@@ -288,3 +288,16 @@ def test_a_whole_has_the_interval_of_rounding_and_a_place_a_wider_one(analyse) -
     for indicator in ("creative-jobs", "creative-local-units"):
         whole, place = (found.row(area, indicator, "crafts") for area in ("Great Britain", "Bath"))
         assert (place.high - place.low) / place.value > 2 * (whole.high - whole.low) / whole.value
+
+
+def test_a_whole_without_jobs_is_nothing_to_be_held_against(analyse) -> None:
+    """All of Great Britain that the release has is London: without it nothing is left."""
+    found = analyse("""
+        area          | crafts | all
+        London        |     50 |  500
+        Great Britain |     50 |  500
+    """)
+    assert (1.0, "ok") == found("London", "location-quotient", "crafts")
+    for indicator in ("location-quotient-ex-london", "location-quotient-units-ex-london"):
+        assert (None, "not-applicable") == found("London", indicator, "crafts")
+        assert found.why("London", indicator, "crafts").startswith("The whole that places are compared with has no ")

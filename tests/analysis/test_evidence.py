@@ -15,6 +15,7 @@ from scipy import stats
 from reportgen.analysis.evidence import concentrated, upper_tail
 from reportgen.analysis.shape import LOW_RELIABILITY, MISSING, OK, SUPPRESSED, Numbers, Standing, plain
 from reportgen.analysis.uncertainty import benjamini_hochberg
+from reportgen.settings import HotspotRule, Settings
 
 P = arrays.arrays(float, st.integers(1, 60), elements=st.floats(0, 1))
 PLACES = """
@@ -149,14 +150,34 @@ def test_what_is_known_to_fail_decides(one: int, other: int, by_jobs: bool, by_u
     """Three-valued: both have to be known for a yes, one that fails is enough for a no."""
 
     def standing(state: int) -> Standing:
-        return Standing(np.array([state], np.int8), np.array(["" if state == OK else "Why."], dtype=object))
+        return Standing(np.array([[[state]]], np.int8), np.array([[["" if state == OK else "Why."]]], dtype=object))
 
-    low = np.array([1.5 if by_jobs else 0.5])
+    low = np.array([[[1.5 if by_jobs else 0.5]]])
     answer = concentrated(
         Numbers(low + 0.1, low, low + 0.2, standing(one)),
-        plain(np.array([0.99 if by_units else 0.9]), standing(other)),
+        plain(np.array([[[0.99 if by_units else 0.9]]]), standing(other)),
     )
     failing = [state for state, holds in ((one, by_jobs), (other, by_units)) if not holds and state <= LOW_RELIABILITY]
-    assert answer.standing.state[0] == (min(failing) if failing else max(one, other))
-    if answer.standing.has_value[0]:
-        assert answer.value[0] == (by_jobs and by_units)
+    assert answer.standing.state.item() == (min(failing) if failing else max(one, other))
+    if answer.standing.has_value.item():
+        assert answer.value.item() == (by_jobs and by_units)
+
+
+WITHOUT_SIZES = """
+    area          | crafts | publishing | all    | crafts units | publishing units | all units
+    Bath          |    500 |        900 |   1000 |           60 |               70 |       200
+    Stoke         |      0 |        100 |   9000 |            0 |                5 |       900
+    Great Britain |   1000 |       2000 | 100000 |          [x] |              [x] |       [x]
+"""
+
+
+@pytest.mark.parametrize("measure", ["both", "jobs"])
+def test_a_bound_that_is_not_known_lies_on_no_side(analyse, measure: str) -> None:
+    """Great Britain's local units are missing, and with them how lumpy jobs are: fifty times may be chance."""
+    found = analyse(WITHOUT_SIZES, settings=Settings(hotspot=HotspotRule(measure=measure)))
+    assert (50.0, "ok") == found("Bath", "location-quotient", "crafts")
+    why = "It is not known how many establishments there are, or how large (Bath, 2023)."
+    for key in (("concentrated", "crafts"), ("hotspot", "all")):
+        assert (None, "missing") == found("Bath", *key)
+        assert why == found.why("Bath", *key)
+    assert (2.0, "ok") == found("Bath", "sub-sectors-unknown", variant="jobs")

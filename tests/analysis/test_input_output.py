@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -48,6 +52,36 @@ def test_who_uses_up_more_than_is_made_has_no_multiplier() -> None:
     """One below nought gives the table away; an inverse that does not exist is no number."""
     assert (output_multipliers(np.array([[1.5]])) < 0).all()
     assert np.isnan(output_multipliers(np.array([[1.0]]))).all()
+
+
+@given(SIZES.flatmap(lambda n: arrays(float, (n, n), elements=st.floats(-2, 2))))
+def test_multipliers_solve_their_equations_whatever_the_table(square) -> None:
+    """Also where a pivot on the diagonal is 0 or small, so that rows have to be exchanged."""
+    found = output_multipliers(square)
+    system = (np.eye(len(square)) - square).T
+    if np.linalg.matrix_rank(system, tol=1e-6) == len(square):
+        assert system @ found == pytest.approx(np.ones(len(square)), abs=1e-6)
+
+
+SEVERAL_THREADS = """
+import numpy as np
+from reportgen.analysis.input_output import output_multipliers
+square = np.random.default_rng(7).random((400, 400))
+print(output_multipliers(0.5 * square / square.sum(axis=0)).tobytes().hex())
+"""
+
+
+def test_the_last_digits_of_multipliers_do_not_hang_on_the_number_of_threads() -> None:
+    one, two = (
+        subprocess.run(
+            [sys.executable, "-c", SEVERAL_THREADS],
+            env={**os.environ, "OMP_NUM_THREADS": threads, "OPENBLAS_NUM_THREADS": threads},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for threads in ("1", "2")
+    )
+    assert one == two
 
 
 def test_an_industry_without_output_buys_nothing() -> None:

@@ -40,6 +40,24 @@ def test_no_rounding_is_the_plain_model() -> None:
     assert plain.rate.tolist() == told.rate.tolist()
 
 
+@pytest.mark.parametrize("number", [1, 2, 3, 12])
+def test_places_that_do_not_differ_count_once_together(number: int) -> None:
+    """Fifty units expected in each: the posterior is as wide as that of all their units, and not narrower."""
+    units = np.full(number, 50.0)
+    found = gamma_poisson(units, units)
+    assert found.mean == pytest.approx(np.ones(number), abs=0.011)
+    assert found.shape == pytest.approx(units * number, abs=0.5)
+
+
+def test_the_posterior_of_a_single_place_covers_what_it_says() -> None:
+    """Its own count, drawn upon once: with the prior from this count too, it covers 83 %."""
+    truth, expected = 1.6, 40.0
+    draws = np.random.default_rng([5, 3, 3]).poisson(truth * expected, (1, 5_000)).astype(float)
+    found = gamma_poisson(draws, np.full(draws.shape, expected))
+    held = (found.quantile(TAIL) <= truth) & (truth <= found.quantile(1 - TAIL))
+    assert 0.94 <= held.mean() <= 0.96
+
+
 def test_a_place_that_is_not_known_changes_no_other() -> None:
     with_gap = gamma_poisson(np.append(COUNTS, np.nan), np.append(EXPECTED, 10.0), variance=np.append(COUNTS, np.nan))
     without = gamma_poisson(COUNTS, EXPECTED, variance=COUNTS)

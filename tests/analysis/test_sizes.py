@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,6 +13,7 @@ from hypothesis.extra import numpy as arrays
 from reportgen import area_groups
 from reportgen.analysis.inputs import gather
 from reportgen.analysis.sizes import BAND_MEANS, least_fourth, power_sum, union
+from reportgen.classification import IT, WITHOUT_IT, Classification, Definition
 from reportgen.settings import Settings
 
 UNITS = arrays.arrays(float, 9, elements=st.integers(0, 5_000).map(float)).filter(lambda units: units.sum() > 0)
@@ -34,6 +37,30 @@ def test_industries_taken_together_are_one_industry(one, other, power: int) -> N
     jobs = np.array([(units * BAND_MEANS).sum() for units in (one, other)])
     parts = np.array([power_sum(units, power) for units in (one, other)])
     assert union(jobs, parts, power) == pytest.approx(power_sum(one + other, power))
+
+
+def test_of_a_union_with_a_part_that_is_not_known_nothing_is() -> None:
+    """A part without jobs is none, whatever its sizes; a union of no parts has no sizes, and not those of no lumps."""
+    jobs, parts = np.array([300.0, 100.0]), np.array([0.1, np.nan])
+    assert np.isnan(union(jobs, parts))
+    assert union(np.array([300.0, 0.0]), parts) == pytest.approx(0.1)
+    assert union(np.array([300.0, np.nan]), parts) == pytest.approx(0.1)
+    assert np.isnan(union(np.array([0.0, 0.0]), parts))
+    assert np.isnan(union(np.empty(0), np.empty(0)))
+
+
+def test_creative_without_it_is_the_union_of_its_sub_sectors_too(release_of) -> None:
+    """Weighted by jobs, as creative as a whole is: crafts has 300 jobs in 80 units, publishing 100 in 400."""
+    release = release_of("""
+        area          | crafts | publishing | 6201 | all  | crafts units | publishing units | 6201 units | all units
+        Great Britain |    300 |        100 |  400 | 9000 |           80 |              400 |         60 |      5000
+    """)
+    entries = {"crafts": ("3212",), "publishing": ("5811",), IT: ("6201",)}
+    creative = tuple(Definition(id, id, id, codes) for id, codes in entries.items())
+    classification = Classification("test", "Test", "none", datetime.date(2020, 1, 1), None, creative, (), {})
+    inputs = gather(release, classification, Settings(), area_groups.NONE)
+    found = dict(zip(inputs.jobs.groups, inputs.sizes.herfindahl[0, :, 0].tolist(), strict=True))
+    assert found[WITHOUT_IT] == pytest.approx((300 / 400) ** 2 * 40 / 80 + (100 / 400) ** 2 * 40 / 400)
 
 
 PLACES = """

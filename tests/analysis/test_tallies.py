@@ -37,7 +37,7 @@ def test_where_nothing_is_known_no_side_has_none(analyse) -> None:
     found = analyse(FOUR_PLACES)
     counts = [found("Belfast", f"sub-sectors-{side}", variant="jobs") for side in SIDES]
     assert [(None, "missing"), (None, "missing"), (None, "missing"), (3.0, "ok")] == counts
-    assert "No sub-sector has a known location quotient of jobs (Belfast, 2023)." == found.why(
+    assert "No sub-sector has a location quotient of jobs with a known interval (Belfast, 2023)." == found.why(
         "Belfast", "sub-sectors-above", variant="jobs"
     )
 

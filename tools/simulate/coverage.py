@@ -13,6 +13,7 @@ import numpy as np
 from scipy import special
 
 from reportgen.analysis.evidence import upper_tail
+from reportgen.analysis.selection import DRAWS, rank_interval, rank_tally
 from reportgen.analysis.shape import Booleans, Floats
 from reportgen.analysis.uncertainty import (
     TAIL,
@@ -27,7 +28,6 @@ from simulate.worlds import Country, World, assumed, draw, lumpiness, lumpy, pla
 
 SEED = 20245
 REPEATS = 100  # draws of a whole country
-DRAWS = 1_000  # from the posterior, for a rank interval
 CONFIDENCE = (TAIL, 1 - TAIL)
 WORLDS: dict[str, World] = {"assumed": assumed, "lumpy": lumpy}
 
@@ -114,11 +114,10 @@ def ranks(values: Floats) -> Floats:
 
 
 def rank_intervals(posterior: Posterior, rng: np.random.Generator) -> tuple[Floats, Floats]:
-    """95 % of the ranks that areas (last axis) take in draws from their posteriors."""
-    shape = (DRAWS, *posterior.shape.shape)
-    drawn = ranks(rng.standard_gamma(posterior.shape, shape) / posterior.rate)
-    low, high = np.quantile(drawn, CONFIDENCE, axis=0, method="inverted_cdf")
-    return low, high
+    """The product's rank intervals, groups × areas, of draws from posteriors of the same shape."""
+    drawn = rng.standard_gamma(posterior.shape, (DRAWS, *posterior.shape.shape)) / posterior.rate
+    low, high = zip(*(rank_interval(rank_tally(of.T)) for of in drawn.swapaxes(0, 1)), strict=True)
+    return np.array(low), np.array(high)
 
 
 def false_finds(country: Country, repeats: int = REPEATS) -> dict[str, float]:

@@ -15,7 +15,18 @@ import pandas as pd
 
 from reportgen.analysis import reasons
 from reportgen.analysis.jumps import PART_OF_SUM, TABLE, Jump, jumped
-from reportgen.analysis.shape import LOW_RELIABILITY, MISSING, OK, Booleans, Floats, Standing, States, all_ok
+from reportgen.analysis.shape import (
+    LOW_RELIABILITY,
+    MISSING,
+    OK,
+    Booleans,
+    Floats,
+    Numbers,
+    Standing,
+    States,
+    all_ok,
+    mark,
+)
 from reportgen.analysis.uncertainty import Rounding, disclosive_share, rounding
 from reportgen.classification import CREATIVE, Classification, Definition, Match, match
 from reportgen.errors import DataError, Problem
@@ -193,6 +204,21 @@ def flag_jumps(cells: Cells, above: Mapping[str, Sequence[str]]) -> Cells:
         rests = (state[at] == OK) & (jump.size >= PART_OF_SUM * cells.value[at])
         state[at], reason[at] = np.where(rests, LOW_RELIABILITY, state[at]), np.where(rests, sentence, reason[at])
     return replace(cells, standing=Standing(state, reason))
+
+
+def bounded(cells: Cells, numbers: Numbers) -> Standing:
+    """
+    How what rests on the interval of numbers stands: as these, but missing where they have none, as nothing is known of
+    how large establishments are. A bound that is not known lies on no side of anything.
+    Args:
+        cells: that the numbers are made of, for the names of areas and years.
+    """
+    return mark(
+        numbers.standing,
+        np.isnan(numbers.low) & numbers.standing.has_value,
+        MISSING,
+        lambda area, _group, year: reasons.no_sizes(cells.place(area, year)),
+    )
 
 
 def _jumps(release: Release, raw: _Raw, parts: Mapping[str, Sequence[int]]) -> tuple[Jump, ...]:

@@ -112,6 +112,10 @@ def base_share(cells: Cells, whole: str, without: str = "") -> Base:
         out, out_total = cells.only([without], cells.parts), cells.only([without], [TOTAL])
         counts, totals = counts - out.value, totals - out_total.value
         standing = worst(standing, out.standing, out_total.standing)
+    nothing = np.broadcast_to(totals <= 0, standing.state.shape)
+    standing = mark(
+        standing, nothing, NOT_APPLICABLE, lambda _, __, year: reasons.no_base(cells.table, cells.years[year])
+    )
     return Base(_ratio(counts, totals), standing)
 
 

@@ -13,10 +13,10 @@ import pandas as pd
 from scipy import special
 
 from reportgen.analysis import reasons
-from reportgen.analysis.cells import TOTAL, Cells
+from reportgen.analysis.cells import TOTAL, Cells, bounded
 from reportgen.analysis.concentration import base_share, quotients, unit_posterior
 from reportgen.analysis.inputs import Inputs
-from reportgen.analysis.rules import SURE
+from reportgen.analysis.rules import SURE, by_jobs, by_units
 from reportgen.analysis.shape import (
     NOT_APPLICABLE,
     Booleans,
@@ -28,8 +28,8 @@ from reportgen.analysis.shape import (
     plain,
     stack,
     tidy,
-    worst,
 )
+from reportgen.analysis.truth import Blame, Evidence, Figures, Truth, answer, both
 from reportgen.analysis.uncertainty import TAIL, benjamini_hochberg, rounding_step
 from reportgen.classification import CREATIVE
 
@@ -42,7 +42,8 @@ def upper_tail(count: Floats, whole: Floats, share: Floats) -> Floats:
     it had a sub-sector's units by its share of all units alone: P(X ≥ k), X ~ Binomial(N_i, a_r).
     It is conditional on N_i, so that nothing is estimated but a_r; as the sub-sector's units are among those that a_r
     is told from, it errs towards too high. k = u − (d − 1)/2 is the least number that is published as u, d the step of
-    rounding: taken as it stands, a 5 that was a 3 would pass for evidence.
+    rounding: taken as it stands, a 5 that was a 3 would pass for evidence. Of a sum of cells, whose errors mostly
+    cancel, no more is taken off than of one: of eight cells of two or three units each, 8 % have p ≤ 5 % by chance.
     Args:
         count: u, local units, as published; whole: N_i, in all areas; share: a_r = E_r/N_i. Arrays that broadcast.
     Returns: 0 to 1; 1 for a count of 0; NaN stays NaN.
@@ -62,27 +63,29 @@ def concentrated(quotient: Numbers, probability: Numbers) -> Numbers:
     """
     Whether a place is concentrated, 1 or 0: the interval of its quotient of jobs lies above 1, and so does its quotient
     of local units with a probability of at least 0.975.
-    If one of the two is known to fail, the other need not be known, and it does not count how the other stands.
+    If one of the two is known to fail, the other need not be known, and it does not count how the other stands. These
+    are the conditions of our own hotspot rule, at the line 1.
     Args:
-        quotient: location quotients of jobs with their interval; probability: P(LQ > 1) of local units. Same shape.
+        quotient: location quotients of jobs with their interval, and how their lower bound stands; probability:
+            P(LQ > 1) of local units. Both areas × groups × years.
     Returns: the same shape; without a value where the figures that are known do not decide.
     Source: Kleene (1938), strong three-valued logic, for what is not known.
 
     >>> from reportgen.analysis.shape import all_ok
-    >>> states = np.array([0, 0, 3], dtype=np.int8)
-    >>> standing = Standing(states, np.array(["", "", "Not known."], dtype=object))
-    >>> jobs = Numbers(np.full(3, 2.0), np.full(3, 1.5), np.full(3, 2.5), all_ok((3,)))
-    >>> answer = concentrated(jobs, plain(np.array([0.99, 0.5, np.nan]), standing))
-    >>> answer.value.tolist(), answer.standing.reason.tolist()
+    >>> states, shape = np.array([[[0], [0], [3]]], dtype=np.int8), (1, 3, 1)
+    >>> standing = Standing(states, np.array([[[""], [""], ["Not known."]]], dtype=object))
+    >>> jobs = Numbers(np.full(shape, 2.0), np.full(shape, 1.5), np.full(shape, 2.5), all_ok(shape))
+    >>> found = concentrated(jobs, plain(np.array([[[0.99], [0.5], [np.nan]]]), standing))
+    >>> found.value.ravel().tolist(), found.standing.reason.ravel().tolist()
     ([1.0, 0.0, 0.0], ['', '', 'Not known.'])
     """
-    conditions = ((quotient.low > 1, quotient.standing), (probability.value >= SURE, probability.standing))
-    state, reason = worst(quotient.standing, probability.standing)
-    for holds, standing in conditions:
-        decides = standing.has_value & ~holds & (standing.state < state)
-        state, reason = np.where(decides, standing.state, state), np.where(decides, standing.reason, reason)
-    (by_jobs, _), (by_units, _) = conditions
-    return plain((by_jobs & by_units).astype(float), Standing(state, reason))
+
+    def rule(blames: list[Blame]) -> Truth:
+        of_jobs, of_units = blames
+        return both(by_jobs(Figures(quotient.low, of_jobs), 1.0), by_units(Figures(probability.value, of_units)))
+
+    holds, standing = answer(Evidence([quotient.standing, probability.standing]), rule)
+    return plain(holds.astype(float), standing)
 
 
 def shrunken(inputs: Inputs, cells: Cells) -> Numbers:
@@ -155,7 +158,7 @@ def findings(inputs: Inputs) -> pd.DataFrame:
     p = tests(inputs, latest)
     sub_sectors = [group for group in units.creative if group != CREATIVE]
     quotient = quotients(jobs, base_share(jobs, inputs.release.info.great_britain))
-    by_units = probability_above(inputs, units.over(jobs.years), 1.0)
+    probable = probability_above(inputs, units.over(jobs.years), 1.0)
     made = [
         ("location-quotient-units-shrunken", "", units.areas, units, shrunken(inputs, units)),
         *(
@@ -170,8 +173,9 @@ def findings(inputs: Inputs) -> pd.DataFrame:
         for indicator, variant, areas, cells, numbers in made
     ]
     times, sources = [(year, "") for year in jobs.years], f"{jobs.table};{units.table}"
-    both = concentrated(_of_places(inputs, jobs, quotient), by_units)
-    return stack([*rows, tidy("concentrated", jobs.areas, jobs.parts, times, both, sources)])
+    by_bound = quotient._replace(standing=bounded(jobs, quotient))
+    agreed = concentrated(_of_places(inputs, jobs, by_bound), probable)
+    return stack([*rows, tidy("concentrated", jobs.areas, jobs.parts, times, agreed, sources)])
 
 
 def _wholes(inputs: Inputs, cells: Cells) -> Booleans:
@@ -203,6 +207,7 @@ def _drawn(value: Floats, standing: Standing, cells: Cells) -> Standing:
 _TOO_SMALL = "Firms classed anew or wrongly, and those too small to be registered, are not allowed for."
 _OF_WHOLES = "Not applicable to Great Britain and the United Kingdom, which are no places among others."
 _PRIOR = "u_ri ~ Poisson(θ·E_ri), E_ri = U_r·U_i/U, θ ~ Gamma(α, β) with Marshall's moments over the areas of the level"
+_POSTERIOR = "Gamma(α + c_ri, β + E_ri·c_ri/u_ri), c = u²/(u + V) events, V = Σ d²/12"
 _MARSHALL = "Marshall 1991, Applied Statistics 40(2); Clayton and Kaldor 1987, Biometrics 43"
 
 INDICATORS = (
@@ -213,9 +218,9 @@ INDICATORS = (
         digits=2,
         definition="The location quotient of local units, drawn towards the mean of the areas of its level, the more "
         "so the fewer units are expected: chance makes small areas look extreme. The interval is that of its posterior "
-        f"distribution. It is a floor: rounding is not in it. {_TOO_SMALL} Great Britain and the United Kingdom keep "
-        "their quotient as it is, with an interval for rounding.",
-        formula=f"(α + u_ri) / (β + E_ri); {_PRIOR}; 95 %: quantiles of Gamma(α + u_ri, β + E_ri)",
+        f"distribution, with rounding. It is a floor, too narrow where a level has few areas. {_TOO_SMALL} Great "
+        "Britain and the United Kingdom keep their quotient as it is, with an interval for rounding.",
+        formula=f"(α + c_ri) / (β + E_ri·c_ri/u_ri); {_PRIOR}; 95 %: quantiles of {_POSTERIOR}",
         source=_MARSHALL,
         made_by=shrunken,
     ),
@@ -226,7 +231,7 @@ INDICATORS = (
         digits=3,
         definition="How probable it is that the area's true quotient of local units is above 1, or above 1.25 (the "
         f"variant says which), given its count and those of the areas of its level. {_TOO_SMALL} {_OF_WHOLES}",
-        formula=f"P(θ > 1), P(θ > 1.25) from Gamma(α + u_ri, β + E_ri); {_PRIOR}",
+        formula=f"P(θ > 1), P(θ > 1.25) from {_POSTERIOR}; {_PRIOR}",
         source=_MARSHALL,
         made_by=probability_above,
     ),
@@ -237,7 +242,8 @@ INDICATORS = (
         digits=3,
         definition="How probable it is that a local area is published with as many local units of the sub-sector or "
         "more, if these were spread as all local units are. Exact, one-sided, given the sub-sector's units in Great "
-        f"Britain; u − 2 is the least number that is published as u. {_TOO_SMALL}",
+        "Britain; u − 2 is the least number that a single cell publishes as u, and is taken for a sum of cells, "
+        f"too. {_TOO_SMALL}",
         formula="P(X ≥ u_ri − 2), X ~ Binomial(U_i, U_r/U)",
         source="Clopper and Pearson 1934, Biometrika 26 (the exact tail)",
         made_by=upper_tail,

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from reportgen.analysis import reasons
-from reportgen.analysis.cells import TOTAL, Cells
+from reportgen.analysis.cells import TOTAL, Cells, bounded
 from reportgen.analysis.concentration import base_share, counts, quotients, unit_posterior
 from reportgen.analysis.inputs import Inputs
 from reportgen.analysis.rules import Measured, by_jobs, by_units, decide, stars
@@ -45,9 +45,11 @@ class Seen(NamedTuple):
     One measure.
     Args:
         quotient, size: areas × groups × times; base: 1 × groups × times, the groups' shares in the whole.
+        bound: how the lower bound of the quotient stands.
     """
 
     quotient: Numbers
+    bound: Standing
     size: Numbers
     base: Floats
 
@@ -78,20 +80,20 @@ class Ground:
 
     @cached_property
     def evidence(self) -> Evidence:
-        """Behind each other: quotients and sizes in jobs, quotients and sizes in local units."""
-        return Evidence(
-            [numbers.standing for seen in (self.jobs, self.units) for numbers in (seen.quotient, seen.size)]
-        )
+        """Behind each other: quotients, their bounds and sizes, in jobs; quotients and sizes in local units."""
+        jobs, units = self.jobs, self.units
+        seen = (jobs.quotient.standing, jobs.bound, jobs.size.standing, units.quotient.standing, units.size.standing)
+        return Evidence(seen)
 
     def measured(self, blames: Sequence[Blame]) -> dict[str, Measured]:
         """Jobs and local units as observed."""
         line = self.rule.location_quotient
-        jobs, units = (
-            Figures(seen.quotient.value, blame) for seen, blame in ((self.jobs, blames[0]), (self.units, blames[2]))
-        )
+        of_jobs, of_bound, of_size, of_units, of_count = blames
+        low, above = Figures(self.jobs.quotient.low, of_bound), Figures(self.posterior.above(line), of_units)
+        jobs, units = Figures(self.jobs.quotient.value, of_jobs), Figures(self.units.quotient.value, of_units)
         return {
-            "jobs": self.jobs.measured(jobs, blames[1], by_jobs(jobs, self.jobs.quotient.low, line)),
-            "units": self.units.measured(units, blames[3], by_units(units, self.posterior.above(line))),
+            "jobs": self.jobs.measured(jobs, of_size, by_jobs(low, line)),
+            "units": self.units.measured(units, of_count, by_units(above)),
         }
 
     def decide(self, name: RuleName, measure: RuleMeasure) -> Numbers:
@@ -120,12 +122,13 @@ class Ground:
         Draws of the local units' quotients put through rules: the drawn quotient stands in the place of the bound, of
         the probability and of the observed quotient alike; sizes stay as they are.
         """
-        blames, line = self.evidence.blames(LOW_RELIABILITY), self.rule.location_quotient
+        *_, of_units, of_count = self.evidence.blames(LOW_RELIABILITY)
+        line = self.rule.location_quotient
 
         def rule(name: RuleName) -> Callable[[Floats], Truth]:
             def apply(quotients: Floats) -> Truth:
-                quotient = Figures(quotients, blames[2])
-                units = self.units.measured(quotient, blames[3], condition(quotients > line, quotient))
+                quotient = Figures(quotients, of_units)
+                units = self.units.measured(quotient, of_count, condition(quotients > line, quotient))
                 return decide(name, [units], units.size, self.among, self.rule)
 
             return apply
@@ -134,7 +137,7 @@ class Ground:
 
     def of_chosen(self, blame: Blame) -> Standing:
         """How a selection probability stands: as what leaves it open, else as the poorest of the area's units."""
-        of_units = [each.max(axis=1, keepdims=True, initial=0) for each in self.evidence.blames(OK)[2:]]
+        of_units = [each.max(axis=1, keepdims=True, initial=0) for each in self.evidence.blames(OK)[-2:]]
         poorest = self.evidence.blamed(np.maximum(*of_units))
         poor = (blame == 0) & (poorest.state == LOW_RELIABILITY)
         stands = self.evidence.blamed(blame)
@@ -176,7 +179,8 @@ def lay(inputs: Inputs, years: Sequence[str], *, london: bool = True, it: bool =
     def seen(cells: Cells) -> Seen:
         base = base_share(cells, info.great_britain, without)
         here = cells.only(areas)
-        return Seen(quotients(here, base), counts(here.only(groups=here.parts)), base.share)
+        quotient = quotients(here, base)
+        return Seen(quotient, bounded(here, quotient), counts(here.only(groups=here.parts)), base.share)
 
     jobs = inputs.jobs.only(groups=groups, years=years)
     units = inputs.units.only(groups=groups).over(years)

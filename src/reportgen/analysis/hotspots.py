@@ -214,7 +214,9 @@ INDICATORS = (
         name="Counts as London",
         unit="yes or no",
         digits=0,
-        definition="Yes for the local areas that are left out where something is said without London.",
+        definition="Yes for the local areas that are left out where something is said without London: those of which "
+        "at least half lies in it by the release's table of membership, whatever their name. So among travel-to-work "
+        "areas Slough and Heathrow counts as London: most of it, by residence, lies inside London's boundary.",
         formula="1 if the area is in the group london of data/groups.toml, else 0",
         source="the release's table of membership, and data/groups.toml",
         made_by=counts_as_london,

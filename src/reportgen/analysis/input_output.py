@@ -148,10 +148,24 @@ def output_multipliers(technology: Floats) -> Floats:
     ([2.0], [-2.0])
     """
     size = len(technology)
-    try:  # the sums of columns, 1ᵀ(I − A)⁻¹, need no inverse
-        return np.asarray(np.linalg.solve((np.eye(size) - technology).T, np.ones(size)), dtype=np.float64)
-    except np.linalg.LinAlgError:
-        return np.full(size, np.nan)
+    return _solve((np.eye(size) - technology).T, np.ones(size))  # the sums of columns, 1ᵀ(I − A)⁻¹, need no inverse
+
+
+def _solve(matrix: Floats, right: Floats) -> Floats:
+    """
+    The solution of a system of linear equations, by Gauss's elimination with the largest pivots; NaN where there is
+    none. Not numpy's: its last digits hang on the number of threads.
+    """
+    rows, size = np.column_stack([matrix, right]), len(right)
+    for at in range(size):
+        pivot = at + int(np.argmax(np.abs(rows[at:, at])))
+        if rows[pivot, at] == 0 or np.isnan(rows[pivot, at]):
+            return np.full(size, np.nan)
+        rows[[at, pivot]] = rows[[pivot, at]]
+        rows[at] /= rows[at, at]
+        others = np.arange(size) != at
+        rows[others] -= rows[others, at, None] * rows[at]
+    return rows[:, -1]
 
 
 def bundles(industries: Sequence[str], divisions_there: Collection[str], without_jobs: Collection[str]) -> list[Bundle]:

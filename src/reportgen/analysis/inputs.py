@@ -17,7 +17,7 @@ from reportgen.analysis.shape import Floats
 from reportgen.analysis.sizes import JOBS_A_UNIT, LUMPINESS, Basis, Sizes, bands_of, least_fourth, power_sum, union
 from reportgen.analysis.uncertainty import count_interval, jobs_interval, rounding_interval
 from reportgen.area_groups import AreaGroups
-from reportgen.classification import CREATIVE, Classification, match
+from reportgen.classification import CREATIVE, IT, WITHOUT_IT, Classification, match
 from reportgen.release.model import MOST_OF_IT, Release
 from reportgen.release.tables import ALL
 from reportgen.settings import Settings
@@ -116,7 +116,7 @@ def gather(release: Release, classification: Classification, settings: Settings,
 def sizes_of(release: Release, classification: Classification, jobs: Cells, units: Cells) -> Sizes:
     """
     The power sums of establishment sizes of each group of the jobs, in Great Britain. From bands they are the same in
-    all years; creative as a whole is the union of its sub-sectors, weighted by each year's jobs.
+    all years; creative as a whole, with and without IT, is the union of its sub-sectors, weighted by each year's jobs.
     """
     whole = release.info.great_britain
     counts = jobs.only([whole]).value
@@ -129,10 +129,12 @@ def sizes_of(release: Release, classification: Classification, jobs: Cells, unit
     else:
         second = _without_bands(counts, units.only([whole]).value if release.businesses is not None else None)
         fourth = least_fourth(second)
-    parts, at = len(classification.creative), jobs.groups.index(CREATIVE)
-    weights = counts[:, :parts].swapaxes(0, 1)
-    for power, found in ((2, second), (4, fourth)):
-        found[:, at] = union(weights, found[:, :parts].swapaxes(0, 1), power)
+    parts = [part.id for part in classification.creative]
+    unions = {CREATIVE: parts, WITHOUT_IT: [part for part in parts if part != IT]}
+    for at, its in ((jobs.groups.index(of), its) for of, its in unions.items() if of in jobs.groups):
+        rows = [jobs.groups.index(part) for part in its]
+        for power, found in ((2, second), (4, fourth)):
+            found[:, at] = union(counts[:, rows].swapaxes(0, 1), found[:, rows].swapaxes(0, 1), power)
     basis: Basis = "bands" if banded is not None else "units" if release.businesses is not None else "jobs"
     return Sizes(second, fourth, basis, year)
 

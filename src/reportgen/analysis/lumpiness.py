@@ -68,7 +68,8 @@ INDICATORS = (
         "of its jobs. The variant says what it rests on: local units by size band; else an assumption, from the "
         "number of local units or, without any, from jobs.",
         formula="from bands H_i = Σ N_b·m_b² / (Σ N_b·m_b)²; from local units H_i = "
-        f"{LUMPINESS:g} / N_i; from jobs H_i = {LUMPINESS * JOBS_A_UNIT:g} / X_i; of a union H = Σ (X_i / X)²·H_i",
+        f"{LUMPINESS:g} / N_i, N_i the mean of all years; from jobs H_i = {LUMPINESS * JOBS_A_UNIT:g} / X_i; of "
+        "creative industries, with and without IT, H = Σ (X_i / X)²·H_i over their sub-sectors",
         source="Ellison and Glaeser 1997, JPE 105; UK Business Counts for the bands",
         made_by=power_sum,
     ),

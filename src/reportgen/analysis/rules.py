@@ -70,25 +70,25 @@ class Measured(NamedTuple):
         return Measured(quotient, size, focus, self.concentrated.only(parts))
 
 
-def by_jobs(quotient: Figures, low: Floats, line: float) -> Truth:
+def by_jobs(low: Figures, line: float) -> Truth:
     """
     Where jobs are concentrated: the lower bound of the quotient's interval lies above the line.
     Args:
-        quotient: areas × groups × times; low: its lower bound.
+        low: areas × groups × times, that bound; not known where the quotient has no interval.
 
-    >>> by_jobs(Figures(np.array([1.5, 1.5]), np.zeros(2, np.int32)), np.array([1.1, 0.9]), line=1.0).holds.tolist()
+    >>> by_jobs(Figures(np.array([1.1, 0.9]), np.zeros(2, np.int32)), line=1.0).holds.tolist()
     [True, False]
     """
-    return condition(low > line, quotient)
+    return condition(low.value > line, low)
 
 
-def by_units(quotient: Figures, above: Floats) -> Truth:
+def by_units(above: Figures) -> Truth:
     """
     Where local units are concentrated: the probability that their quotient lies above the line is at least 0.975.
     Args:
-        quotient: areas × groups × times; above: that probability, P(LQ > line).
+        above: areas × groups × times, that probability, P(LQ > line).
     """
-    return condition(above >= SURE, quotient)
+    return condition(above.value >= SURE, above)
 
 
 def reportgen(concentrated: Truth, units: Figures, rule: HotspotRule) -> Truth:

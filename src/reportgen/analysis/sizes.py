@@ -76,17 +76,18 @@ def union(jobs: Floats, parts: Floats, power: int = 2) -> Floats:
     """
     Σ z^k of industries taken together: Σ (X_i / X)^k · (Σ z^k)_i.
     Args:
-        jobs: parts × …, X_i; parts: the same shape, Σ z^k of each; power: k.
+        jobs: parts × …, X_i; parts without any, or without a figure, are no part of it; parts: the same shape, Σ z^k of
+            each; power: k.
+    Returns: …; NaN where no part has jobs, or that of a part with jobs is not known.
 
     >>> union(np.array([300.0, 100.0]), np.array([0.1, 0.4])).round(4).item()
     0.0812
     """
-    there = ~np.isnan(parts) & (jobs > 0)
-    weights = np.where(there, jobs, 0.0)
+    weights = np.where(jobs > 0, jobs, 0.0)
     total = weights.sum(axis=0)
     shares = weights / np.where(total > 0, total, np.nan)
-    found: Floats = (shares**power * np.where(there, parts, 0.0)).sum(axis=0)
-    return found
+    found: Floats = np.where(weights > 0, shares**power * parts, 0.0).sum(axis=0)
+    return np.where(total > 0, found, np.nan)
 
 
 def bands_of(release: Release, whole: str) -> tuple[pd.DataFrame | None, str]:

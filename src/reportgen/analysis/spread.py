@@ -73,7 +73,7 @@ def spread(first: Numbers, second: Numbers, total: Numbers, everything: Floats) 
         placed=np.minimum(sums[0], sums[1]),
         areas=_number(counted[-1] > 0),
         left_out=_number(~known),
-        covered=sums[-1] / everything,
+        covered=sums[-1] / np.where(everything > 0, everything, np.nan),
         poor=known & np.logical_or.reduce([state == LOW_RELIABILITY for state in states]),
         hidden=_number(np.logical_or.reduce([state == SUPPRESSED for state in states])),
     )

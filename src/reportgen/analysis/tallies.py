@@ -48,7 +48,7 @@ class Sides(NamedTuple):
 def sides(quotient: Numbers) -> Sides:
     """
     On which side of 1, the national share, the sub-sectors lie: above or below it with the whole of their interval,
-    open where the interval holds it, unknown where there is no quotient.
+    open where the interval holds it, unknown where there is no quotient, or none with an interval.
     Args:
         quotient: location quotients, areas × sub-sectors × years.
 
@@ -58,7 +58,7 @@ def sides(quotient: Numbers) -> Sides:
     >>> [count.item() for count in found]
     [1.0, 1.0, 0.0, 1.0]
     """
-    known = quotient.standing.has_value
+    known = quotient.standing.has_value & ~np.isnan(quotient.low)
     above, below = known & (quotient.low > 1), known & (quotient.high < 1)
     lies = (above, known & ~above & ~below, below, ~known)
     return Sides(*(places.sum(axis=1, keepdims=True).astype(float) for places in lies))
@@ -163,7 +163,7 @@ _SIDES = {
         "low ≤ 1 ≤ high",
     ),
     "below": ("below the national share", "the interval of the location quotient lies below 1", "high < 1"),
-    "unknown": ("without a known location quotient", "there is no location quotient", "no LQ"),
+    "unknown": ("without a known location quotient", "no location quotient, or no interval of it, is known", "no LQ"),
 }
 _INTERVALS = "By local units it is that of the shrunken quotient."
 

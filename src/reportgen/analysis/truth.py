@@ -129,7 +129,7 @@ class Evidence:
         return np.split(np.where(state <= trust, np.int32(0), blame), self._ends[:-1], axis=1)
 
     def blamed(self, blame: Blame) -> Standing:
-        """State and reason of the figures with these numbers, areas × 1 × times; OK where it is 0."""
+        """State and reason of the figures with these numbers, areas × … × times; OK where it is 0."""
         number = self.standing.state.shape[1]
         if not number:
             return Standing(np.zeros(blame.shape, dtype=np.int8), np.full(blame.shape, "", dtype=object))
@@ -140,11 +140,12 @@ class Evidence:
 
 def answer(evidence: Evidence, rule: Callable[[list[Blame]], Truth]) -> tuple[Booleans, Standing]:
     """
-    A rule's answer for each area and time, and how it stands: without a value where it hangs on figures that are not
-    known, of low reliability where it hangs on such. The rule is asked twice, with and without trust in figures of low
-    reliability; both times it sees the same values, so that what it takes from their distribution is the same.
+    A rule's answer for each area and time, and group where it is asked of each, and how it stands: without a value
+    where it hangs on figures that are not known, of low reliability where it hangs on such. The rule is asked twice,
+    with and without trust in figures of low reliability; both times it sees the same values, so that what it takes from
+    their distribution is the same.
     Args:
-        rule: takes the blames of the evidence, gives the answer, areas × 1 × times.
+        rule: takes the blames of the evidence, gives the answer, areas × … × times.
     Returns: where it holds; its standing.
     """
     found, surely = (rule(evidence.blames(trust)) for trust in (LOW_RELIABILITY, OK))

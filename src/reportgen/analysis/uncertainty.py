@@ -234,7 +234,9 @@ def gamma_poisson(
     Empirical Bayes for counts: u_r ~ Poisson(θ_r·E_r), θ_r ~ Gamma(α, β), the prior from Marshall's moments over the
     first axis: m = Σu/ΣE, A = ΣE(u/E − m)²/ΣE − m/Ē − Σ(V/E)/ΣE, α = m²/A, β = m/A; the posterior of θ_r is
     Gamma(α + c, β + E_r·c/u) with c = u²/(u + V) events, so Gamma(α + u_r, β + E_r) where nothing is rounded.
-    A is taken no smaller than m/ΣE, the sampling variance of m itself.
+    A is taken no smaller than m/ΣE · n/(n − 1), n the number of areas: where these do not differ, all their counts
+    together then speak once, and not the own one twice. A single area has no others to be like; it gets Jeffreys'
+    prior, Gamma(½, 0). With few areas A is hardly known, and the intervals, which take it as known, are too narrow.
     Args:
         count: areas × …, u, local units; NaN where not known: such an area takes no part.
         expected: areas × …, E_r = a_r·N, units at the whole's share; where it is 0 or NaN the area takes no part.
@@ -242,7 +244,9 @@ def gamma_poisson(
         variance: areas × …, V that rounding adds to u, as `rounding` gives it; None: the counts are exact.
     Returns: the posteriors, in the shape of `count`, NaN where an area took no part; its mean is the shrunken LQ.
     Source: Marshall (1991), Mapping disease and mortality rates using empirical Bayes estimators, Applied Statistics
-        40(2); Clayton and Kaldor (1987), Biometrics 43; the part of V is our own, as in `count_interval`.
+        40(2); Clayton and Kaldor (1987), Biometrics 43; Jeffreys (1946), An invariant form for the prior probability in
+        estimation problems, Proceedings of the Royal Society A 186; the part of V, as in `count_interval`, and the
+        least A are our own.
 
     >>> found = gamma_poisson(np.array([0.0, 30.0, 10.0]), np.array([2.0, 10.0, 10.0]))
     >>> found.mean.round(3).tolist()
@@ -258,9 +262,12 @@ def gamma_poisson(
     mean = u.sum(axis=0) / total
     mean = np.where(mean > 0, mean, np.nan)
     spread = (e * np.square(u / apart - mean) - v / apart).sum(axis=0) / total
-    between = np.maximum(spread - mean * drawn.sum(axis=0) / total, mean / total)
+    number = drawn.sum(axis=0)
+    between = np.maximum(spread - mean * number / total, mean / total * number / np.maximum(number - 1, 1))
+    alone = (number == 1) & (mean > 0)
+    alpha, beta = np.where(alone, 0.5, mean**2 / between), np.where(alone, 0.0, mean / between)
     worth = np.where(count > 0, count / np.where(count > 0, count + rounded, 1.0), 1.0)
-    shape, rate = mean**2 / between + worth * count, mean / between + worth * expected
+    shape, rate = alpha + worth * count, beta + worth * expected
     return Posterior(np.where(there, shape, np.nan), np.where(there, rate, np.nan))
 
 

@@ -275,4 +275,4 @@ def no_local_areas(place: str) -> str:
 
 def no_quotients(table: str, place: str) -> str:
     """All sub-sectors of an area are unknown, so that none can be said to lie on a side."""
-    return f"No sub-sector has a known location quotient of {COUNTED[table]} ({place})."
+    return f"No sub-sector has a location quotient of {COUNTED[table]} with a known interval ({place})."
