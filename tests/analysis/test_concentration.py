@@ -213,14 +213,16 @@ def test_an_area_is_held_against_the_rest_of_the_whole(analyse) -> None:
         Bath          |     20 |  300 |  1000
         Great Britain |    100 |  300 | 10000
     """)
-    assert (6.0, "ok") == found("Stoke", "location-quotient-leave-one-out", "crafts")
-    assert (0.0, "ok") == found("Stoke", "location-quotient-leave-one-out", "publishing")
-    row = found.row("Stoke", "location-quotient-leave-one-out", "crafts")
+    assert (6.0, "ok") == found("Stoke", "location-quotient-leave-one-out", "crafts", variant="jobs")
+    assert (0.0, "ok") == found("Stoke", "location-quotient-leave-one-out", "publishing", variant="jobs")
+    row = found.row("Stoke", "location-quotient-leave-one-out", "crafts", variant="jobs")
     assert row.low < 6 < row.high
-    assert (None, "not-applicable") == found("Great Britain", "location-quotient-leave-one-out", "crafts")
-    assert (None, "not-applicable") == found("Bath", "location-quotient-leave-one-out", "publishing")
+    assert (None, "not-applicable") == found(
+        "Great Britain", "location-quotient-leave-one-out", "crafts", variant="jobs"
+    )
+    assert (None, "not-applicable") == found("Bath", "location-quotient-leave-one-out", "publishing", variant="jobs")
     assert "No jobs of this sub-sector are left in Great Britain outside of it (Bath, 2023)." == found.why(
-        "Bath", "location-quotient-leave-one-out", "publishing"
+        "Bath", "location-quotient-leave-one-out", "publishing", variant="jobs"
     )
 
 
@@ -235,9 +237,9 @@ def test_nothing_is_left_out_for_an_area_outside_the_whole(analyse) -> None:
         """,
         parents={"Bath": "South West", "South West": "Great Britain"},
     )
-    assert "ok" == found.row("Bath", "location-quotient-leave-one-out", "crafts").status
+    assert "ok" == found.row("Bath", "location-quotient-leave-one-out", "crafts", variant="jobs").status
     assert "It lies outside Great Britain, which is already without it (Belfast, 2023)." == found.why(
-        "Belfast", "location-quotient-leave-one-out", "crafts"
+        "Belfast", "location-quotient-leave-one-out", "crafts", variant="jobs"
     )
 
 
@@ -272,10 +274,11 @@ def test_the_symmetric_quotient_has_the_interval_of_the_quotient(analyse) -> Non
         Stoke         |      0 |  5000
         Great Britain |   1000 | 100000
     """)
-    quotient, row = (found.row("Bath", id, "crafts") for id in ("location-quotient", "symmetric-location-quotient"))
+    quotient = found.row("Bath", "location-quotient", "crafts")
+    row = found.row("Bath", "symmetric-location-quotient", "crafts", variant="jobs")
     assert 1 / 3 == pytest.approx(row.value)
     assert (row.low, row.high) == pytest.approx(tuple((end - 1) / (end + 1) for end in (quotient.low, quotient.high)))
-    assert (-1.0, "ok") == found("Stoke", "symmetric-location-quotient", "crafts")
+    assert (-1.0, "ok") == found("Stoke", "symmetric-location-quotient", "crafts", variant="jobs")
 
 
 def test_a_whole_has_the_interval_of_rounding_and_a_place_a_wider_one(analyse) -> None:
@@ -301,3 +304,16 @@ def test_a_whole_without_jobs_is_nothing_to_be_held_against(analyse) -> None:
     for indicator in ("location-quotient-ex-london", "location-quotient-units-ex-london"):
         assert (None, "not-applicable") == found("London", indicator, "crafts")
         assert found.why("London", indicator, "crafts").startswith("The whole that places are compared with has no ")
+
+
+def test_local_units_have_the_same_quotients_as_jobs(analyse) -> None:
+    """Where they are as many, they are equally concentrated: against the rest, and on the symmetric scale."""
+    found = analyse("""
+        area          | crafts | all
+        Bath          |     10 |   500
+        Great Britain |    100 | 10000
+    """)
+    for indicator in ("location-quotient-leave-one-out", "symmetric-location-quotient"):
+        jobs, units = (found("Bath", indicator, "crafts", variant=variant) for variant in ("jobs", "units"))
+        assert jobs == units
+        assert jobs[0] > 0

@@ -153,6 +153,7 @@ def _alone(inputs: Inputs, variant: str, cells: Cells) -> list[pd.DataFrame]:
         ("ellison-glaeser", gamma, both),
         ("ellison-glaeser-z", z, tested),
         ("raw-concentration", raw, standing),
+        ("raw-concentration-variance", variance, both),
         ("ellison-glaeser-areas-left-out", found.left_out, _of_some(standing, areas)),
     )
     times = [(year, "") for year in cells.years]
@@ -269,6 +270,17 @@ INDICATORS = (
         formula=f"G = Σ(s_r − a_r)², {_SPREAD}",
         source=ELLISON_GLAESER,
         made_by=raw_concentration,
+    ),
+    Indicator(
+        "raw-concentration-variance",
+        name="Variance of the raw concentration under chance",
+        unit="coefficient",
+        digits=6,
+        definition="How much the raw concentration would vary if a sub-sector's establishments were placed by chance: "
+        f"its variance where nothing draws them together. {_SMALL_PRINT}",
+        formula="Var(G) = 2·{H²·[Σa² − 2·Σa³ + (Σa²)²] − Σz⁴·[Σa² − 4·Σa³ + 3·(Σa²)²]}, z establishments' shares",
+        source=ELLISON_GLAESER,
+        made_by=null_variance,
     ),
     Indicator(
         "coagglomeration",

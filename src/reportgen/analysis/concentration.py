@@ -5,7 +5,7 @@ Takes cells, gives rows; reads no file, draws nothing, rounds nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -225,26 +225,28 @@ def findings(inputs: Inputs) -> pd.DataFrame:
     info, jobs, units = inputs.release.info, inputs.jobs, inputs.units
     everywhere, elsewhere = (info.great_britain, ""), (info.great_britain, info.london)
     creative, whole, total = jobs.parts, (CREATIVE,), (TOTAL,)
-    quotient = quotients(jobs, base_share(jobs, *everywhere))
-    latest = jobs.only(years=jobs.years[-1:])
-    made = (
-        ("creative-jobs", jobs, creative, counts(jobs.only(groups=creative))),
-        ("creative-jobs-share", jobs, whole, shares(jobs)),
-        ("jobs", jobs, total, counts(jobs.only(groups=total))),
-        ("creative-local-units", units, creative, counts(units.only(groups=creative))),
-        ("local-units", units, total, counts(units.only(groups=total))),
-        ("location-quotient", jobs, creative, quotient),
-        ("location-quotient-ex-london", jobs, creative, quotients(jobs, base_share(jobs, *elsewhere))),
-        ("location-quotient-leave-one-out", latest, creative, against_the_rest(inputs, latest)),
-        ("symmetric-location-quotient", jobs, creative, symmetrics(quotient)),
-        ("location-quotient-units", units, creative, quotients(units, base_share(units, *everywhere))),
-        ("location-quotient-units-ex-london", units, creative, quotients(units, base_share(units, *elsewhere))),
-        ("jobs-above-expected", jobs, creative, excess(jobs, base_share(jobs, *everywhere))),
-    )
+    quotient, of_units = (quotients(cells, base_share(cells, *everywhere)) for cells in (jobs, units))
+    latest, latest_units = (cells.only(years=cells.years[-1:]) for cells in (jobs, units))
+    made: list[tuple[str, Cells, Sequence[str], Numbers, str]] = [
+        ("creative-jobs", jobs, creative, counts(jobs.only(groups=creative)), ""),
+        ("creative-jobs-share", jobs, whole, shares(jobs), ""),
+        ("jobs", jobs, total, counts(jobs.only(groups=total)), ""),
+        ("creative-local-units", units, creative, counts(units.only(groups=creative)), ""),
+        ("local-units", units, total, counts(units.only(groups=total)), ""),
+        ("location-quotient", jobs, creative, quotient, ""),
+        ("location-quotient-ex-london", jobs, creative, quotients(jobs, base_share(jobs, *elsewhere)), ""),
+        ("location-quotient-leave-one-out", latest, creative, against_the_rest(inputs, latest), "jobs"),
+        ("location-quotient-leave-one-out", latest_units, creative, against_the_rest(inputs, latest_units), "units"),
+        ("symmetric-location-quotient", jobs, creative, symmetrics(quotient), "jobs"),
+        ("symmetric-location-quotient", units, creative, symmetrics(of_units), "units"),
+        ("location-quotient-units", units, creative, of_units, ""),
+        ("location-quotient-units-ex-london", units, creative, quotients(units, base_share(units, *elsewhere)), ""),
+        ("jobs-above-expected", jobs, creative, excess(jobs, base_share(jobs, *everywhere)), ""),
+    ]
     return stack(
         [
-            tidy(indicator, cells.areas, sub_sectors, [(year, "") for year in cells.years], numbers, cells.table)
-            for indicator, cells, sub_sectors, numbers in made
+            tidy(name, cells.areas, parts, [(year, "") for year in cells.years], numbers, cells.table, variant)
+            for name, cells, parts, numbers, variant in made
         ]
     )
 
@@ -350,18 +352,18 @@ INDICATORS = (
     ),
     _quotient(
         "location-quotient-leave-one-out",
-        "Location quotient, jobs, against the rest of Great Britain",
-        "The sub-sector's share of the area's jobs, divided by its share in Great Britain without the area. Not "
-        f"applicable to a whole, nor to an area outside Great Britain, where nothing need be left out. {_JOBS}",
+        "Location quotient against the rest of Great Britain",
+        "The sub-sector's share of the area's jobs (variant jobs) or local units (units), divided by its share in "
+        "Great Britain without the area. Not applicable to a whole, nor to an area outside Great Britain.",
         f"LQ_ri = (x_ri / T_r) / ((X_i − x_ri) / (T − T_r)); {_FROM_X}",
     ),
     Indicator(
         "symmetric-location-quotient",
-        name="Symmetric location quotient, jobs",
+        name="Symmetric location quotient",
         unit="coefficient",
         digits=2,
         definition="The location quotient on a scale from −1 (no jobs) to 1, on which 0 is Great Britain's share, and "
-        f"twice that share lies as far from 0 as half of it. {_JOBS}",
+        "twice that share lies as far from 0 as half of it; of jobs (variant jobs) and of local units (units).",
         formula="(LQ_ri − 1) / (LQ_ri + 1); its ends are those of LQ_ri, carried through",
         source="Dalum, Laursen and Villumsen 1998, International Review of Applied Economics 12(3)",
         made_by=symmetric,
