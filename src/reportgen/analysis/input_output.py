@@ -148,10 +148,17 @@ def output_multipliers(technology: Floats) -> Floats:
     ([2.0], [-2.0])
     """
     size = len(technology)
-    try:  # the sums of columns, 1ᵀ(I − A)⁻¹, need no inverse
-        return np.asarray(np.linalg.solve((np.eye(size) - technology).T, np.ones(size)), dtype=np.float64)
-    except np.linalg.LinAlgError:
-        return np.full(size, np.nan)
+    # The sums of columns, 1ᵀ(I − A)⁻¹, need no inverse. Not by LAPACK, whose last digits hang on the number of threads.
+    work = np.column_stack([(np.eye(size) - technology).T, np.ones(size)])
+    for step in range(size):  # Gauss and Jordan: the largest number of the column goes to the diagonal
+        pivot = step + int(np.argmax(np.abs(work[step:, step])))
+        if work[pivot, step] == 0:
+            return np.full(size, np.nan)
+        work[[step, pivot]] = work[[pivot, step]]
+        factor = work[:, step] / work[step, step]
+        factor[step] = 0.0
+        work -= np.multiply.outer(factor, work[step])
+    return np.asarray(work[:, -1] / work.diagonal(), dtype=np.float64)
 
 
 def bundles(industries: Sequence[str], divisions_there: Collection[str], without_jobs: Collection[str]) -> list[Bundle]:
