@@ -121,7 +121,7 @@ def findings(inputs: Inputs) -> pd.DataFrame:
         cells = cells.only(groups=(*cells.creative, TOTAL))
         found = dispersion_of(inputs, cells)
         parts, total = _by_group(rates(cells, inputs.release, found.value))
-        times = times_of(cells)
+        times, whole_time = times_of(cells), [(cells.years[-1], cells.years[0])]
         frames += [
             tidy(creative, cells.areas, cells.creative, times, parts, cells.table),
             tidy(whole, cells.areas, (TOTAL,), times, total, cells.table),
@@ -130,8 +130,8 @@ def findings(inputs: Inputs) -> pd.DataFrame:
                 "growth-dispersion",
                 (info.great_britain,),
                 cells.groups,
-                [(cells.years[-1], cells.years[0])],
-                plain(found.value, found.standing),
+                whole_time,
+                plain(found.value, across_breaks(found.standing, inputs.release, cells.table, whole_time)),
                 cells.table,
                 variant,
             ),

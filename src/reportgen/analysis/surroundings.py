@@ -14,9 +14,11 @@ import pandas as pd
 
 from reportgen.analysis import reasons
 from reportgen.analysis.cells import Cells
+from reportgen.analysis.changes import across_breaks, base_year
 from reportgen.analysis.correlations import CHUNK, DRAWS, LEAST, mid_ranks, over_areas
 from reportgen.analysis.growth import compound_growth
 from reportgen.analysis.hotspots import Answers, answers
+from reportgen.analysis.innovation import FEWEST
 from reportgen.analysis.inputs import Inputs
 from reportgen.analysis.neighbours import links_of, testable
 from reportgen.analysis.permutation import permutation_test
@@ -29,6 +31,7 @@ from reportgen.analysis.shape import (
     Floats,
     Indicator,
     Numbers,
+    Standing,
     States,
     all_ok,
     plain,
@@ -42,8 +45,6 @@ from reportgen.release.model import MOST_OF_IT, Release
 from reportgen.release.tables import STATES
 
 SEED = 361
-SPAN = 5  # years that growth is looked at over, where the release has them
-LEAST_ANSWERS = 30  # businesses that answered, for a rate of innovation to count
 GROUPS = ("creative-industries", "all-industries")
 MEASURES = ("innovation-active", "product-innovation", "process-innovation", "collaboration")
 
@@ -183,7 +184,7 @@ def innovation_rates(survey: pd.DataFrame, regions: Sequence[str]) -> Figures:
     rows = survey.set_index(survey["area"].astype(str)).reindex(list(regions))
     number = {str(state): place for place, state in enumerate(STATES)}
     state = rows["status"].astype(str).map(number).fillna(MISSING).to_numpy(np.int8)
-    few = ~(rows["n"].to_numpy(float) >= LEAST_ANSWERS)
+    few = ~(rows["n"].to_numpy(float) >= FEWEST)
     state = np.where(few & (state <= LOW_RELIABILITY), np.int8(MISSING), state)
     return Figures(np.where(state <= LOW_RELIABILITY, rows["rate"].to_numpy(float), np.nan), state)
 
@@ -194,8 +195,7 @@ def findings(inputs: Inputs) -> pd.DataFrame:
     counts from, or the wave of the survey; `variant` what is counted, or the sectors and what they report.
     """
     found, years = answers(inputs), inputs.jobs.years
-    base = str(int(years[-1]) - SPAN)
-    span = (base if base in years else years[0], years[-1])
+    span = (base_year(years), years[-1])
     shares = shares_of_hotspots(inputs.release, found)
     made = [
         ("neighbours-growth", span[0], "jobs", _of_neighbours(inputs, found, span)),
@@ -220,13 +220,21 @@ def _of_neighbours(inputs: Inputs, found: Answers, span: tuple[str, str]) -> Tes
         return _unknown(NOT_APPLICABLE, reasons.one_year(span[1]))
     rows = [found.jobs.areas.index(area) for area in inputs.local]
     growth = growth_of(inputs.jobs.only(inputs.local, [CREATIVE], span))
-    return beside_hotspots(growth, found.yes[rows, -1], found.known[rows, -1], links)
+    return _lowered(beside_hotspots(growth, found.yes[rows, -1], found.known[rows, -1], links), inputs, span)
 
 
 def _of_regions(inputs: Inputs, shares: Figures, span: tuple[str, str]) -> Tested:
     if span[0] == span[1]:
         return _unknown(NOT_APPLICABLE, reasons.one_year(span[1]))
-    return with_hotspots(shares, growth_of(inputs.jobs.only(inputs.release.at_level("regional"), [CREATIVE], span)))
+    growth = growth_of(inputs.jobs.only(inputs.release.at_level("regional"), [CREATIVE], span))
+    return _lowered(with_hotspots(shares, growth), inputs, span)
+
+
+def _lowered(tested: Tested, inputs: Inputs, span: tuple[str, str]) -> Tested:
+    """What rests on growth, of low reliability where the series of jobs breaks between the two years."""
+    standing = Standing(np.array([tested.state], dtype=np.int8), np.array([tested.reason], dtype=object))
+    found = across_breaks(standing, inputs.release, inputs.jobs.table, [(span[1], span[0])])
+    return tested._replace(state=int(found.state[0]), reason=str(found.reason[0]))
 
 
 def _of_innovation(release: Release, shares: Figures) -> Iterator[tuple[str, str, Tested]]:
