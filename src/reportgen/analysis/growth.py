@@ -13,6 +13,7 @@ from reportgen.analysis import reasons
 from reportgen.analysis.cells import TOTAL, Cells
 from reportgen.analysis.changes import (
     across_breaks,
+    across_jumps,
     as_numbers,
     dispersion,
     dispersion_of,
@@ -99,6 +100,7 @@ def rates(cells: Cells, release: Release, phi: Floats) -> Numbers:
         lambda area, _group, year: reasons.no_start(cells.table, first.place(area, year)),
     )
     standing = across_breaks(standing, release, cells.table, times_of(cells))
+    standing = across_jumps(standing, release, cells, times_of(cells))
     low, high = (yearly(ratio, years) for ratio in ratio_interval(first.value, last.value, phi, years))
     value = compound_growth(first.value, last.value, years)
     return Numbers(value, np.minimum(low, value), np.maximum(high, value), standing)

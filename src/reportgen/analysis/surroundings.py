@@ -13,8 +13,7 @@ import numpy as np
 import pandas as pd
 
 from reportgen.analysis import reasons
-from reportgen.analysis.cells import Cells
-from reportgen.analysis.changes import across_breaks, base_year
+from reportgen.analysis.changes import across_breaks, across_jumps, base_year
 from reportgen.analysis.correlations import CHUNK, DRAWS, LEAST, mid_ranks, over_areas
 from reportgen.analysis.growth import compound_growth
 from reportgen.analysis.hotspots import Answers, answers
@@ -117,14 +116,14 @@ def rank_test(one: Floats, other: Floats) -> tuple[float, float]:
     return float(value), float(p)
 
 
-def growth_of(cells: Cells) -> Figures:
-    """Compound growth a year from the first of two years to the second, of the one group in the cells."""
-    first, last = cells.only(years=cells.years[:1]), cells.only(years=cells.years[-1:])
-    years = np.array(float(int(cells.years[-1]) - int(cells.years[0])))
-    state = worst(last.standing, first.standing).state
-    state = np.where((first.value == 0) & (state <= LOW_RELIABILITY), np.int8(NOT_APPLICABLE), state)[:, 0, 0]
-    value = compound_growth(first.value, last.value, years)[:, 0, 0]
-    return Figures(np.where(state <= LOW_RELIABILITY, value, np.nan), state)
+def growth_of(inputs: Inputs, areas: Sequence[str], span: tuple[str, str]) -> Figures:
+    """Compound growth a year of creative jobs of some areas, from the first of two years to the second."""
+    cells = inputs.jobs.only(areas, [CREATIVE])
+    first, last = (cells.only(years=[year]) for year in span)
+    standing = across_jumps(worst(last.standing, first.standing), inputs.release, cells, [(span[1], span[0])])
+    state = np.where((first.value == 0) & (standing.state <= LOW_RELIABILITY), np.int8(NOT_APPLICABLE), standing.state)
+    value = compound_growth(first.value, last.value, np.array(float(int(span[1]) - int(span[0]))))
+    return Figures(np.where(state <= LOW_RELIABILITY, value, np.nan)[:, 0, 0], state[:, 0, 0])
 
 
 def beside_hotspots(growth: Figures, yes: Booleans, known: Booleans, links: Links) -> Tested:
@@ -219,14 +218,14 @@ def _of_neighbours(inputs: Inputs, found: Answers, span: tuple[str, str]) -> Tes
     if span[0] == span[1]:
         return _unknown(NOT_APPLICABLE, reasons.one_year(span[1]))
     rows = [found.jobs.areas.index(area) for area in inputs.local]
-    growth = growth_of(inputs.jobs.only(inputs.local, [CREATIVE], span))
+    growth = growth_of(inputs, inputs.local, span)
     return _lowered(beside_hotspots(growth, found.yes[rows, -1], found.known[rows, -1], links), inputs, span)
 
 
 def _of_regions(inputs: Inputs, shares: Figures, span: tuple[str, str]) -> Tested:
     if span[0] == span[1]:
         return _unknown(NOT_APPLICABLE, reasons.one_year(span[1]))
-    growth = growth_of(inputs.jobs.only(inputs.release.at_level("regional"), [CREATIVE], span))
+    growth = growth_of(inputs, inputs.release.at_level("regional"), span)
     return _lowered(with_hotspots(shares, growth), inputs, span)
 
 
