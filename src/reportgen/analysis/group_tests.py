@@ -15,6 +15,7 @@ import pandas as pd
 
 from reportgen.analysis import reasons
 from reportgen.analysis.inputs import Inputs
+from reportgen.analysis.permutation import PERMUTATIONS
 from reportgen.analysis.shape import (
     LOW_RELIABILITY,
     MISSING,
@@ -31,7 +32,6 @@ from reportgen.analysis.shape import (
 from reportgen.analysis.similarity import cities, jensen_shannon
 from reportgen.analysis.specialisation import Profiles, effective_sub_sectors, profiles
 from reportgen.analysis.two_groups import (
-    PERMUTATIONS,
     mean_difference,
     mean_within,
     permanova,
