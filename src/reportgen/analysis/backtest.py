@@ -192,10 +192,10 @@ def _window(cells: Cells, inputs: Inputs, phi: Floats) -> Numbers:
 
 
 def _no_window(cells: Cells) -> Numbers:
-    nothing = np.full((len(cells.areas), 1, 1), np.nan)
-    everywhere = np.isnan(nothing)
-    standing = mark(all_ok(nothing.shape), everywhere, NOT_APPLICABLE, lambda *_: reasons.no_window(cells.table, SPAN))
-    return plain(nothing, standing)
+    """No number; missing where the latest figures are, for then more years would not help."""
+    known = cells.only(groups=[CREATIVE], years=cells.years[-1:]).standing
+    everywhere, nothing = np.full(known.state.shape, True), np.full(known.state.shape, np.nan)
+    return plain(nothing, mark(known, everywhere, NOT_APPLICABLE, lambda *_: reasons.no_window(cells.table, SPAN)))
 
 
 _POOLED = (
