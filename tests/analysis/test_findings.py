@@ -159,3 +159,8 @@ def test_the_dictionary_tells_everything_about_every_indicator() -> None:
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda indicator: indicator.id)
 def test_an_indicator_is_made_by_a_function_that_explains_itself(indicator) -> None:
     assert indicator.made_by.__doc__
+
+
+def test_every_p_value_and_false_discovery_rate_is_a_probability() -> None:
+    """So that a small one is said as less than the last digit shown, never as nought."""
+    assert {"probability"} == {each.unit for each in INDICATORS if each.id.endswith(("-p", "-q"))}

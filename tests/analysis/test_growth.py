@@ -166,6 +166,19 @@ def test_growth_across_a_break_is_of_low_reliability_and_says_why(release_of, an
     assert "ok" == found("Bath", "creative-units-growth", "crafts", other="2020")[1]
 
 
+def test_a_dispersion_across_a_break_is_of_low_reliability_and_says_why(release_of, analyse_it) -> None:
+    """Its intervals take in what the new survey moved; ten areas and two changes are enough to tell it."""
+    years = ("2021", "2022", "2023")
+    rows = [f"{year} | Place {n} | {10 + n} | 100" for year in years for n in range(10)]
+    rows += [f"{year} | Great Britain | 145 | 1000" for year in years]
+    release = release_of("year | area | crafts | rest\n" + "\n".join(rows))
+    broken = Break(2022, "The survey is a new one from 2022 on.", ("employment",))
+    found = analyse_it(replace(release, info=replace(release.info, breaks=(broken,))))
+    row = found.row("Great Britain", "growth-dispersion", "crafts", other="2021", variant="jobs")
+    assert ("low-reliability", broken.what) == (row.status, row.reason)
+    assert "ok" == found("Great Britain", "growth-dispersion", "crafts", other="2021", variant="units")[1]
+
+
 def test_one_year_has_no_growth(analyse) -> None:
     found = analyse("""
         area | crafts | rest

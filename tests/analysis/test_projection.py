@@ -154,3 +154,13 @@ def test_less_than_five_years_have_no_window(analyse) -> None:
     assert "The release has no two years of jobs that lie 5 years apart." == found.why(
         "Great Britain", "double-rate-met", "all", other="2022", variant="jobs"
     )
+
+
+def test_where_there_is_no_window_and_no_table_it_is_the_table_that_is_missing(analyse) -> None:
+    """More years of jobs would not help to tell gross value added."""
+    found = analyse(over_the_years({"Great Britain": [100, 110]}, first=2022))
+    for indicator in ("double-rate-window", "double-rate-met"):
+        key = ("United Kingdom", indicator, "all")
+        assert (None, "missing") == found(*key, other="2022", variant="gva")
+        assert "gross value added" in found.why(*key, other="2022", variant="gva")
+    assert (None, "not-applicable") == found("Great Britain", "double-rate-met", "all", other="2022", variant="jobs")

@@ -39,7 +39,25 @@ def test_a_jump_marks_its_own_year_and_what_is_worked_out_from_it(analyse) -> No
     found = analyse(A_JUMP)
     assert "ok" == found("Bath", "creative-jobs", "publishing", "2023")[1]
     assert "low-reliability" == found("Bath", "creative-jobs-growth", "publishing", other="2022")[1]
-    assert "ok" == found("Bath", "creative-jobs-growth", "publishing", other="2021")[1]
+
+
+def test_a_change_from_before_a_jump_to_after_it_rests_on_it(analyse) -> None:
+    """Growth from 200 to 900 by way of 2022 is that jump; crafts and all industries of the town have none."""
+    found = analyse(A_JUMP)
+    jump = "Jobs in 5811 went from 200 to 900 between 2021 and 2022 (Bath)."
+    for key in (
+        ("creative-jobs-growth", "publishing"),
+        ("creative-jobs-growth", "all"),
+        ("growth-difference", "publishing", "jobs"),
+        ("creative-jobs-index", "all"),
+        ("shift-share-local", "publishing"),
+    ):
+        indicator, group, *variant = key
+        row = found.row("Bath", indicator, group, other="2021", variant="".join(variant))
+        assert ("low-reliability", jump) == (row.status, row.reason), indicator
+    assert "ok" == found("Bath", "creative-jobs-growth", "crafts", other="2021")[1]
+    assert "ok" == found("Bath", "jobs-growth", "", other="2021")[1]
+    assert "ok" == found("Bath", "creative-units-growth", "publishing", other="2021")[1]
 
 
 def test_a_small_part_of_a_large_whole_does_not_mark_it(analyse) -> None:

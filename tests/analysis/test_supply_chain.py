@@ -230,6 +230,21 @@ def test_an_area_without_jobs_is_exposed_to_nothing(found) -> None:
     assert "missing" == exposed(found, NATION).status
 
 
+def test_a_mix_that_rests_on_a_cell_that_jumped_says_on_which(look) -> None:
+    """A tenth of all jobs and more: real estate of Bath went from 100 to 5,000. Leeds has no jump."""
+    years = [
+        f"{year} | Bath | 0 | 0 | 0 | 0 | 5000 | {estates} | 0 | {5000 + estates}"
+        for year, estates in ((2022, 100), (2023, 5000))
+    ]
+    years += [f"{year} | Leeds | 0 | 0 | 0 | 0 | 3000 | 0 | 2000 | 5000" for year in (2022, 2023)]
+    years += [f"{year} | Great Britain | 9000 | 1 | 1 | 1 | 90000 | 90000 | 9000 | 198003" for year in (2022, 2023)]
+    head = "year | area | 5811 | 5911 | 6010 | 9101 | 0111 | 6810 | 9609 | all"
+    found = look(jobs="\n".join([head, *years]))
+    jump = "Jobs in 6810 went from 100 to 5,000 between 2022 and 2023 (Bath)."
+    assert ("low-reliability", jump) == (exposed(found, "Bath").status, exposed(found, "Bath").reason)
+    assert jump != exposed(found, "Leeds").reason
+
+
 def test_the_whole_is_exposed_within_rounding_alone(found) -> None:
     """Establishments may be here or there, but in Great Britain all of them are."""
     whole, part = exposed(found, "Great Britain"), exposed(found, "London")

@@ -22,6 +22,7 @@ from reportgen.analysis.surroundings import (
     rank_test,
     with_hotspots,
 )
+from reportgen.release.model import Break
 
 NUMBERS = arrays.arrays(float, 12, elements=st.integers(0, 20).map(float)).filter(lambda x: np.ptp(x) > 0)
 TWO_YEARS = """
@@ -148,3 +149,30 @@ def test_growth_counts_from_the_oldest_year_where_there_are_not_five(analyse, re
         assert "The release has no year but 2023, so no change can be told." == found.why(
             "Great Britain", indicator, **key
         )
+
+
+def test_growth_counts_from_the_same_year_as_elsewhere_where_the_fifth_before_is_not_there(analyse) -> None:
+    """Of 2013, 2020 and 2024 it is 2020, as for shift-share: not the oldest, eleven years back."""
+    rows = "\n".join(f"{year} | {area} | 10 | 500" for year in (2013, 2020, 2024) for area in ("Great Britain", "Bath"))
+    found = analyse(f"year | area | crafts | rest\n{rows}")
+    assert {"2020"} == set(found.findings.rows("regions-growth-correlation")["other"])
+
+
+def test_growth_across_a_break_is_of_low_reliability_here_too(release_of, analyse_it) -> None:
+    """Twelve regions of one place each, every second one a hotspot; the survey is a new one from 2022 on."""
+    lines = [
+        f"{year} | Place {n} | {creative} | {creative + (year > 2019) * n} | 9000"
+        for year in (2019, 2024)
+        for n, creative in enumerate([4000, 20] * 6)
+    ]
+    lines += [f"{year} | Great Britain | 24120 | 24200 | 108000" for year in (2019, 2024)]
+    regions = {f"Region {n}": "region" for n in range(12)}
+    parents = {f"Place {n}": f"Region {n}" for n in range(12)} | dict.fromkeys(regions, "Great Britain")
+    text = "year | area | crafts | publishing | rest\n" + "\n".join(lines)
+    text = text.replace("publishing", "5811")
+    release = release_of(text, levels=regions, parents=parents, derive_levels=("region",))
+    key = {"area": "Great Britain", "indicator": "regions-growth-correlation", "year": "2024", "other": "2019"}
+    assert "ok" == analyse_it(release).row(**key, variant="jobs").status
+    broken = Break(2022, "The survey is a new one from 2022 on.", ("employment",))
+    row = analyse_it(replace(release, info=replace(release.info, breaks=(broken,)))).row(**key, variant="jobs")
+    assert ("low-reliability", broken.what) == (row.status, row.reason)

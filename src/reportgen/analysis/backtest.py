@@ -15,7 +15,7 @@ import pandas as pd
 
 from reportgen.analysis import reasons
 from reportgen.analysis.cells import TOTAL, Cells
-from reportgen.analysis.changes import SPAN, across_breaks, as_numbers, dispersion_of
+from reportgen.analysis.changes import SPAN, across_breaks, across_jumps, as_numbers, dispersion_of
 from reportgen.analysis.growth import compound_growth, difference, rates
 from reportgen.analysis.gva import gva_cells
 from reportgen.analysis.inputs import Inputs
@@ -175,6 +175,7 @@ def _windows(inputs: Inputs) -> list[pd.DataFrame]:
         found = [_window(here.only(years=[begin, end]), inputs, phi) for end, begin in times] or [_no_window(here)]
         value, low, high = (np.concatenate(of, axis=2) for of in zip(*(each[:3] for each in found), strict=True))
         standing = Standing(*(np.concatenate(of, axis=2) for of in zip(*(each[3] for each in found), strict=True)))
+        standing = across_jumps(standing, inputs.release, here.only(groups=[CREATIVE]), times)
         numbers = Numbers(value, low, high, standing), plain((value >= 0).astype(float), standing)
         at = times or [(here.years[-1], here.years[0])]
         for (indicator, rows), each in zip(frames.items(), numbers, strict=True):
@@ -191,10 +192,10 @@ def _window(cells: Cells, inputs: Inputs, phi: Floats) -> Numbers:
 
 
 def _no_window(cells: Cells) -> Numbers:
-    nothing = np.full((len(cells.areas), 1, 1), np.nan)
-    everywhere = np.isnan(nothing)
-    standing = mark(all_ok(nothing.shape), everywhere, NOT_APPLICABLE, lambda *_: reasons.no_window(cells.table, SPAN))
-    return plain(nothing, standing)
+    """No number; missing where the latest figures are, for then more years would not help."""
+    known = cells.only(groups=[CREATIVE], years=cells.years[-1:]).standing
+    everywhere, nothing = np.full(known.state.shape, True), np.full(known.state.shape, np.nan)
+    return plain(nothing, mark(known, everywhere, NOT_APPLICABLE, lambda *_: reasons.no_window(cells.table, SPAN)))
 
 
 _POOLED = (

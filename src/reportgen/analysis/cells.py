@@ -6,7 +6,7 @@ Adds industries up to sub-sectors, and areas up to levels where the release asks
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -188,22 +188,37 @@ def read_cells(release: Release, classification: Classification, table: str) -> 
 
 def flag_jumps(cells: Cells, above: Mapping[str, Sequence[str]]) -> Cells:
     """
-    The cells with every sum that rests on a jump marked as of low reliability, with the sentence that says on which: a
-    jump of at least a tenth of the sum. Of several the largest is named. A class that went from 200 to 900 jobs marks
-    the sub-sector of its town, and leaves Great Britain as it was.
+    The cells with every sum that rests on a jump marked as of low reliability: a class that went from 200 to 900 jobs
+    marks the sub-sector of its town in that year, and leaves Great Britain as it was.
     Args:
         above: area → the areas that it is added up to.
     """
-    state, reason = cells.standing.state.copy(), cells.standing.reason.copy()
+    return replace(
+        cells, standing=mark_jumps(cells.standing, cells, above, lambda jump: [cells.years.index(jump.year)])
+    )
+
+
+def mark_jumps(
+    standing: Standing, cells: Cells, above: Mapping[str, Sequence[str]], layers: Callable[[Jump], Sequence[int]]
+) -> Standing:
+    """
+    The standing of what is made from cells, of low reliability wherever nothing worse stands and it rests on a jump of
+    at least a tenth of the sum in that year, with the sentence that says on which. Of several the largest is named.
+    Args:
+        standing: areas × groups as of the cells × any third axis; layers: the places on it that a jump bears on.
+            A jump in a year that the cells do not have is passed over.
+    """
+    state, reason = standing.state.copy(), standing.reason.copy()
     for jump in cells.jumps:
-        sentence = reasons.jump(
-            jump.code, jump.before, jump.after, jump.year, cells.names[cells.areas.index(jump.area)]
-        )
-        rows = _at((jump.area, *above.get(jump.area, ())), cells.areas)
-        at = np.ix_(rows, _at(jump.groups, cells.groups), [cells.years.index(jump.year)])
-        rests = (state[at] == OK) & (jump.size >= PART_OF_SUM * cells.value[at])
-        state[at], reason[at] = np.where(rests, LOW_RELIABILITY, state[at]), np.where(rests, sentence, reason[at])
-    return replace(cells, standing=Standing(state, reason))
+        rows = [cells.areas.index(area) for area in (jump.area, *above.get(jump.area, ())) if area in cells.areas]
+        groups, times = [cells.groups.index(group) for group in jump.groups if group in cells.groups], layers(jump)
+        if rows and groups and times and jump.year in cells.years:
+            at = np.ix_(rows, groups, times)
+            sums = cells.value[np.ix_(rows, groups, [cells.years.index(jump.year)])]
+            rests = (state[at] == OK) & (jump.size >= PART_OF_SUM * sums)
+            sentence = reasons.jump(jump.code, jump.before, jump.after, jump.year, jump.place)
+            state[at], reason[at] = np.where(rests, LOW_RELIABILITY, state[at]), np.where(rests, sentence, reason[at])
+    return Standing(state, reason)
 
 
 def bounded(cells: Cells, numbers: Numbers) -> Standing:
@@ -231,7 +246,10 @@ def _jumps(release: Release, raw: _Raw, parts: Mapping[str, Sequence[int]]) -> t
         at = area, code, year
         groups = tuple(group for group, codes in parts.items() if code in codes)
         found.append(
-            Jump(areas[area], raw.codes[code], raw.years[year + 1], float(before[at]), float(after[at]), groups)
+            Jump(
+                *(areas[area], release.name_of(areas[area]), raw.codes[code], raw.years[year + 1]),
+                *(float(before[at]), float(after[at]), groups),
+            )
         )
     return tuple(sorted(found, key=lambda jump: (-jump.size, jump.area, jump.code, jump.year)))
 

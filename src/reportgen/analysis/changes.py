@@ -11,8 +11,10 @@ from typing import NamedTuple
 import numpy as np
 
 from reportgen.analysis import reasons
-from reportgen.analysis.cells import Cells
+from reportgen.analysis.cells import Cells, mark_jumps
 from reportgen.analysis.inputs import Inputs
+from reportgen.analysis.jumps import Jump
+from reportgen.analysis.levels import above
 from reportgen.analysis.shape import (
     LOW_RELIABILITY,
     NOT_APPLICABLE,
@@ -141,3 +143,17 @@ def across_breaks(standing: Standing, release: Release, table: str, times: Seque
             state = np.where(crossed, LOW_RELIABILITY, OK).astype(np.int8)
             standing = worst(standing, Standing(state, np.where(crossed, each.what, "").astype(object)))
     return standing
+
+
+def across_jumps(standing: Standing, release: Release, cells: Cells, times: Sequence[tuple[str, str]]) -> Standing:
+    """
+    The standing of changes, lowered where a cell jumped in a year between the two: the step is in the change. A jump in
+    one of the two years stands with the count of that year already. See `mark_jumps`.
+    Args:
+        standing: areas and groups as of the cells; times: the third axis, pairs of a later and an earlier year.
+    """
+
+    def between(jump: Jump) -> list[int]:
+        return [at for at, (last, first) in enumerate(times) if int(first) < int(jump.year) < int(last)]
+
+    return mark_jumps(standing, cells, above(release), between) if cells.jumps else standing

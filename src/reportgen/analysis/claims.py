@@ -53,18 +53,20 @@ class Claim:
         id: of the claim; several entries may share it.
         indicator: whose rows are taken: those of `areas`, of creative industries as a whole (or of none, where the
             indicator is about no sub-sector), with one of `others`; empty: all there are.
-        line, below: the claim says that the finding lies above the line, or below it.
-        companion: the indicator of the p-value; those that are one-sided already speak of the claim alone.
+        line: the claim says that the finding lies above it; None: that it lies below what chance gives, and the p-value
+            is of that alone, one-sided.
+        companion: the indicator of the p-value.
+        years: `year` and `other` of the rows, where the claim is about these alone.
     """
 
     id: str
     indicator: str
     areas: Areas
     by: By
-    line: float = 0.0
-    below: bool = False
+    line: float | None = 0.0
     companion: str = ""
     others: tuple[str, ...] = ()
+    years: tuple[str, str] | None = None
     sub_sector: str = CREATIVE
 
 
@@ -107,7 +109,7 @@ CLAIMS = (
         "within-group-distance",
         "nation",
         "p",
-        below=True,
+        line=None,
         companion="within-group-distance-p",
         others=tuple(f"{north}|{south}" for south in SOUTH for north in NORTHS),
     ),
@@ -120,7 +122,9 @@ CLAIMS = (
         others=("other-industries",),
     ),
     Claim("faster-than-the-economy", "growth-difference", "wholes", "interval"),
-    Claim("double-the-rate", "double-rate-window", "wholes", "value"),
+    Claim("faster-in-the-decade-to-2007", "growth-difference", "wholes", "interval", years=("2007", "1997")),
+    Claim("double-the-rate", "double-rate-window", "wholes", "interval"),
+    Claim("double-the-rate", "double-rate-met", "wholes", "value", line=0.5),
 )
 
 
@@ -149,8 +153,7 @@ def findings(inputs: Inputs, families: Callable[[str], pd.DataFrame]) -> pd.Data
         if rows.empty:
             made += _none(inputs, claim)
             continue
-        p = _companion(rows, families(claim.companion)) if claim.companion else None
-        made += _rows(claim, rows, p)
+        made += sides(claim, rows, families(claim.companion) if claim.companion else None)
     return stack(sorted(made, key=lambda frame: str(frame["indicator"].iloc[0])))
 
 
@@ -168,6 +171,8 @@ def _taken(inputs: Inputs, claim: Claim, rows: pd.DataFrame) -> pd.DataFrame:
     taken = rows["area"].isin(areas[claim.areas]) & (rows["sub_sector"] == claim.sub_sector)
     if claim.others:
         taken &= rows["other"].isin(claim.others)
+    if claim.years:
+        taken &= (rows["year"] == claim.years[0]) & (rows["other"] == claim.years[1])
     return rows[taken]
 
 
@@ -177,44 +182,48 @@ def _companion(rows: pd.DataFrame, companion: pd.DataFrame) -> pd.DataFrame:
     return companion.set_index(key).reindex(pd.MultiIndex.from_frame(rows[key].astype(str)))
 
 
-def _rows(claim: Claim, rows: pd.DataFrame, p: pd.DataFrame | None) -> list[pd.DataFrame]:
-    """Statistic, line, p-value and side of each finding that a claim is tested by, a frame each."""
+def sides(claim: Claim, rows: pd.DataFrame, companion: pd.DataFrame | None) -> list[pd.DataFrame]:
+    """
+    Statistic, line, p-value and side of each finding that a claim is tested by, a frame each.
+    Args:
+        rows: the findings; companion: those of the p-values, in any order, where the claim is tested by them.
+    """
+    p = None if companion is None else _companion(rows, companion)
     value, low, high = (rows[name].to_numpy(float) for name in ("value", "low", "high"))
     standing = _standing(rows)
-    told = standing
-    if claim.by == "p" and p is not None:
-        chance = p["value"].to_numpy(float)
-        told = worst(standing, _standing(p))
-        side = np.where(chance <= SIGNIFICANT, side_of(value, value, value, claim.line), 0.0)
-        if claim.below:  # one-sided: the p-value itself is of lying below
-            side = np.where(chance <= SIGNIFICANT, -1.0, 0.0)
+    told = worst(standing, _standing(p)) if p is not None else standing
+    line = np.nan if claim.line is None else claim.line
+    side = side_of(value, value, value, line)
+    if p is not None:
+        beyond = p["value"].to_numpy(float) <= SIGNIFICANT
+        side = np.where(beyond, 1.0 if claim.line is None else side, 0.0)
     elif claim.by == "interval":
-        side = side_of(value, low, high, claim.line)
+        side = side_of(value, low, high, line)
         told = mark(standing, np.isnan(low), NOT_APPLICABLE, lambda _: reasons.no_interval())
-    else:
-        side = side_of(value, value, value, claim.line)
-        if claim.by == "nothing":
-            told = mark(standing, np.full(len(rows), True), NOT_APPLICABLE, lambda _: reasons.not_testable())
-    numbers = {
-        "claim-statistic": Numbers(value, low, high, standing),
-        "claim-side": plain(-side if claim.below else side, told),
-    }
-    if claim.by != "nothing":
-        numbers["claim-line"] = plain(np.full(len(rows), claim.line), all_ok((len(rows),)))
+    elif claim.by == "nothing":
+        told = mark(standing, np.full(len(rows), True), NOT_APPLICABLE, lambda _: reasons.not_testable())
+    numbers = {"claim-statistic": Numbers(value, low, high, standing), "claim-side": plain(side, told)}
+    if claim.by != "nothing" and claim.line is not None:
+        numbers["claim-line"] = plain(np.full(len(rows), line), all_ok((len(rows),)))
     if p is not None:
         numbers["claim-p"] = plain(p["value"].to_numpy(float), _standing(p))
     return [_tidy(indicator, claim, rows, each) for indicator, each in numbers.items()]
 
 
 def _none(inputs: Inputs, claim: Claim) -> list[pd.DataFrame]:
-    """One row each that says that the release has none of the areas that a claim is about."""
-    why = reasons.no_areas_of(inputs.groups.groups[PUBLISHED].name if PUBLISHED in inputs.groups.groups else PUBLISHED)
+    """One row each that says that the release has none of the areas, or of the years, that a claim is about."""
+    time, source = claim.years or ("", ""), "areas"
+    if claim.years:
+        why, source = reasons.other_years(*claim.years), "employment;businesses;gva"
+    else:
+        known = inputs.groups.groups
+        why = reasons.no_areas_of(known[PUBLISHED].name if PUBLISHED in known else PUBLISHED)
     nothing = plain(
         np.full((1, 1, 1), np.nan), mark(all_ok((1, 1, 1)), np.full((1, 1, 1), True), MISSING, lambda *_: why)
     )
     variant = f"{claim.id}.{claim.indicator}"
     return [
-        tidy(indicator, [inputs.release.info.national], [claim.sub_sector], [("", "")], nothing, "areas", variant)
+        tidy(indicator, [inputs.release.info.national], [claim.sub_sector], [time], nothing, source, variant)
         for indicator in ("claim-statistic", "claim-side")
     ]
 
@@ -259,8 +268,8 @@ INDICATORS = (
         name="Line of a claim",
         unit="number",
         digits=1,
-        definition="What a claim says its statistic is above, or below: 0 for a difference or correlation, 1 for a "
-        f"ratio, a half for yes or no. {_TESTED}",
+        definition="What a claim says its statistic is above: 0 for a difference or correlation, 1 for a ratio, a half "
+        f"for yes or no. There is none where the claim is that it is below what chance gives. {_TESTED}",
         formula="given by the claim",
         source="Chapain and others 2010, Creative clusters and innovation, NESTA",
         made_by=findings,
@@ -270,7 +279,8 @@ INDICATORS = (
         name="p-value of a claim's statistic",
         unit="probability",
         digits=3,
-        definition=f"How often chance does as well as the finding, where it is tested by permutations. {_TESTED}",
+        definition="How often chance does as well as the finding, where it is tested by permutations: on either side, "
+        f"but of mean distances within a group on the lower side alone. {_TESTED}",
         formula="that of the indicator",
         source="that of the indicator",
         made_by=findings,
@@ -281,9 +291,12 @@ INDICATORS = (
         unit="number",
         digits=0,
         definition="1 where the statistic lies on the side that the claim says, −1 on the other, 0 where that cannot "
-        "be told: its interval holds the line, or its p-value is above 0.05. Not applicable where there is no interval "
-        f"to tell it by, or where the claim is about firms that the data do not show. {_TESTED}",
-        formula=f"sign(statistic − line) where the interval does not hold the line, or p ≤ {SIGNIFICANT:g}; else 0",
+        "be told: its interval holds the line, or its p-value is above 0.05. Yes or no is told as it stands, and a "
+        "mean distance within a group is 1 or 0, as its test looks to one side. Not applicable where there is no "
+        "interval to tell it by, or where the finding is shown beside the claim and cannot decide it: selection "
+        f"probabilities, and what is said of single firms. {_TESTED}",
+        formula="sign(statistic − line) where the interval does not hold the line, where p ≤ "
+        f"{SIGNIFICANT:g}, and for yes or no; else 0. Without a line: 1 where p ≤ {SIGNIFICANT:g}, else 0",
         source="that of the indicator",
         made_by=side_of,
     ),

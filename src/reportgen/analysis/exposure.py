@@ -25,6 +25,7 @@ from reportgen.analysis.shape import (
     Numbers,
     Standing,
     all_ok,
+    beside,
     mark,
     plain,
     worst,
@@ -141,7 +142,10 @@ def jobs_of(inputs: Inputs, found: Sequence[Bundle]) -> tuple[Cells, Floats]:
         units = add_up(read_cells(only, grouped, "businesses"), release)
     names = [definition.id for definition in definitions]
     sizes = sizes_of(release, grouped, jobs, units).herfindahl
-    return jobs.only(groups=[*names, TOTAL]), sizes[0, [jobs.groups.index(name) for name in names], 0]
+    lumps = sizes[0, [jobs.groups.index(name) for name in names], 0]
+    total = inputs.jobs.only(groups=[TOTAL], years=jobs.years)  # marked for jumps, which a year alone does not show
+    standing = beside([jobs.only(groups=names).standing, total.standing])
+    return replace(jobs.only(groups=[*names, TOTAL]), standing=standing), lumps
 
 
 def jobs_variance(jobs: Floats, rounded: Floats, whole: Floats, lumps: Floats) -> Floats:

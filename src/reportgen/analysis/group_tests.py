@@ -15,6 +15,7 @@ import pandas as pd
 
 from reportgen.analysis import reasons
 from reportgen.analysis.inputs import Inputs
+from reportgen.analysis.permutation import PERMUTATIONS
 from reportgen.analysis.shape import (
     LOW_RELIABILITY,
     MISSING,
@@ -31,7 +32,6 @@ from reportgen.analysis.shape import (
 from reportgen.analysis.similarity import cities, jensen_shannon
 from reportgen.analysis.specialisation import Profiles, effective_sub_sectors, profiles
 from reportgen.analysis.two_groups import (
-    PERMUTATIONS,
     mean_difference,
     mean_within,
     permanova,
@@ -242,7 +242,7 @@ INDICATORS = (
     Indicator(
         "permanova-p",
         name="Difference of profiles between two groups of cities, p",
-        unit="number",
+        unit="probability",
         digits=3,
         definition=f"{_P} Large spread in one group can make it small, too: see permdisp. {_CITIES}",
         formula="(1 + #{F* ≥ F}) / (1 + 999)",
@@ -263,7 +263,7 @@ INDICATORS = (
     Indicator(
         "permdisp-p",
         name="Difference of spread between two groups of cities, p",
-        unit="number",
+        unit="probability",
         digits=3,
         definition=f"{_P} Shuffled are the distances to the centroids. {_CITIES}",
         formula="(1 + #{F* ≥ F}) / (1 + 999)",
@@ -283,7 +283,7 @@ INDICATORS = (
     Indicator(
         "within-group-distance-p",
         name="Mean distance between the cities of a group, p",
-        unit="number",
+        unit="probability",
         digits=3,
         definition=f"{_P} Small where the first group named is more alike than as many cities drawn from both groups "
         f"(one-sided). {_CITIES}",
@@ -305,7 +305,7 @@ INDICATORS = (
     Indicator(
         "effective-sub-sectors-difference-p",
         name="Difference in the effective number of sub-sectors between two groups of cities, p",
-        unit="number",
+        unit="probability",
         digits=3,
         definition=f"{_P} Both directions count (two-sided). {_CITIES}",
         formula="(1 + #{|D*| ≥ |D|}) / (1 + 999)",

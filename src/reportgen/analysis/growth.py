@@ -13,6 +13,7 @@ from reportgen.analysis import reasons
 from reportgen.analysis.cells import TOTAL, Cells
 from reportgen.analysis.changes import (
     across_breaks,
+    across_jumps,
     as_numbers,
     dispersion,
     dispersion_of,
@@ -99,6 +100,7 @@ def rates(cells: Cells, release: Release, phi: Floats) -> Numbers:
         lambda area, _group, year: reasons.no_start(cells.table, first.place(area, year)),
     )
     standing = across_breaks(standing, release, cells.table, times_of(cells))
+    standing = across_jumps(standing, release, cells, times_of(cells))
     low, high = (yearly(ratio, years) for ratio in ratio_interval(first.value, last.value, phi, years))
     value = compound_growth(first.value, last.value, years)
     return Numbers(value, np.minimum(low, value), np.maximum(high, value), standing)
@@ -121,7 +123,7 @@ def findings(inputs: Inputs) -> pd.DataFrame:
         cells = cells.only(groups=(*cells.creative, TOTAL))
         found = dispersion_of(inputs, cells)
         parts, total = _by_group(rates(cells, inputs.release, found.value))
-        times = times_of(cells)
+        times, whole_time = times_of(cells), [(cells.years[-1], cells.years[0])]
         frames += [
             tidy(creative, cells.areas, cells.creative, times, parts, cells.table),
             tidy(whole, cells.areas, (TOTAL,), times, total, cells.table),
@@ -130,8 +132,8 @@ def findings(inputs: Inputs) -> pd.DataFrame:
                 "growth-dispersion",
                 (info.great_britain,),
                 cells.groups,
-                [(cells.years[-1], cells.years[0])],
-                plain(found.value, found.standing),
+                whole_time,
+                plain(found.value, across_breaks(found.standing, inputs.release, cells.table, whole_time)),
                 cells.table,
                 variant,
             ),

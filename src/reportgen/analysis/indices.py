@@ -10,7 +10,7 @@ import pandas as pd
 
 from reportgen.analysis import reasons
 from reportgen.analysis.cells import TOTAL, Cells
-from reportgen.analysis.changes import across_breaks, as_numbers, dispersion_of, ratio_interval
+from reportgen.analysis.changes import across_breaks, across_jumps, as_numbers, dispersion_of, ratio_interval
 from reportgen.analysis.inputs import Inputs
 from reportgen.analysis.shape import NOT_APPLICABLE, Floats, Indicator, Numbers, mark, stack, tidy, worst
 from reportgen.classification import CREATIVE
@@ -47,6 +47,7 @@ def indices(cells: Cells, release: Release, phi: Floats) -> Numbers:
         lambda area, _group, _year: reasons.no_start(cells.table, first.place(area, 0)),
     )
     standing = across_breaks(standing, release, cells.table, times_of(cells))
+    standing = across_jumps(standing, release, cells, times_of(cells))
     value = index(cells.value, first.value)
     since = as_numbers(cells.years) - as_numbers(cells.years[:1])
     ends = ratio_interval(first.value, cells.value, phi, since)

@@ -21,10 +21,11 @@ class Jump(NamedTuple):
     """
     One cell, area × class × year, that jumped.
     Args:
-        groups: those groups of industries that the class is in.
+        place: name of the area; groups: those groups of industries that the class is in.
     """
 
     area: str
+    place: str
     code: str
     year: str
     before: float

@@ -173,7 +173,7 @@ INDICATORS = (
         digits=0,
         definition="How many single cells (jobs of one industry class in one area) of the sub-sector changed by more "
         "than 500 jobs, and by more than half, from the year before. What rests on such a cell for a tenth or more is "
-        "marked as of low reliability, with its name.",
+        "marked as of low reliability, with its name, and so is a change from before the jump to after it.",
         formula="#{c in i: |x_rct − x_rc,t−1| > 500 and > 0.5·x_rc,t−1}",
         source="own rule: the size at which one large site, classed anew, is seen in a travel-to-work area",
         made_by=jumped,

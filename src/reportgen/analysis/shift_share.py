@@ -13,7 +13,7 @@ import pandas as pd
 
 from reportgen.analysis import reasons
 from reportgen.analysis.cells import TOTAL, Cells
-from reportgen.analysis.changes import across_breaks, as_numbers, base_year, dispersion_of, ratio_interval
+from reportgen.analysis.changes import across_breaks, across_jumps, as_numbers, base_year, dispersion_of, ratio_interval
 from reportgen.analysis.inputs import Inputs
 from reportgen.analysis.shape import (
     NOT_APPLICABLE,
@@ -72,6 +72,7 @@ def findings(inputs: Inputs) -> pd.DataFrame:
     first, last = jobs.only(groups=creative, years=bases), jobs.only(groups=creative, years=[latest])
     found, standing = _parts(inputs, jobs, first, last)
     standing = across_breaks(standing, inputs.release, jobs.table, at)
+    standing = across_jumps(standing, inputs.release, jobs.only(groups=creative), at)
     phi = dispersion_of(inputs, jobs.only(groups=creative)).value
     years = np.maximum(as_numbers([latest]) - as_numbers(bases), 1.0)
     low, high = (first.value * (ratio - 1) for ratio in ratio_interval(first.value, last.value, phi, years))

@@ -13,10 +13,11 @@ import numpy as np
 import pandas as pd
 
 from reportgen.analysis import reasons
-from reportgen.analysis.cells import Cells
+from reportgen.analysis.changes import across_breaks, across_jumps, base_year
 from reportgen.analysis.correlations import CHUNK, DRAWS, LEAST, mid_ranks, over_areas
 from reportgen.analysis.growth import compound_growth
 from reportgen.analysis.hotspots import Answers, answers
+from reportgen.analysis.innovation import FEWEST
 from reportgen.analysis.inputs import Inputs
 from reportgen.analysis.neighbours import links_of, testable
 from reportgen.analysis.permutation import permutation_test
@@ -29,6 +30,7 @@ from reportgen.analysis.shape import (
     Floats,
     Indicator,
     Numbers,
+    Standing,
     States,
     all_ok,
     plain,
@@ -42,8 +44,6 @@ from reportgen.release.model import MOST_OF_IT, Release
 from reportgen.release.tables import STATES
 
 SEED = 361
-SPAN = 5  # years that growth is looked at over, where the release has them
-LEAST_ANSWERS = 30  # businesses that answered, for a rate of innovation to count
 GROUPS = ("creative-industries", "all-industries")
 MEASURES = ("innovation-active", "product-innovation", "process-innovation", "collaboration")
 
@@ -116,14 +116,14 @@ def rank_test(one: Floats, other: Floats) -> tuple[float, float]:
     return float(value), float(p)
 
 
-def growth_of(cells: Cells) -> Figures:
-    """Compound growth a year from the first of two years to the second, of the one group in the cells."""
-    first, last = cells.only(years=cells.years[:1]), cells.only(years=cells.years[-1:])
-    years = np.array(float(int(cells.years[-1]) - int(cells.years[0])))
-    state = worst(last.standing, first.standing).state
-    state = np.where((first.value == 0) & (state <= LOW_RELIABILITY), np.int8(NOT_APPLICABLE), state)[:, 0, 0]
-    value = compound_growth(first.value, last.value, years)[:, 0, 0]
-    return Figures(np.where(state <= LOW_RELIABILITY, value, np.nan), state)
+def growth_of(inputs: Inputs, areas: Sequence[str], span: tuple[str, str]) -> Figures:
+    """Compound growth a year of creative jobs of some areas, from the first of two years to the second."""
+    cells = inputs.jobs.only(areas, [CREATIVE])
+    first, last = (cells.only(years=[year]) for year in span)
+    standing = across_jumps(worst(last.standing, first.standing), inputs.release, cells, [(span[1], span[0])])
+    state = np.where((first.value == 0) & (standing.state <= LOW_RELIABILITY), np.int8(NOT_APPLICABLE), standing.state)
+    value = compound_growth(first.value, last.value, np.array(float(int(span[1]) - int(span[0]))))
+    return Figures(np.where(state <= LOW_RELIABILITY, value, np.nan)[:, 0, 0], state[:, 0, 0])
 
 
 def beside_hotspots(growth: Figures, yes: Booleans, known: Booleans, links: Links) -> Tested:
@@ -183,7 +183,7 @@ def innovation_rates(survey: pd.DataFrame, regions: Sequence[str]) -> Figures:
     rows = survey.set_index(survey["area"].astype(str)).reindex(list(regions))
     number = {str(state): place for place, state in enumerate(STATES)}
     state = rows["status"].astype(str).map(number).fillna(MISSING).to_numpy(np.int8)
-    few = ~(rows["n"].to_numpy(float) >= LEAST_ANSWERS)
+    few = ~(rows["n"].to_numpy(float) >= FEWEST)
     state = np.where(few & (state <= LOW_RELIABILITY), np.int8(MISSING), state)
     return Figures(np.where(state <= LOW_RELIABILITY, rows["rate"].to_numpy(float), np.nan), state)
 
@@ -194,8 +194,7 @@ def findings(inputs: Inputs) -> pd.DataFrame:
     counts from, or the wave of the survey; `variant` what is counted, or the sectors and what they report.
     """
     found, years = answers(inputs), inputs.jobs.years
-    base = str(int(years[-1]) - SPAN)
-    span = (base if base in years else years[0], years[-1])
+    span = (base_year(years), years[-1])
     shares = shares_of_hotspots(inputs.release, found)
     made = [
         ("neighbours-growth", span[0], "jobs", _of_neighbours(inputs, found, span)),
@@ -219,14 +218,22 @@ def _of_neighbours(inputs: Inputs, found: Answers, span: tuple[str, str]) -> Tes
     if span[0] == span[1]:
         return _unknown(NOT_APPLICABLE, reasons.one_year(span[1]))
     rows = [found.jobs.areas.index(area) for area in inputs.local]
-    growth = growth_of(inputs.jobs.only(inputs.local, [CREATIVE], span))
-    return beside_hotspots(growth, found.yes[rows, -1], found.known[rows, -1], links)
+    growth = growth_of(inputs, inputs.local, span)
+    return _lowered(beside_hotspots(growth, found.yes[rows, -1], found.known[rows, -1], links), inputs, span)
 
 
 def _of_regions(inputs: Inputs, shares: Figures, span: tuple[str, str]) -> Tested:
     if span[0] == span[1]:
         return _unknown(NOT_APPLICABLE, reasons.one_year(span[1]))
-    return with_hotspots(shares, growth_of(inputs.jobs.only(inputs.release.at_level("regional"), [CREATIVE], span)))
+    growth = growth_of(inputs, inputs.release.at_level("regional"), span)
+    return _lowered(with_hotspots(shares, growth), inputs, span)
+
+
+def _lowered(tested: Tested, inputs: Inputs, span: tuple[str, str]) -> Tested:
+    """What rests on growth, of low reliability where the series of jobs breaks between the two years."""
+    standing = Standing(np.array([tested.state], dtype=np.int8), np.array([tested.reason], dtype=object))
+    found = across_breaks(standing, inputs.release, inputs.jobs.table, [(span[1], span[0])])
+    return tested._replace(state=int(found.state[0]), reason=str(found.reason[0]))
 
 
 def _of_innovation(release: Release, shares: Figures) -> Iterator[tuple[str, str, Tested]]:

@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from reportgen.analysis.permutation import CHUNK, PERMUTATIONS
 from reportgen.analysis.shape import Booleans, Floats
 
-PERMUTATIONS = 999
 SEED = 20_180_214
-CHUNK = 500  # permutations worked on at once
 BLOCK = 2**18  # multiplications at once: more go to several threads, which on a busy machine wait for one another
 TOLERANCE = 1e-9  # a shuffled statistic this close to the observed one, relative to it, counts as equal
 

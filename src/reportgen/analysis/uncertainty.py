@@ -286,7 +286,7 @@ def benjamini_hochberg(p: Floats) -> Floats:
     """
     known = np.flatnonzero(~np.isnan(p))
     order = known[np.argsort(p.ravel()[known], kind="stable")]
-    raised = p.ravel()[order] * len(order) / np.arange(1, len(order) + 1)
+    raised = p.ravel()[order] * (len(order) / np.arange(1, len(order) + 1))  # a factor of 1 or more: never below p
     found = np.full(p.size, np.nan)
     found[order] = np.minimum.accumulate(raised[::-1])[::-1]
     return found.reshape(p.shape)

@@ -120,3 +120,14 @@ def negative_gva(year: str) -> str:
     'Gross value added is below nought, so it has no rate of growth (2023).'
     """
     return f"Gross value added is below nought, so it has no rate of growth ({year})."
+
+
+def other_years(last: str, first: str) -> str:
+    """
+    A claim is about growth from one year to another, and growth is told to the latest year alone.
+
+    >>> other_years("2007", "1997")
+    'The claim is about growth from 1997 to 2007; the release does not end in 2007 and reach back to 1997.'
+    """
+    about = f"The claim is about growth from {first} to {last}"
+    return f"{about}; the release does not end in {last} and reach back to {first}."
