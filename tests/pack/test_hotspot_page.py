@@ -69,7 +69,7 @@ def test_every_rule_is_told_with_its_thresholds(national: str) -> None:
 
 
 def test_which_places_count_as_london_is_read_from_the_data(national: str) -> None:
-    told = "As London count London; and Slough and Heathrow, because more than half of each, by residence, lies inside"
+    told = "Counted as London: London; and Slough and Heathrow. More than half of each, by residence, lies inside London"
     assert told in national
 
 
