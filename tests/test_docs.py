@@ -8,6 +8,7 @@ from pathlib import Path
 import typer.main
 
 from reportgen import cli
+from reportgen.analysis.findings import FAMILIES
 
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "GLOSSARY.md", "CHANGELOG.md")
 
@@ -34,6 +35,13 @@ def test_each_file_that_a_document_points_to_is_there(root: Path) -> None:
     for name in DOCUMENTS:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", (root / name).read_text(encoding="utf-8")):
             assert (root / target).exists(), f"{name} points to {target}"
+
+
+def test_the_readme_names_each_family_of_findings_once(root: Path) -> None:
+    text = (root / "README.md").read_text(encoding="utf-8")
+    table = re.search(r"\| question \| families \|\n(.*?)\n\n", text, re.DOTALL)
+    assert table
+    assert sorted(FAMILIES) == sorted(re.findall(r"`([a-z-]+)`", table[1]))
 
 
 def test_the_glossary_gives_one_word_one_meaning(root: Path) -> None:

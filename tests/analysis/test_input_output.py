@@ -136,22 +136,3 @@ def test_every_division_and_industry_is_in_at_most_one_bundle(codes: list[str], 
         assert len(all_of_them) == len(set(all_of_them))
     backwards = bundles(codes[::-1], divisions, ())
     assert {bundle.divisions for bundle in found} == {bundle.divisions for bundle in backwards}
-
-
-def test_the_last_digits_of_multipliers_do_not_hang_on_the_number_of_threads() -> None:
-    """A hundred industries: enough for a linear-algebra library to share the work out."""
-    program = (
-        "import numpy as np; from reportgen.analysis.input_output import output_multipliers as m;"
-        "print(m(np.random.default_rng(1).random((105, 105)) / 120).tobytes().hex())"
-    )
-    printed = [
-        subprocess.run(
-            [sys.executable, "-c", program],
-            env=os.environ | {"OMP_NUM_THREADS": threads, "OPENBLAS_NUM_THREADS": threads},
-            capture_output=True,
-            check=True,
-            text=True,
-        ).stdout
-        for threads in ("1", "2")
-    ]
-    assert printed[0] == printed[1]

@@ -38,6 +38,16 @@ def test_what_is_not_known_cannot_be_said_as_a_number(voice: Voice) -> None:
         voice.part("said.html", "title", {"fact": HIDDEN, "name": "Bath"})
 
 
+def test_fewer_has_no_minus_sign_in_its_interval(tmp_path: Path) -> None:
+    """`fewer` says it already, and the smaller end comes first."""
+    (tmp_path / "said.html").write_text("{% block gap %}{{ size(fact) }} fewer ({{ sizes(fact) }}){% endblock %}")
+    below = replace(KNOWN, value=-7130.0, low=-8340.0, high=-5700.0)
+    voice = Voice(Resources((tmp_path,)).folder("."))
+    assert "7,130 fewer (5,700 to 8,340)" == voice.part("said.html", "gap", {"fact": below}).plain
+    with pytest.raises(ValueError, match="no interval below nought"):
+        voice.part("said.html", "gap", {"fact": replace(below, high=12.0)})
+
+
 def test_a_table_cell_says_why_there_is_no_number(voice: Voice) -> None:
     assert voice.part("said.html", "row", {"fact": HIDDEN}).plain == "[c][c]"
     assert voice.part("said.html", "row", {"fact": KNOWN}).plain == "6,7406,510–6,970"

@@ -97,7 +97,7 @@ def test_a_suppressed_sum_is_marked_and_explained(packs: Packs) -> None:
 
 def test_a_small_place_is_told_what_cannot_be_told(packs: Packs) -> None:
     """Few firms have a wide interval: no verdict on the share, no strength, and one sentence instead of nine names."""
-    _, headlines, sub_sectors, *_ = text_of(packs(MULL))
+    _, headlines, sub_sectors, change, *_ = text_of(packs(MULL))
     assert (
         "Whether Mull and Islay has more or less than the national share of creative jobs cannot be told" in headlines
     )
@@ -105,6 +105,22 @@ def test_a_small_place_is_told_what_cannot_be_told(packs: Packs) -> None:
     assert "No sub-sector is clearly above the national share" in headlines
     assert "can explain every difference" in sub_sectors
     assert "Advertising; IT and software" not in sub_sectors
+    assert "where 2015 is 100, which may be chance" in change
+
+
+def test_a_strength_in_the_heading_is_one_in_the_picture_below(packs: Packs) -> None:
+    """Also where the highest quotient is another's, whose interval holds the national share."""
+    page = text_of(packs(BATH))[2]
+    assert "Bath is strong in IT and software" in page
+    assert "1 of 9 sub-sectors lies above the national share" in page
+    assert "No sub-sector is clear of" not in page
+
+
+def test_ranks_of_a_few_places_have_their_intervals_in_words(illustrative: Analysed) -> None:
+    """Twelve bars have room for them across the page; the dozens of a local pack stand in two columns without."""
+    pack = illustrative.build("E12000009")
+    for picture in ("jobs", "units"):
+        assert re.search(r"\d–\d", pack.files[f"figures/standing-{picture}.svg"].decode())
 
 
 def test_every_pack_says_what_its_intervals_cover_and_what_not(packs: Packs) -> None:

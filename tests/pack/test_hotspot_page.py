@@ -68,8 +68,25 @@ def test_every_rule_is_told_with_its_thresholds(national: str) -> None:
         assert told in national, told
 
 
+def test_a_place_that_every_draw_selects_need_be_no_hotspot_and_the_page_says_why(findings, national: str) -> None:
+    chosen, spots = (findings.rows(name, year=findings.latest()) for name in ("selection-probability", "hotspot"))
+    surely = set(chosen[(chosen["variant"] == "reportgen") & (chosen["value"] == 1)]["area"])
+    assert surely - set(spots[spots["value"] == 1]["area"])
+    assert "a place may be selected in every draw and be no hotspot" in national
+
+
+def test_places_whose_interval_holds_the_national_share_are_counted_where_they_are_many(illustrative) -> None:
+    """Twenty names in a heading's second sentence say nothing."""
+    settings = Settings(hotspot=HotspotRule(rule="creative-nation2018"))
+    text = page(illustrative.release, analysed(illustrative.release, settings), NATION, settings)
+    assert 2 == len(
+        re.findall(r"For \d+ of them the interval of the quotient of jobs includes the national share", text)
+    )
+    assert "The most concentrated hotspots" in text
+
+
 def test_which_places_count_as_london_is_read_from_the_data(national: str) -> None:
-    told = "As London count London; and Slough and Heathrow, because more than half of each, by residence, lies inside"
+    told = "Counted as London: London; and Slough and Heathrow. More than half of each, by residence, lies inside"
     assert told in national
 
 
@@ -97,4 +114,5 @@ def test_every_rule_can_decide_and_every_pack_says_so(tmp_path: Path, rule, meas
     for text in pages.values():
         assert "When a place is a hotspot" in text
         assert not re.search(r"\b(None|nan)\b", text)
+        assert "point value" not in text
         assert ("standard deviations" in text.split("Which industries count")[0]) or rule != "nesta2015"

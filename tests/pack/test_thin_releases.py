@@ -50,6 +50,7 @@ THIN: dict[str, dict[str, object]] = {
     "no local units": {"businesses": None},
     "no hotspot": {"businesses": re.sub(r"(E3\d+ \| all .*?)\| +\d+ \| +\d+ \| +\d+", r"\1| 5 | 5 | 5", BUSINESSES)},
     "no jobs outside Great Britain and its regions": {"employment": without(EMPLOYMENT, "E3000")},
+    "no jobs of Great Britain": {"employment": without(EMPLOYMENT, "K03000001")},
     "no jobs of regions": {"employment": without(EMPLOYMENT, "E12000009")},
     "a corridor in a region": {
         "info": CORRIDOR,

@@ -51,6 +51,7 @@ class Voice:
             "signed": functools.partial(self.num, signed=True),
             "size": self.size,
             "span": self.span,
+            "sizes": self.sizes,
             "cell": self.cell,
             "td": self.td,
             "td_range": self.td_range,
@@ -106,6 +107,12 @@ class Voice:
         if fact.low is None or fact.high is None:
             raise NotKnownError(f"{fact.id} has no interval: its sentence must be another one")
         return self._said(fact, formats.interval(fact.low, fact.high, fact.unit, fact.digits), part="interval")
+
+    def sizes(self, fact: Fact) -> Markup:
+        """The interval of a fact that lies below nought, without signs, as beside `size`: `9,310 to 16,700` fewer."""
+        if fact.low is None or fact.high is None or fact.high > 0:
+            raise NotKnownError(f"{fact.id} has no interval below nought: its sentence must be another one")
+        return self._said(fact, formats.interval(-fact.high, -fact.low, fact.unit, fact.digits), part="sizes")
 
     def rank(self, fact: Fact) -> Markup:
         """A rank in a sentence: `3rd`."""

@@ -86,7 +86,7 @@ def _split(brief: Brief) -> list[tuple[str, str, Fact]]:
 def _halves(indicators: list[Indicator]) -> list[list[Indicator]]:
     """Two columns of about the same length, in reading order."""
     lengths = [len(one.name + one.definition + one.formula + one.source) for one in indicators]
-    cut = next((n for n in range(len(lengths)) if sum(lengths[:n]) * 2 >= sum(lengths)), 0)
+    cut = min(range(len(lengths) + 1), key=lambda n: max(sum(lengths[:n]), sum(lengths[n:])))
     return [indicators[:cut], indicators[cut:]]
 
 

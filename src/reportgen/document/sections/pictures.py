@@ -60,7 +60,7 @@ def hotspots(brief: Brief, group: str) -> list[str]:
 
 
 def open_spots(brief: Brief, spots: list[str]) -> list[str]:
-    """Names of hotspots whose quotient's interval includes the national share: hotspots on their point value alone."""
+    """Names of hotspots whose interval of jobs includes the national share: not every rule asks it to lie above."""
     year = brief.years("jobs")[-1]
     facts = {code: brief.fact("location-quotient", "all", area=code, year=year) for code in spots}
     return [brief.release.name_of(code) for code, fact in facts.items() if side(fact, 1) == "open"]

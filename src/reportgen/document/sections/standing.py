@@ -9,6 +9,7 @@ from reportgen.document.sections import pictures
 from reportgen.facts.words import compared
 
 HALF, WHOLE = 84.0, 174.0  # mm
+MOST_WHOLE = 12  # so many bars at most have the whole width of the page, which has room for intervals in words
 LEAST_RATES = 2
 LEAST_RANKED = 3  # a rank among fewer places says nothing
 
@@ -35,9 +36,11 @@ def _national(brief: Brief) -> dict[str, Any] | None:
         "side_by_side": compared(first.fact, second.fact),
     }
     units = pictures.ranking(brief, regions, pictures.quotient_of(brief, "units"))
+    wide = WHOLE if len(regions) <= MOST_WHOLE else HALF
     return context | {
-        "first": pictures.bars(brief, rates, context, "standing", "growth", HALF),
-        "second": pictures.bars(brief, units, context, "standing", "units", HALF),
+        "beside": wide == HALF,
+        "first": pictures.bars(brief, rates, context, "standing", "growth", wide),
+        "second": pictures.bars(brief, units, context, "standing", "units", wide),
     }
 
 
@@ -56,10 +59,14 @@ def _among_peers(brief: Brief) -> dict[str, Any] | None:
         "ranked_areas_units": brief.ranked_areas("units"),
     }
     measures: tuple[Measure, ...] = ("jobs", "units") if brief.measure == "jobs" else ("units",)
-    wide = HALF if len(measures) > 1 else WHOLE
+    wide = HALF if len(measures) > 1 and len(brief.peers) > MOST_WHOLE else WHOLE
     rankings = [pictures.ranking(brief, brief.peers, pictures.quotient_of(brief, measure)) for measure in measures]
     pictured = [
         pictures.bars(brief, ranking, context, "standing", measure, wide)
         for measure, ranking in zip(measures, rankings, strict=True)
     ]
-    return context | {"first": pictured[0], "second": pictured[1] if len(pictured) > 1 else ""}
+    return context | {
+        "beside": wide == HALF,
+        "first": pictured[0],
+        "second": pictured[1] if len(pictured) > 1 else "",
+    }

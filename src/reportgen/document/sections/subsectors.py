@@ -13,11 +13,13 @@ NAMED = 3  # sub-sectors that a sentence names before it counts them
 TOLD = 3  # strengths and gaps that get a sentence of their own
 
 
-def gather(brief: Brief) -> dict[str, Any]:
+def gather(brief: Brief) -> dict[str, Any] | None:
     quotients = {part: brief.fact(QUOTIENT[brief.measure], part) for part in brief.sub_sectors}
     known = brief.by_quotient
     doubtful = brief.on_side("open")
     hidden = [part for part in quotients if not quotients[part].known]
+    if not known and {fact.reason for fact in quotients.values()} == {brief.quotient.reason}:
+        return None  # the headline page has said why there is nothing
     context: dict[str, Any] = brief.words | {
         "known": bool(known),
         "quotient": brief.quotient,
