@@ -85,7 +85,6 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     groups = [_beside(brief, group) for group in GROUPS]
     context: dict[str, Any] = brief.words | {
         "year": brief.years("jobs")[-1],
-        "shown": groups[: len(IN_MATRIX)],
         "groups": groups,
         "verdicts": {each.group: each.verdict for each in groups},
         "gross": groups[-1],
@@ -96,6 +95,9 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     context["heading"] = brief.say("colocation", "heading", context).html
     if context["flows"]:
         return context
+    context["told"] = [
+        brief.say("colocation", "verdict", {**context, "group": each}).html for each in groups[: len(IN_MATRIX)]
+    ]
     context["table_number"] = brief.next_table()
     return context
 
