@@ -6,9 +6,11 @@ import re
 from itertools import product
 
 import pytest
+from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportgen.analysis.findings import INDICATORS
 from reportgen.document.sections.colocation import VARIANTS, Beside, Line, verdict
 from reportgen.document.sections.economy import mostly_own
 from reportgen.document.voice import Voice
@@ -144,3 +146,17 @@ def test_a_difference_is_nobodys_where_there_is_none_or_it_is_not_known() -> Non
 
 def test_the_sides_of_the_correlations_here_are_what_they_are_called() -> None:
     assert list(SIDES) == [side(correlation(where), 0) for where in SIDES]
+
+
+SHOWN = ("co-location", "innovation", "creative-input", "industries-by", "output-")
+
+
+def test_the_font_has_every_letter_of_what_the_methods_page_says_of_them() -> None:
+    """Another font would step in for a letter that ours lacks, and the pack would fail its check."""
+    has = TTFont(bundled().fonts / "SourceSans3-Regular.ttf").getBestCmap().keys()
+    shown = [each for each in INDICATORS if each.id.startswith(SHOWN)]
+    lacking = {
+        each.id: set(map(ord, f"{each.name}{each.definition}{each.formula}{each.source}")) - has for each in shown
+    }
+    assert shown
+    assert {} == {id: letters for id, letters in lacking.items() if letters}
