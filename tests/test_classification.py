@@ -143,3 +143,18 @@ def test_ours_names_eight_creative_suppliers() -> None:
 )
 def test_a_supplier_that_cannot_be_is_refused(tmp_path: Path, written: str, instead: str, expected: str) -> None:
     assert f"ours.toml: {expected}" in wrong(own(tmp_path, CHAIN.replace(written, instead)))
+
+
+def test_industries_of_the_input_output_table_have_names_to_be_said_by() -> None:
+    """One that nobody named is called by its code."""
+    whole = load(bundled().classification, "dcms-sic2007")
+    assert "advertising and market research" == whole.industry("M73")
+    assert "Z99" == whole.industry("Z99")
+    assert {code for codes in whole.suppliers.values() for code in codes} <= whole.industries.keys()
+
+
+def test_a_version_may_name_industries_by_a_table_of_its_own(tmp_path: Path) -> None:
+    resources = own(tmp_path, OWN.replace("codes =", 'industries = "names.csv"\ncodes =', 1))
+    assert ["ours.toml: there is no table of codes names.csv with columns code and name"] == wrong(resources)
+    (tmp_path / "data" / "classification" / "names.csv").write_text("code,name\nJ59  & J60,film\n", encoding="utf-8")
+    assert "film" == load(resources.classification, "ours").industry("J59 & J60")

@@ -61,6 +61,7 @@ class Classification:
             all of them, `narrow` those that are named inputs, `partly-creative` those that hold much besides. They do
             not depend on the settings. Empty if the version names none.
         without_jobs: industries of that table that are reckoned, not worked in (imputed rents).
+        industries: industry of that table → its name inside a sentence; empty if the version names none.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Classification:
     left_out: tuple[Definition, ...] = ()
     suppliers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     without_jobs: tuple[str, ...] = ()
+    industries: Mapping[str, str] = field(default_factory=dict)
 
     def without(self, sub_sector: str) -> Classification:
         """
@@ -108,6 +110,10 @@ class Classification:
         """The definition with this id, be it a sub-sector, `all`, or another group."""
         known = {definition.id: definition for definition in (*self.creative, self.whole, *self.comparisons)}
         return known[group]
+
+    def industry(self, code: str) -> str:
+        """The name of an industry of the input-output table inside a sentence; its code where nobody named it."""
+        return self.industries.get(code, code)
 
 
 def digits(entry: str) -> str:
@@ -210,6 +216,7 @@ def load(folder: Folder, version: str) -> Classification:
     suppliers = {key: tuple(map(spaced, codes)) for key, codes in written.get("suppliers", {}).items()}
     without_jobs = tuple(map(spaced, written.get("buyers", {}).get("without-jobs", ())))
     _refuse_unknown_industries(path.name, suppliers, without_jobs, names)
+    industries = _read_codes(folder, path.name, written["industries"]) if "industries" in written else {}
     return Classification(
         id=written["id"],
         title=written["title"],
@@ -221,6 +228,7 @@ def load(folder: Folder, version: str) -> Classification:
         names=names,
         suppliers=suppliers,
         without_jobs=without_jobs,
+        industries={spaced(code): name for code, name in industries.items()},
     )
 
 
@@ -242,6 +250,8 @@ def _read(path: Path) -> Mapping[str, Any]:
 def _missing(written: Mapping[str, Any]) -> Iterator[str]:
     """The keys that are not there, or hold something that they cannot."""
     yield from (key for key, kind in WANTED.items() if not isinstance(written.get(key), kind))
+    if not isinstance(written.get("industries", ""), str):
+        yield "industries"
     for table, wanted in (("creative", ("name", "short", "codes")), ("groups", ("name", "codes"))):
         parts = written.get(table, {})
         before: list[str] = []
@@ -267,7 +277,7 @@ def _listed(value: object) -> bool:
 
 
 def _read_codes(folder: Folder, file: str, name: str) -> dict[str, str]:
-    """All codes of SIC 2007 with their names."""
+    """All codes of SIC 2007, or of the input-output table, with their names."""
     path = folder.find(name)
     rows = [] if path is None else list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
     if not rows or not {"code", "name"} <= rows[0].keys():

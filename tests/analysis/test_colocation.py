@@ -138,4 +138,4 @@ def test_without_local_units_all_areas_are_left_out(colocate) -> None:
     get = colocate(*towns(), businesses=None)
     assert [0.0, 14.0] == [get(f"areas{rest}", variant="units").value for rest in ("", "-left-out")]
     assert "missing" == get("pearson", variant="units").status
-    assert "None of the 14 areas has the figures" in get("pearson", variant="units").reason
+    assert "Not one of the 14 areas has the figures" in get("pearson", variant="units").reason

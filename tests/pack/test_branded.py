@@ -130,7 +130,7 @@ def test_an_own_section_has_charts_and_tables_like_ours(branded: Branded) -> Non
     rows = rows_of(pack, "data.csv")
     assert 9 == len([row for row in rows if row["figure"] == "skills-1"])
     assert {"location-quotient-units"} == {row["indicator"] for row in rows if row["figure"] == "skills-3"}
-    page = " ".join(text_of(pack)[2:4])
+    page = " ".join(text_of(pack)[2:5])
     assert "Figure 2 Where the skills are Location quotient, jobs, the South West, 2024; Great Britain = 1" in page
     assert "Table 1 Creative local units by sub-sector Creative local units, the South West, 2024" in page
     assert 'alt="Location quotient, jobs by sub-sector, highest first: ' in pack.html

@@ -183,7 +183,7 @@ _INTERVAL = (
     "The interval is the middle 95 % of 1,000 samples of areas drawn with replacement; as areas side by side are "
     "alike, it is a floor."
 )
-_PEARSON = "r = Σ(x − x̄)(y − ȳ) / √(Σ(x − x̄)² · Σ(y − ȳ)²)"
+_PEARSON = "r = Σ(x − m_x)(y − m_y) / √(Σ(x − m_x)² · Σ(y − m_y)²), m the means"
 _BOOTSTRAP = "Efron and Tibshirani 1993, An Introduction to the Bootstrap, ch. 13"
 
 INDICATORS = (

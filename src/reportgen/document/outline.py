@@ -14,9 +14,22 @@ from reportgen.toml import value
 
 OUTLINE: Mapping[str, tuple[str, ...]] = {
     "national": (
-        *("cover", "headlines", "hotspots", "regions", "growth", "standing", "recommendations", "register", "methods"),
+        *(
+            "cover",
+            "headlines",
+            "hotspots",
+            "regions",
+            "colocation",
+            "innovation",
+            "supply_chain",
+            "growth",
+            "standing",
+        ),
+        *("recommendations", "register", "methods"),
     ),
-    "regional": ("cover", "headlines", "areas", "standing", "subsectors", "growth", "recommendations", "methods"),
+    "regional": (
+        *("cover", "headlines", "areas", "standing", "subsectors", "economy", "growth", "recommendations", "methods"),
+    ),
     "local": ("cover", "headlines", "subsectors", "growth", "standing", "recommendations", "methods"),
 }
 WITHOUT_HEAD = frozenset({"cover"})  # pages without running head and foot

@@ -157,7 +157,7 @@ def few_areas(used: int, of: int, least: int) -> str:
     >>> few_areas(7, 40, 10)
     'Only 7 of the 40 areas have the figures that this rests on; fewer than 10 tell nothing.'
     """
-    has = "Only 1" if used == 1 else f"Only {used}" if used else "None"
+    has = "Only 1" if used == 1 else f"Only {used}" if used else "Not one"
     verb = "has" if used < 2 else "have"
     return f"{has} of the {of} areas {verb} the figures that this rests on; fewer than {least} tell nothing."
 

@@ -13,17 +13,18 @@ from reportgen.facts.fact import Fact
 from reportgen.release.model import Source
 from reportgen.release.tables import Status
 
-USED = {"areas", "employment", "businesses", "membership", "boundaries", "crosswalk"}  # tables that packs draw on
+USED = {"areas", "employment", "businesses", "membership", "boundaries", "crosswalk"}  # tables that every pack draws on
 THINGS: tuple[tuple[str, Measure], ...] = (("jobs", "jobs"), ("local units", "units"))
 
 
 def gather(brief: Brief) -> dict[str, Any]:
     info = brief.release.info
+    used = USED | {table for fact in brief.voice.facts.values() for table in fact.source.split(";")}
     context: dict[str, Any] = brief.words | {
         "definitions": brief.classification.creative,
         "classification_title": brief.classification.title,
         "classification_source": brief.classification.source,
-        "sources": _by_licence(source for source in info.sources if USED & set(source.tables)),
+        "sources": _by_licence(source for source in info.sources if used & set(source.tables)),
         "area_name": brief.name,
         "derived": [info.levels[level].plural for level in info.derive_levels],
         "absent": info.absent_codes,

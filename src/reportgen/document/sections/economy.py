@@ -1,0 +1,117 @@
+"""
+Economy: an area's creative work beside its other industries, in short: co-location, innovation and supply chain, which
+the national report has a chapter each for.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reportgen.analysis.colocation import IN_MATRIX
+from reportgen.analysis.innovation import ALL, FEWEST, MEASURES, TABLE
+from reportgen.analysis.supply_chain import OTHER
+from reportgen.document.brief import QUOTIENT, Brief
+from reportgen.document.brief import TABLE as COUNTED
+from reportgen.document.sections.colocation import CORRELATIONS, correlation
+from reportgen.document.sections.innovation import difference, rate, surveyed, wave_of
+from reportgen.facts.fact import Fact
+from reportgen.facts.words import compared, side
+
+MOST = 0.5  # of a difference
+
+
+def gather(brief: Brief) -> dict[str, Any] | None:
+    context: dict[str, Any] = brief.words | {
+        "concentrated": side(brief.quotient, 1),
+        "quotient": brief.quotient,
+        "has_local": bool(brief.release.at_level("local")),
+    }
+    context |= {"beside": _beside(brief)} | _innovation(brief) | _supply(brief)
+    if not any((brief.quotient.known, context["rates"], context["exposed"].known)):
+        return None
+    context["heading"] = brief.say("economy", "heading", context).html
+    context["source"] = brief.source_line(COUNTED[brief.measure])
+    context["beside_table_number"] = brief.next_table()
+    context["rates_table_number"] = brief.next_table() if context["rates"] else 0
+    context["exposure_table_number"] = brief.next_table() if context["exposed"].known else 0
+    return context
+
+
+def _beside(brief: Brief) -> list[dict[str, Any]]:
+    """Creative industries and what they are held against: how concentrated here, how alike in Britain."""
+    variant = brief.measure
+    return [
+        {
+            "group": group,
+            "name": brief.full(group),
+            "quotient": brief.fact(QUOTIENT[brief.measure], group),
+            "correlation": None
+            if group == "all"
+            else correlation(brief, CORRELATIONS[0], "all", group, variant, brief.measure),
+        }
+        for group in ("all", *IN_MATRIX)
+    ]
+
+
+def _innovation(brief: Brief) -> dict[str, Any]:
+    """The rates of the survey; no row where it does not know the creative businesses here."""
+    there = surveyed(brief, brief.area)
+    rates = [_rates(brief, measure) for measure in (MEASURES if there else ())]
+    return {
+        "rates": rates if any(row["creative"].known for row in rates) else [],
+        "surveyed": there,
+        "why_no_rates": rates[0]["creative"].reason if rates else "",
+        "innovative": side(rates[0]["difference"], 0) if rates else "unknown",
+        "wave": wave_of(brief).replace("-", "–"),
+        "nation": brief.spoken(brief.release.info.national),
+        "fewest": FEWEST,
+        "survey_source": brief.source_line(TABLE),
+    }
+
+
+def _rates(brief: Brief, measure: str) -> dict[str, Any]:
+    return {
+        "measure": measure,
+        "creative": rate(brief, brief.area, "all", measure),
+        "whole": rate(brief, brief.area, "", measure),
+        "difference": difference(brief, brief.area, ALL, measure),
+        "nation": difference(brief, brief.area, brief.release.info.national, measure),
+    }
+
+
+def _supply(brief: Brief) -> dict[str, Any]:
+    """How much the mix of industries leans on creative inputs, here and in Great Britain."""
+    year = brief.years("jobs")[-1]
+    here, there = (
+        {buyers: _exposure(brief, area, buyers, year) for buyers in (ALL, OTHER)}
+        for area in (brief.area, brief.benchmark)
+    )
+    return {
+        "exposed": here[ALL],
+        "exposure": [{"buyers": buyers, "here": here[buyers], "there": there[buyers]} for buyers in (ALL, OTHER)],
+        "leans": compared(here[ALL], there[ALL]),
+        "others_lean": compared(here[OTHER], there[OTHER]),
+        "mostly_own": mostly_own(here[ALL], there[ALL], here[OTHER], there[OTHER]),
+        "coverage": brief.book.fact(brief.area, "creative-input-coverage", year=year),
+        "jobs_year": year,
+        "supply_source": brief.source_line("employment", "input_output", "input_output_totals"),
+    }
+
+
+def _exposure(brief: Brief, area: str, buyers: str, year: str) -> Fact:
+    return brief.book.fact(area, "creative-input-exposure", year=year, other=buyers, variant="creative")
+
+
+def mostly_own(here: Fact, there: Fact, others_here: Fact, others_there: Fact) -> bool:
+    """
+    Whether most of the difference of an area's exposure from the whole's is that of its own creative industries: of
+    how many jobs they have, and which. Exposure is p·c + (1 − p)·o, where p of the jobs are in creative industries, so
+    a change of the other industries' average o moves it by less than that change: if this is no more than half of the
+    difference, or goes the other way, the rest is theirs.
+    Args: facts on all industries here and there, and on those that are not creative.
+    """
+    if any(fact.value is None for fact in (here, there, others_here, others_there)):
+        return False
+    whole = (here.value or 0.0) - (there.value or 0.0)
+    others = (others_here.value or 0.0) - (others_there.value or 0.0)
+    return whole != 0 and others / whole <= MOST
