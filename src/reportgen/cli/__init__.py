@@ -16,6 +16,7 @@ from typing import Annotated, Any
 import typer
 
 from reportgen import __version__
+from reportgen.cli.explain import explain
 from reportgen.cli.own import config
 from reportgen.cli.packs import Out
 from reportgen.cli.place import settings
@@ -24,7 +25,7 @@ from reportgen.cli.show import WIDTH, Show, app, command, option
 from reportgen.errors import SystemMissingError
 from reportgen.resources import bundled
 
-__all__ = ["app", "config", "documentation", "main", "releases"]
+__all__ = ["app", "config", "documentation", "explain", "main", "releases"]
 
 TERMINATED = 143
 
