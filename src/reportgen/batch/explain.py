@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reportgen import classification
 from reportgen.analysis.changes import base_year
-from reportgen.analysis.findings import INDICATORS, Findings
+from reportgen.analysis.findings import BY_ID, INDICATORS, Findings
 from reportgen.batch import plan
 from reportgen.batch.run import analyse_release, read_release
 from reportgen.classification import CREATIVE
@@ -63,8 +63,8 @@ def explain(folder: Path, asked: str, level: str | None, resources: Resources, s
         return Answer(release.info, area, release.name_of(area), None, askable(findings, area))
     asking = Asking(findings, _whose(release, findings, area, [part.id for part in definitions.creative]))
     indicator = rest.partition("/")[0].strip()
-    measured = [each.indicator for each in askable(findings, area, values=False)]
-    if indicator not in measured and indicator in [each.id for each in INDICATORS]:
+    if indicator in BY_ID and not asking.measures(indicator):
+        measured = [each.indicator for each in askable(findings, area, values=False)]
         what, why = f"{indicator} is not measured for {release.name_of(area)}", "it has no value and no status there"
         fix = f"ask for another{did_you_mean(indicator, measured)}; `reportgen explain {area}` lists them"
         raise UsageError(Problem("unknown-fact", what, why, fix))

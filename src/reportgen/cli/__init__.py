@@ -16,12 +16,12 @@ from typing import Annotated, Any
 import typer
 
 from reportgen import __version__
-from reportgen.cli.explain import explain
 from reportgen.cli.own import config
 from reportgen.cli.packs import Out
 from reportgen.cli.place import settings
 from reportgen.cli.releases import releases
 from reportgen.cli.show import WIDTH, Show, app, command, option
+from reportgen.cli.trace import explain
 from reportgen.errors import SystemMissingError
 from reportgen.resources import bundled
 

@@ -5,7 +5,8 @@ what these are made of, and in which file and row each figure stands. Takes find
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -20,6 +21,7 @@ from reportgen.facts.format import MARKS, exact
 from reportgen.facts.formulas import FORMULAS, LINE, OTHER, SAME, Along, Among, Formula, Part
 from reportgen.facts.rows import Key, Row, Rows
 from reportgen.release.model import RawFile, Release, ReleaseInfo, Source
+from reportgen.release.tables import Status
 from reportgen.settings import Settings
 
 YEARS = "k"  # symbol of the years between the two of a finding
@@ -43,6 +45,8 @@ class Evidence:
         lists: facts that are counted, added up or ranked, each list of one indicator.
         settings: symbol → name and value of the setting that stands for it.
         rows: those that the fact rests on without others between.
+        declared: whether it is declared what it is made of; else the rows are those of its tables about its own area,
+            year and industries, and it may rest on other areas too.
     """
 
     fact: Fact
@@ -55,13 +59,14 @@ class Evidence:
     lists: tuple[tuple[Evidence, ...], ...]
     settings: Mapping[str, tuple[str, float]]
     rows: tuple[Row, ...]
+    declared: bool
 
     def chain(self, *, whole: bool = True) -> list[Evidence]:
         """This account and those below it, each once, those that are nearer first; `whole` with those in lists."""
         found: dict[str, Evidence] = {}
-        waiting = [self]
+        waiting = deque([self])
         while waiting:
-            one, *waiting = waiting
+            one = waiting.popleft()
             if one.fact.id not in found:
                 found[one.fact.id] = one
                 waiting += one.parts.values()
@@ -89,13 +94,14 @@ class Accounts:
     def _account(self, fact: Fact) -> Evidence:
         key = Key(*fact.key)
         formula = self._formula(key)
-        parts = {symbol: self.of(self._fact(part, key)) for symbol, part in formula.parts.items() if self._has(part)}
+        found = {symbol: self._fact(part, key) for symbol, part in formula.parts.items()}
+        parts = {symbol: self.of(one) for symbol, one in found.items() if one is not None}
         lists = tuple(tuple(self.of(one) for one in self._listed(among, key)) for among in formula.among)
         rows = () if parts or lists else self._rows_of(fact, key)
         numbers = {symbol: part.fact.value for symbol, part in parts.items()}
         if YEARS in symbols(formula.expression):
             numbers[YEARS] = float(int(key.year) - int(key.other))
-        texts = {symbol: _exact(parts[symbol].fact if symbol in parts else None, of) for symbol, of in numbers.items()}
+        texts = {symbol: _exact(found.get(symbol), numbers.get(symbol)) for symbol in symbols(formula.expression)}
         rule = self._settings.hotspot.model_dump()
         return Evidence(
             fact,
@@ -108,6 +114,7 @@ class Accounts:
             lists=lists,
             settings={symbol: (f"hotspot.{name}", float(rule[name])) for symbol, name in formula.settings.items()},
             rows=rows,
+            declared=formula is not NOT_DECLARED,
         )
 
     def _formula(self, key: Key) -> Formula:
@@ -116,7 +123,11 @@ class Accounts:
             (each for each in FORMULAS.get(key.indicator, ()) if each.when(key, self._settings.hotspot)), NOT_DECLARED
         )
 
-    def _fact(self, part: Part, key: Key) -> Fact:
+    def _fact(self, part: Part, key: Key) -> Fact | None:
+        """
+        The fact that a part stands for. None where there is no such finding: probabilities are worked out for some
+        lines alone, and tables have years of their own.
+        """
         info = self._release.info
         area = {"here": key.area, "whole": info.great_britain, "london": info.london, "other": key.other}[part.area]
         line = f"{self._settings.hotspot.location_quotient:g}"
@@ -127,19 +138,16 @@ class Accounts:
                 words[name] = GROUPS.get(key.other, key.other)  # a survey has words of its own for groups
             elif word in (SAME, LINE):
                 words[name] = own[name] if word == SAME else line
-        return self._book.fact(area, part.indicator, **words)
+        try:
+            return self._book.fact(area, part.indicator, **words)
+        except KeyError:
+            return None
 
-    def _has(self, part: Part) -> bool:
-        """Whether there are findings of a part: probabilities are worked out for some lines alone."""
-        lines = self._findings.rows("probability-above")["variant"].cat.categories if part.variant == LINE else ()
-        return part.variant != LINE or f"{self._settings.hotspot.location_quotient:g}" in lines
-
-    def _listed(self, among: Among, key: Key) -> Iterator[Fact]:
-        if not self._has(among.part):
-            return
-        for each in self._along(among.along, key):
-            part = replace(among.part, year=each.year) if among.along == "years" else among.part
-            yield self._fact(part, each)
+    def _listed(self, among: Among, key: Key) -> list[Fact]:
+        keys = self._along(among.along, key)
+        part = among.part
+        found = [self._fact(replace(part, year=each.year) if among.along == "years" else part, each) for each in keys]
+        return [fact for fact in found if fact is not None]
 
     def _along(self, along: Along, key: Key) -> list[Key]:
         """The keys like one that a list goes through."""
@@ -153,7 +161,8 @@ class Accounts:
         if along == "hotspots":
             level = release.areas.at[key.area, "level"]
             peers = [replace(key, area=str(area)) for area in release.areas.index[release.areas["level"] == level]]
-            return [each for each in peers if self._fact(Part("hotspot"), each).value == 1]
+            answers = [(each, self._fact(Part("hotspot"), each)) for each in peers]
+            return [each for each, answer in answers if answer is not None and answer.value == 1]
         if along == "local":
             return [replace(key, area=area) for area in release.at_level("local")]
         group = key.other if along == "ranked" and key.other else key.area
@@ -180,8 +189,12 @@ class Accounts:
 
     def _group(self, word: str) -> str:
         """A group of industries in words; another word as it is."""
+        return self._groups.get(word, word)
+
+    @cached_property
+    def _groups(self) -> dict[str, str]:
         groups = (*self._classification.creative, self._classification.whole, *self._classification.comparisons)
-        return {group.id: group.name for group in groups}.get(word, word)
+        return {group.id: group.name for group in groups}
 
 
 @dataclass(frozen=True)
@@ -214,7 +227,7 @@ def as_record(evidence: Evidence, info: ReleaseInfo) -> dict[str, Any]:
     return {
         "fact": evidence.fact.id,
         "facts": [_fact_record(each, places) for each in chain],
-        "rows": [{**asdict(row), "key": dict(row.key)} for row in rows],
+        "rows": [{**vars(row), "key": dict(row.key)} for row in rows],
         "indicators": {each.indicator.id: _some(each.indicator, INDICATOR) for each in chain},
         "sources": [asdict(source) for source in found.sources],
         "raw_files": [asdict(file) for file in found.raw_files],
@@ -234,6 +247,7 @@ def _fact_record(evidence: Evidence, places: Mapping[Row, int]) -> dict[str, Any
         "lists": [[one.fact.id for one in some] for some in evidence.lists],
         "settings": {symbol: {"name": name, "value": value} for symbol, (name, value) in evidence.settings.items()},
         "rows": [places[row] for row in evidence.rows],
+        "declared": evidence.declared,
     }
 
 
@@ -245,8 +259,7 @@ def _exact(fact: Fact | None, value: float | None) -> str:
     """A number in a formula: with all its digits, or the mark that says why there is none."""
     if value is not None:
         return exact(value)
-    assert fact is not None
-    return MARKS[fact.status]
+    return MARKS[fact.status if fact is not None else Status.MISSING]
 
 
 def _reckoned(
@@ -261,5 +274,6 @@ def _reckoned(
         return reckon(formula.expression, numbers)
     if formula.reckon is not None:
         return formula.reckon(fact, [each.fact for each in lists[0]])
-    values = [row.value for row in rows if row.value is not None]
-    return sum(values) if formula.added and values and len(values) == len(rows) else None
+    added = [row.value for row in rows if row.table == formula.added]
+    values = [value for value in added if value is not None]
+    return sum(values) if values and len(values) == len(added) else None

@@ -43,7 +43,7 @@ class Part:
 class Among:
     """
     Findings that are counted, added up or ranked: those like `part`, along the sub-sectors; the local areas of an area;
-    the areas that it is ranked among; all local areas; the hotspots of its level; the variants of hotspot rules; years.
+    the areas that it is ranked among; all local areas; the hotspots of its level; the variants of rules; the years.
     """
 
     part: Part
@@ -58,7 +58,7 @@ class Formula:
         expression: of the symbols, and k, the years between the finding's two; empty where the value does not come from
             the parts alone, but from draws, other areas, or a comparison.
         among: what is counted, added up or ranked; `reckon` makes the value of the first of them, if it can.
-        added: whether the rows of the table, added up, are the value.
+        added: the table whose rows, added up, are the value.
         settings: symbol → the threshold of the hotspot rule that it stands for.
         when: whether the formula is the one for a finding under a hotspot rule; of several, the first that is.
     """
@@ -67,7 +67,7 @@ class Formula:
     expression: str = ""
     among: tuple[Among, ...] = ()
     reckon: Reckon | None = None
-    added: bool = False
+    added: str = ""
     settings: Mapping[str, str] = field(default_factory=dict)
     when: When = lambda key, rule: True
 
@@ -128,7 +128,6 @@ UNITS_IN_LONDON = {
     "u_Li": Part("creative-local-units", "london"),
     "U_L": Part("local-units", "london", sub_sector=TOTAL),
 }
-COUNTED = (Formula(added=True),)
 THEN = {"x_ri0": Part("creative-jobs", year=OTHER), "x_rik": Part("creative-jobs")}
 WHOLE_THEN = {"X_i0": Part("creative-jobs", "whole", year=OTHER), "X_ik": Part("creative-jobs", "whole")}
 ECONOMY = {
@@ -181,8 +180,10 @@ _OTHER_SECTORS = replace(_RATE, sub_sector=OTHER)
 _SURE = Part("probability-above", variant=LINE)
 
 FORMULAS: Mapping[str, tuple[Formula, ...]] = {
-    **dict.fromkeys(("creative-jobs", "jobs", "creative-local-units", "local-units"), COUNTED),
-    **dict.fromkeys(("innovation-rate", "split-share"), COUNTED),
+    **dict.fromkeys(("creative-jobs", "jobs"), (Formula(added="employment"),)),
+    **dict.fromkeys(("creative-local-units", "local-units"), (Formula(added="businesses"),)),
+    "innovation-rate": (Formula(added="innovation"),),
+    "split-share": (Formula(added="crosswalk"),),
     "creative-jobs-share": (Formula({key: JOBS[key] for key in ("x_ri", "T_r")}, "x_ri / T_r"),),
     "location-quotient": (Formula(JOBS, "(x_ri / T_r) / (X_i / T)"),),
     "location-quotient-ex-london": (Formula({**JOBS, **IN_LONDON}, "(x_ri / T_r) / ((X_i - x_Li) / (T - T_L))"),),
@@ -260,7 +261,9 @@ FORMULAS: Mapping[str, tuple[Formula, ...]] = {
     ),
     "hotspots-by-rule": (Formula(among=(_CHOSEN,), reckon=yes),),
     "hotspots-kept": (Formula(among=(_CHOSEN, *_each("hotspot", along="local"))),),
-    "hotspot-robustness": (Formula(among=_each("hotspot-by-rule", along="variants"), reckon=share_of_yes),),
+    "hotspot-robustness": (
+        Formula(among=(Among(Part("hotspot-by-rule", variant=SAME), "variants"),), reckon=share_of_yes),
+    ),
     "selection-probability": (
         Formula(
             {"θ_r": Part("location-quotient-units-shrunken"), "u_r": Part("creative-local-units")},
@@ -280,7 +283,7 @@ FORMULAS: Mapping[str, tuple[Formula, ...]] = {
     ),
     "innovation-ratio": (Formula({"p_1": _RATE, "p_2": _OTHER_SECTORS}, "p_1 / p_2"),),
     "creative-input-purchases": (
-        Formula(added=True, when=lambda key, rule: key.other not in ("all-industries", "other-industries")),
+        Formula(added="input_output", when=lambda key, rule: key.other not in ("all-industries", "other-industries")),
     ),
     **{
         indicator: tuple(

@@ -67,7 +67,10 @@ class Rows:
             for table in BY_NAME
             if getattr(release, table) is not None
         }
-        self._of_area, self._codes = cache(self._of_area), cache(self._codes)  # type: ignore[method-assign]
+        self._columns = {
+            table: {name: frame[name].array for name in frame.columns} for table, frame in self._frames.items()
+        }
+        self._here, self._industries, self._years = cache(self._of_area), cache(self._codes), cache(self._all_years)
 
     def of(self, table: str, key: Key) -> tuple[Row, ...]:
         """
@@ -89,7 +92,7 @@ class Rows:
         return tuple(self._row(table, int(place)) for place in places)
 
     def _counts(self, table: str, key: Key) -> Iterator[Row]:
-        known = sorted({str(year) for year in self._frames[table]["year"].unique()})
+        known = self._years(table)
         second = [key.other] if key.other and key.other in self._groups else []
         groups = [group for group in (key.sub_sector, *second) if group in self._groups]
         for area in (area for area in (key.area, key.other) if area in self._release.areas.index):
@@ -106,9 +109,9 @@ class Rows:
             for member in self._release.members(area)["area"]:
                 yield from self._parts(table, member, group, year)
             return
-        there = self._of_area(table, area)
+        there = self._here(table, area)
         total = group == TOTAL and (year, ALL) in there
-        for code in (ALL,) if total else self._codes(table, group):
+        for code in (ALL,) if total else self._industries(table, group):
             place = there.get((year, code))
             yield self._absent(table, area, code, year) if place is None else self._row(table, place)
 
@@ -127,6 +130,9 @@ class Rows:
         if group == TOTAL:
             return tuple(codes)
         return match(self._classification.group(group), codes, self._release.info.absent_codes).codes
+
+    def _all_years(self, table: str) -> list[str]:
+        return sorted({str(year) for year in self._frames[table]["year"].unique()})
 
     @cached_property
     def _groups(self) -> set[str]:
@@ -157,16 +163,16 @@ class Rows:
         return {column: words for column, words in asked.items() if column in self._frames[table].columns}
 
     def _row(self, table: str, place: int) -> Row:
-        frame, declared = self._frames[table], BY_NAME[table]
-        value = float(frame[declared.value].iat[place]) if declared.value else math.nan
+        columns, declared = self._columns[table], BY_NAME[table]
+        value = float(columns[declared.value][place]) if declared.value else math.nan
         return Row(
             table,
             self._release.files.get(table, table),
             place + FIRST_ROW,
-            key=tuple((name, str(frame[name].iat[place])) for name in declared.key),
-            name=self._name(str(frame["sic"].iat[place])) if "sic" in declared.key else "",
+            key=tuple((name, str(columns[name][place])) for name in declared.key),
+            name=self._name(str(columns["sic"][place])) if "sic" in declared.key else "",
             value=None if math.isnan(value) else value,
-            status=Status(frame["status"].iat[place]) if declared.has_status else Status.OK,
+            status=Status(columns["status"][place]) if declared.has_status else Status.OK,
         )
 
     def _absent(self, table: str, area: str, code: str, year: str) -> Row:

@@ -1,5 +1,5 @@
 """
-The command that leads from a number back to the rows it rests on.
+Trace: the command that leads from a number back to the rows it rests on, and how its account looks in a terminal.
 """
 
 from __future__ import annotations
@@ -87,9 +87,9 @@ def _block(evidence: Evidence, formula: str, numbers: Mapping[str, int]) -> Iter
     if fact.reason:
         yield f"reason   {fact.reason}"
     yield f"formula  {formula}"
-    gives = "" if evidence.reckoned is None else f" = {_exact(evidence.reckoned)}"
+    gives = None if evidence.reckoned is None else _exact(evidence.reckoned)
     if evidence.expression:
-        yield f"numbers  {evidence.expression} = {evidence.numbers}{gives}"
+        yield f"numbers  {evidence.expression} = {evidence.numbers}" + (f" = {gives}" if gives else "")
     for symbol, part in evidence.parts.items():
         yield f"{symbol:<8} {_value(part)}   [{numbers[part.fact.id]}] {part.indicator.name}: {part.label}"
     for symbol, (name, value) in evidence.settings.items():
@@ -97,7 +97,9 @@ def _block(evidence: Evidence, formula: str, numbers: Mapping[str, int]) -> Iter
     for some in evidence.lists:
         yield from _listed(some)
     if evidence.lists and gives:
-        yield f"counted {gives}"
+        yield f"gives    {gives}"
+    if not evidence.declared:
+        yield "rows of its tables on this area, year and industries; it may rest on those of other areas too:"
     yield from _rows(evidence)
 
 
