@@ -4,7 +4,6 @@ Trace: the command that leads from a number back to the rows it rests on, and ho
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
@@ -95,7 +94,7 @@ def _block(evidence: Evidence, formula: str, numbers: Mapping[str, int]) -> Iter
     for symbol, (name, value) in evidence.settings.items():
         yield f"{symbol:<8} {_exact(value)}   setting {name}"
     for some in evidence.lists:
-        yield from _listed(some)
+        yield from _listed(some, unknown_first=not fact.known)
     if evidence.lists and gives:
         yield f"gives    {gives}"
     if not evidence.declared:
@@ -103,18 +102,17 @@ def _block(evidence: Evidence, formula: str, numbers: Mapping[str, int]) -> Iter
     yield from _rows(evidence)
 
 
-def _listed(some: Sequence[Evidence]) -> Iterator[str]:
-    """Facts of one indicator: all of them, or those with the highest values, and how many there are."""
-    known = sum(each.fact.known for each in some)
-    highest = f", the {MOST_ROWS} highest" if len(some) > MOST_ROWS else ""
+def _listed(some: Sequence[Evidence], *, unknown_first: bool) -> Iterator[str]:
+    """Facts of one indicator: all, or the highest, behind those without a value where these stand in the way."""
+    known = [each for each in some if each.fact.known]
+    unknown = [each for each in some if not each.fact.known]
+    ordered = sorted(known, key=lambda each: -(each.fact.value or 0.0))
+    first = f", the first {MOST_ROWS} of them" if len(some) > MOST_ROWS else ""
     name = some[0].indicator.name if some else "nothing to list"
-    yield f"of {len(some)} findings, {known} with a value{highest}; each can be explained by its id: {name}"
-    for each in some if len(some) <= MOST_ROWS else sorted(some, key=_order)[:MOST_ROWS]:
+    yield f"of {len(some)} findings, {len(known)} with a value{first}; each can be explained by its id: {name}"
+    order = [*unknown, *ordered] if unknown_first else [*ordered, *unknown]
+    for each in some if len(some) <= MOST_ROWS else order[:MOST_ROWS]:
         yield f"{INDENT}{_value(each)}   {each.label}   {each.fact.id}"
-
-
-def _order(evidence: Evidence) -> float:
-    return -evidence.fact.value if evidence.fact.value is not None else math.inf
 
 
 def _rows(evidence: Evidence) -> Iterator[str]:

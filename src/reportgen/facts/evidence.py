@@ -20,7 +20,7 @@ from reportgen.facts.fact import Fact
 from reportgen.facts.format import MARKS, exact
 from reportgen.facts.formulas import FORMULAS, LINE, OTHER, SAME, Along, Among, Formula, Part
 from reportgen.facts.rows import Key, Row, Rows
-from reportgen.release.model import RawFile, Release, ReleaseInfo, Source
+from reportgen.release.model import MOST_OF_IT, RawFile, Release, ReleaseInfo, Source
 from reportgen.release.tables import Status
 from reportgen.settings import Settings
 
@@ -168,7 +168,9 @@ class Accounts:
         group = key.other if along == "ranked" and key.other else key.area
         if along == "ranked" and group == release.info.national:
             return [replace(key, area=area) for area in release.at_level("regional")]
-        return [replace(key, area=area) for area in release.local_members(group)["area"]]
+        members = release.local_members(group)
+        least = MOST_OF_IT if along == "inside" else 0.0
+        return [replace(key, area=area) for area in members.loc[members["share"] >= least, "area"]]
 
     @cached_property
     def _variants(self) -> list[str]:

@@ -5,6 +5,7 @@ Formulas: what each indicator is made of: other findings, or rows of a table. De
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -18,7 +19,7 @@ from reportgen.facts.words import Side, side
 from reportgen.settings import HotspotRule
 
 SAME, OTHER, LINE = "same", "other", "line"  # that of the finding; what stands in its `other`; the settings' quotient
-Along = Literal["sub-sectors", "areas", "ranked", "local", "hotspots", "variants", "years"]
+Along = Literal["sub-sectors", "areas", "inside", "ranked", "local", "hotspots", "variants", "years"]
 Reckon = Callable[[Fact, Sequence[Fact]], float]
 When = Callable[[Key, HotspotRule], bool]
 
@@ -42,8 +43,9 @@ class Part:
 @dataclass(frozen=True)
 class Among:
     """
-    Findings that are counted, added up or ranked: those like `part`, along the sub-sectors; the local areas of an area;
-    the areas that it is ranked among; all local areas; the hotspots of its level; the variants of rules; the years.
+    Findings that are counted, added up or ranked: those like `part`, along the sub-sectors; the local areas of an area
+    (or those that lie `inside` it for the most part); the areas that it is ranked among; all local areas; the hotspots
+    of its level; the variants of rules; the years.
     """
 
     part: Part
@@ -96,6 +98,21 @@ def added(_: Fact, among: Sequence[Fact]) -> float:
 
 def squared(_: Fact, among: Sequence[Fact]) -> float:
     return sum((fact.value or 0.0) ** 2 for fact in among)
+
+
+def mean(own: Fact, among: Sequence[Fact]) -> float:
+    """Of those known: those that are not applicable take no part."""
+    return added(own, among) / known(own, among)
+
+
+def effective(_: Fact, among: Sequence[Fact]) -> float:
+    shares = [fact.value for fact in among if fact.value]
+    return math.exp(-sum(share * math.log(share) for share in shares))
+
+
+def share_of(own: Fact, among: Sequence[Fact]) -> float:
+    """That of the sub-sector itself among all."""
+    return next(fact.value or 0.0 for fact in among if fact.key[2] == own.key[2]) / added(own, among)
 
 
 def on_side(wanted: Side) -> Reckon:
@@ -271,12 +288,15 @@ FORMULAS: Mapping[str, tuple[Formula, ...]] = {
         ),
     ),
     "sub-sector-share": tuple(
-        Formula({"x_ri": Part(count)}, among=_each(count), when=_of(of)) for of, (count, _, _) in MEASURES.items()
+        Formula({"x_ri": Part(count)}, among=_each(count), reckon=share_of, when=_of(of))
+        for of, (count, _, _) in MEASURES.items()
     ),
-    "effective-sub-sectors": (Formula(among=(_SHARES,)),),
+    "effective-sub-sectors": (Formula(among=(_SHARES,), reckon=effective),),
     "herfindahl": (Formula(among=(_SHARES,), reckon=squared),),
     "krugman": (Formula(among=(_SHARES, Among(Part("sub-sector-share", "whole", variant=SAME), "sub-sectors"))),),
-    "effective-sub-sectors-mean": (Formula(among=(Among(Part("effective-sub-sectors", variant=SAME), "areas"),)),),
+    "effective-sub-sectors-mean": (
+        Formula(among=(Among(Part("effective-sub-sectors", variant=SAME), "inside"),), reckon=mean),
+    ),
     "innovation-difference": (
         Formula({"p_1": _RATE, "p_2": _OTHER_SECTORS}, "p_1 - p_2", when=lambda key, rule: key.other in GROUPS),
         Formula({"p_1": _RATE, "p_2": replace(_RATE, area="other")}, "p_1 - p_2"),
