@@ -144,7 +144,7 @@ STOPPED = """
 import sys, time
 from reportgen import cli
 from reportgen.batch import run
-run._read = lambda *_: print("reading", flush=True) or time.sleep(60)
+run.read_release = lambda *_: print("reading", flush=True) or time.sleep(60)
 cli.main()
 """
 

@@ -45,13 +45,16 @@ def every(
     return codes[:limit]
 
 
-def named(release: Release, wanted: Sequence[str], level: str | None = None, file: str = "") -> list[str]:
+def named(
+    release: Release, wanted: Sequence[str], level: str | None = None, file: str = "", *, packs: bool = True
+) -> list[str]:
     """
     The areas asked for by code or name, each once, in the order asked for.
     Args:
         wanted: codes or names, in any case; blank ones are passed over.
         level: look only among the areas of this level.
         file: where they stand, one a line, if they come from a file.
+        packs: only areas that get a pack; else benchmarks too.
     Returns: codes.
     Raises: UsageError: all that name no area, more than one, or one without a pack.
 
@@ -62,7 +65,7 @@ def named(release: Release, wanted: Sequence[str], level: str | None = None, fil
     problems = []
     for row, text in enumerate(wanted, start=1):
         if text.strip():
-            area = _find(release, text, only)
+            area = _find(release, text, only, set(release.packs()) if packs else set(map(str, release.areas.index)))
             if isinstance(area, str):
                 found[area] = None
             else:
@@ -109,11 +112,10 @@ def neighbours(text: str, names: Iterable[str]) -> list[str]:
     return [by_key[key] for key in holding or nearest(_key(text), by_key)][:MOST_OFFERED]
 
 
-def _find(release: Release, text: str, only: Level | None) -> str | tuple[str, str, str, str]:
-    """The code that a text names, or kind, what, why and fix of the problem with it."""
+def _find(release: Release, text: str, only: Level | None, packs: set[str]) -> str | tuple[str, str, str, str]:
+    """The code that a text names, one of `packs`, or kind, what, why and fix of the problem with it."""
     pool = [str(code) for code in release.areas.index if only is None or release.level_of(str(code)) == only]
     hits = [code for code in pool if _key(text) in (_key(code), _key(release.name_of(code)))]
-    packs = set(release.packs())
     if len(hits) > 1:
         options = " · ".join(f"{code} ({release.level_of(code).singular})" for code in hits)
         levels = " or ".join(f"--level {release.level_of(code).id}" for code in hits)

@@ -112,13 +112,13 @@ def run(
         release, or the team's own material is wrong; SystemMissingError: the folder cannot be written to, or an engine
         cannot be loaded.
     """
-    release = _read(folder, resources)
+    release = read_release(folder, resources)
     areas = choose(release)
     plan.check_peers(release, settings)
     _check_material(release, resources, settings)
     root = output.ready(out / release.info.id)
     build = build or _builder()
-    findings = _analyse(release, resources, settings)
+    findings = analyse_release(release, resources, settings)
     work = Work(release, findings, resources, settings, expected(release, resources, settings), root, build)
     if resources.own:
         log.info("Own material: %s", ", ".join(one.name for one in resources.own))
@@ -158,21 +158,21 @@ def write_findings(folder: Path, out: Path, resources: Resources, settings: Sett
     Returns: the paths written, in `out/<release>/findings/`, sorted.
     Raises: DataError: the release is wrong; SystemMissingError: the folder cannot be written to.
     """
-    release = _read(folder, resources)
+    release = read_release(folder, resources)
     root = output.ready(out / release.info.id / manifest.FINDINGS)
-    findings = _analyse(release, resources, settings)
+    findings = analyse_release(release, resources, settings)
     frames = {**findings.families, "dictionary": dictionary()}
     log.info("Findings: %d rows", sum(len(frame) for frame in findings.families.values()))
     return output.write_files(root, {f"{name}.csv": to_csv_bytes(frames[name]) for name in sorted(frames)})
 
 
-def _read(folder: Path, resources: Resources) -> Release:
+def read_release(folder: Path, resources: Resources) -> Release:
     release = read(folder, resources.classification)
     log.info("Release: %s read, %d areas", release.info.id, len(release.areas))
     return release
 
 
-def _analyse(release: Release, resources: Resources, settings: Settings) -> Findings:
+def analyse_release(release: Release, resources: Resources, settings: Settings) -> Findings:
     definitions = classification.chosen(resources, release.info.classification, settings)
     return analyse(release, definitions, settings, area_groups.load(resources))
 

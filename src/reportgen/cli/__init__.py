@@ -21,10 +21,11 @@ from reportgen.cli.packs import Out
 from reportgen.cli.place import settings
 from reportgen.cli.releases import releases
 from reportgen.cli.show import WIDTH, Show, app, command, option
+from reportgen.cli.trace import explain
 from reportgen.errors import SystemMissingError
 from reportgen.resources import bundled
 
-__all__ = ["app", "config", "documentation", "main", "releases"]
+__all__ = ["app", "config", "documentation", "explain", "main", "releases"]
 
 TERMINATED = 143
 

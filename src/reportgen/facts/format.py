@@ -70,6 +70,16 @@ def number(value: float, unit: str, digits: int = 0, *, signed: bool = False) ->
     return _sign(value, signed) + f"{abs(value):,.{digits}f}"
 
 
+def exact(value: float) -> str:
+    """
+    A number with all its digits, up to ten: as it stands in a formula that someone is to work out again.
+
+    >>> exact(148_623.0), exact(1.6183940120001), exact(-0.5)
+    ('148,623', '1.618394012', '\u22120.5')
+    """
+    return (MINUS if value < 0 else "") + f"{abs(value):,.10g}"
+
+
 def interval(low: float, high: float, unit: str, digits: int = 0, *, cell: bool = False) -> str:
     """
     A range as text: `143,900 to 153,300` in a sentence, `1.44–1.81` in a cell; one number where both ends read alike.

@@ -1,0 +1,110 @@
+"""
+Explain: the account of a number of a release, or a list of what can be asked about an area.
+Reads and analyses the release, finds the area and the fact that are meant; writes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen import classification
+from reportgen.analysis.changes import base_year
+from reportgen.analysis.findings import BY_ID, INDICATORS, Findings
+from reportgen.batch import plan
+from reportgen.batch.run import analyse_release, read_release
+from reportgen.classification import CREATIVE
+from reportgen.errors import ConfigurationError, Problem, UsageError
+from reportgen.facts.asking import Asking, Whose
+from reportgen.facts.evidence import Accounts, Evidence
+from reportgen.nearest import did_you_mean
+from reportgen.release.model import Release, ReleaseInfo
+from reportgen.resources import Resources
+from reportgen.settings import Settings
+
+
+@dataclass(frozen=True)
+class Askable:
+    """An indicator that has values for an area: how many, and of how many findings."""
+
+    indicator: str
+    name: str
+    values: int
+    findings: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was asked: the account of a fact, or, of an area alone, what can be asked about it."""
+
+    release: ReleaseInfo
+    area: str
+    name: str
+    evidence: Evidence | None
+    askable: tuple[Askable, ...] = ()
+
+
+def explain(folder: Path, asked: str, level: str | None, resources: Resources, settings: Settings) -> Answer:
+    """
+    The account of a number.
+    Args:
+        folder: of the release.
+        asked: `AREA/indicator/sub-sector/year/other/variant`; the area is a code or a name, and what is left out
+            is what the area's pack says: creative as a whole, the latest year, growth since five years.
+        level: look for the area only among those of this level.
+    Raises: DataError: the release is wrong; UsageError: there is no such area or fact, or several are meant.
+    """
+    release = read_release(folder, resources)
+    word, _, rest = asked.partition("/")
+    (area,) = plan.named(release, [word], level, packs=False)
+    findings = analyse_release(release, resources, settings)
+    definitions = classification.chosen(resources, release.info.classification, settings)
+    if not rest.strip("/- "):
+        return Answer(release.info, area, release.name_of(area), None, askable(findings, area))
+    asking = Asking(findings, _whose(release, findings, area, [part.id for part in definitions.creative]))
+    indicator = rest.partition("/")[0].strip()
+    if indicator in BY_ID and not asking.measures(indicator):
+        measured = [each.indicator for each in askable(findings, area, values=False)]
+        what, why = f"{indicator} is not measured for {release.name_of(area)}", "it has no value and no status there"
+        fix = f"ask for another{did_you_mean(indicator, measured)}; `reportgen explain {area}` lists them"
+        raise UsageError(Problem("unknown-fact", what, why, fix))
+    try:
+        fact = asking.one(f"{area}/{rest}")
+    except ConfigurationError as error:  # of a team's own material; here the id was typed
+        raise UsageError(error.problems) from error
+    evidence = Accounts(findings, release, definitions, settings).of(fact)
+    return Answer(release.info, area, release.name_of(area), evidence)
+
+
+def askable(findings: Findings, area: str, *, values: bool = True) -> tuple[Askable, ...]:
+    """
+    The indicators with findings about an area.
+    Args:
+        values: only those with a value.
+    """
+    found = []
+    for indicator in INDICATORS:
+        rows = findings.rows(indicator.id)
+        rows = rows[rows["area"] == area]
+        if len(rows) and (rows["value"].notna().any() or not values):
+            found.append(Askable(indicator.id, indicator.name, int(rows["value"].notna().sum()), len(rows)))
+    return tuple(found)
+
+
+def _whose(release: Release, findings: Findings, area: str, sub_sectors: list[str]) -> Whose:
+    """What is meant where an id leaves something out: what the pack of the area would say."""
+    regions = release.regions_of(area) if release.level_of(area).kind == "local" else {}
+    known = findings.get(area, "creative-jobs", CREATIVE, findings.latest()).value is not None
+    return Whose(
+        subject=area,
+        areas={},
+        peers=(),
+        sub_sectors=sub_sectors,
+        preferred=(
+            base_year(findings.years["employment"]),
+            *sorted(regions, key=lambda region: -regions[region]),
+            release.info.national,
+            "jobs" if known else "units",
+        ),
+        names={str(code): str(name) for code, name in release.areas["name"].items()},
+    )

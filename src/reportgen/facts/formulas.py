@@ -1,0 +1,334 @@
+"""
+Formulas: what each indicator is made of: other findings, or rows of a table. Declares only; the account of a number,
+`evidence.py`, follows it. What is not declared here rests on the rows of the tables that its finding names.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from reportgen.analysis.cells import TOTAL
+from reportgen.analysis.innovation import GROUPS
+from reportgen.classification import CREATIVE
+from reportgen.facts.fact import Fact
+from reportgen.facts.rows import Key
+from reportgen.facts.words import Side, side
+from reportgen.settings import HotspotRule
+
+SAME, OTHER, LINE = "same", "other", "line"  # that of the finding; what stands in its `other`; the settings' quotient
+Along = Literal["sub-sectors", "areas", "inside", "ranked", "local", "hotspots", "variants", "years"]
+Reckon = Callable[[Fact, Sequence[Fact]], float]
+When = Callable[[Key, HotspotRule], bool]
+
+
+@dataclass(frozen=True)
+class Part:
+    """
+    A finding that another is made of. Each word but those of `area` may be SAME, OTHER, or stand for itself.
+    Args:
+        area: `here`, `whole` (Great Britain), `london`, or OTHER.
+    """
+
+    indicator: str
+    area: Literal["here", "whole", "london", "other"] = "here"
+    sub_sector: str = SAME
+    year: str = SAME
+    other: str = ""
+    variant: str = ""
+
+
+@dataclass(frozen=True)
+class Among:
+    """
+    Findings that are counted, added up or ranked: those like `part`, along the sub-sectors; the local areas of an area
+    (or those that lie `inside` it for the most part); the areas that it is ranked among; all local areas; the hotspots
+    of its level; the variants of rules; the years.
+    """
+
+    part: Part
+    along: Along
+
+
+@dataclass(frozen=True)
+class Formula:
+    """
+    Args:
+        parts: symbol, as in the formula of the indicator → finding.
+        expression: of the symbols, and k, the years between the finding's two; empty where the value does not come from
+            the parts alone, but from draws, other areas, or a comparison.
+        among: what is counted, added up or ranked; `reckon` makes the value of the first of them, if it can.
+        added: the table whose rows, added up, are the value.
+        settings: symbol → the threshold of the hotspot rule that it stands for.
+        when: whether the formula is the one for a finding under a hotspot rule; of several, the first that is.
+    """
+
+    parts: Mapping[str, Part] = field(default_factory=dict)
+    expression: str = ""
+    among: tuple[Among, ...] = ()
+    reckon: Reckon | None = None
+    added: str = ""
+    settings: Mapping[str, str] = field(default_factory=dict)
+    when: When = lambda key, rule: True
+
+
+def placed(own: Fact, among: Sequence[Fact]) -> float:
+    """1 and how many stand higher than the area itself."""
+    here = next(fact.value or 0.0 for fact in among if fact.key[0] == own.key[0])
+    return 1.0 + sum(fact.value > here for fact in among if fact.value is not None)
+
+
+def known(_: Fact, among: Sequence[Fact]) -> float:
+    return float(sum(fact.known for fact in among))
+
+
+def yes(_: Fact, among: Sequence[Fact]) -> float:
+    return float(sum(fact.value == 1 for fact in among))
+
+
+def share_of_yes(own: Fact, among: Sequence[Fact]) -> float:
+    return yes(own, among) / known(own, among)
+
+
+def added(_: Fact, among: Sequence[Fact]) -> float:
+    return sum(fact.value or 0.0 for fact in among)
+
+
+def squared(_: Fact, among: Sequence[Fact]) -> float:
+    return sum((fact.value or 0.0) ** 2 for fact in among)
+
+
+def mean(own: Fact, among: Sequence[Fact]) -> float:
+    """Of those known: those that are not applicable take no part."""
+    return added(own, among) / known(own, among)
+
+
+def effective(_: Fact, among: Sequence[Fact]) -> float:
+    shares = [fact.value for fact in among if fact.value]
+    return math.exp(-sum(share * math.log(share) for share in shares))
+
+
+def share_of(own: Fact, among: Sequence[Fact]) -> float:
+    """That of the sub-sector itself among all."""
+    return next(fact.value or 0.0 for fact in among if fact.key[2] == own.key[2]) / added(own, among)
+
+
+def on_side(wanted: Side) -> Reckon:
+    return lambda _, among: float(sum(side(fact, 1) == wanted for fact in among))
+
+
+def _of(word: str) -> When:
+    return lambda key, rule: key.variant.split(".")[0] == word
+
+
+def _of_all(key: Key, _: HotspotRule) -> bool:
+    return key.sub_sector == CREATIVE
+
+
+def _counts(count: str, total: str, of: str) -> dict[str, Part]:
+    """x_ri, T_r, X_i and T of jobs; u_ri, U_r, U_i and U of local units."""
+    small, capital = ("x", "T") if of == "jobs" else ("u", "U")
+    whole = "X_i" if of == "jobs" else "U_i"
+    return {
+        f"{small}_ri": Part(count),
+        f"{capital}_r": Part(total, sub_sector=TOTAL),
+        whole: Part(count, "whole"),
+        capital: Part(total, "whole", sub_sector=TOTAL),
+    }
+
+
+JOBS, UNITS = _counts("creative-jobs", "jobs", "jobs"), _counts("creative-local-units", "local-units", "units")
+IN_LONDON = {"x_Li": Part("creative-jobs", "london"), "T_L": Part("jobs", "london", sub_sector=TOTAL)}
+UNITS_IN_LONDON = {
+    "u_Li": Part("creative-local-units", "london"),
+    "U_L": Part("local-units", "london", sub_sector=TOTAL),
+}
+THEN = {"x_ri0": Part("creative-jobs", year=OTHER), "x_rik": Part("creative-jobs")}
+WHOLE_THEN = {"X_i0": Part("creative-jobs", "whole", year=OTHER), "X_ik": Part("creative-jobs", "whole")}
+ECONOMY = {
+    "T_0": Part("jobs", "whole", sub_sector=TOTAL, year=OTHER),
+    "T_k": Part("jobs", "whole", sub_sector=TOTAL),
+}
+JOBS_QUOTIENT, UNITS_QUOTIENT = "location-quotient", "location-quotient-units"
+MEASURES = {
+    "jobs": ("creative-jobs", "jobs", JOBS_QUOTIENT),
+    "units": ("creative-local-units", "local-units", UNITS_QUOTIENT),
+}
+
+
+def _growth(indicator: str, sub_sector: str = SAME) -> tuple[Formula, ...]:
+    parts = {
+        "x_0": Part(indicator, sub_sector=sub_sector, year=OTHER),
+        "x_k": Part(indicator, sub_sector=sub_sector),
+    }
+    return (Formula(parts, "(x_k / x_0) ** (1 / k) - 1"),)
+
+
+def _index(indicator: str) -> tuple[Formula, ...]:
+    return (Formula({"x_0": Part(indicator, year=OTHER), "x_t": Part(indicator)}, "100 * x_t / x_0"),)
+
+
+def _rank(quotient: str, along: Along) -> tuple[Formula, ...]:
+    return (Formula({"LQ_r": Part(quotient)}, among=(Among(Part(quotient), along),), reckon=placed),)
+
+
+def _shift_share(part: str, parts: Mapping[str, Part], expression: str) -> tuple[Formula, ...]:
+    """Of creative as a whole it is the sum over its sub-sectors."""
+    summed = Among(Part(f"shift-share-{part}", other=SAME), "sub-sectors")
+    return (Formula(among=(summed,), reckon=added, when=_of_all), Formula(parts, expression))
+
+
+def _each(*indicators: str, along: Along = "sub-sectors", sub_sector: str = SAME) -> tuple[Among, ...]:
+    return tuple(Among(Part(indicator, sub_sector=sub_sector), along) for indicator in indicators)
+
+
+def _by_rule(suffix: str, when: When) -> Formula:
+    quotients = [f"{quotient}{suffix}" for _, _, quotient in MEASURES.values()]
+    counts = [count for count, _, _ in MEASURES.values()]
+    return Formula(among=_each(*quotients, *counts), when=when)
+
+
+_SHARES = Among(Part("sub-sector-share", variant=SAME), "sub-sectors")
+_CHOSEN = Among(Part("hotspot-by-rule", variant=SAME), "local")
+_RATE = Part("innovation-rate", variant=SAME)
+_OTHER_SECTORS = replace(_RATE, sub_sector=OTHER)
+_SURE = Part("probability-above", variant=LINE)
+
+FORMULAS: Mapping[str, tuple[Formula, ...]] = {
+    **dict.fromkeys(("creative-jobs", "jobs"), (Formula(added="employment"),)),
+    **dict.fromkeys(("creative-local-units", "local-units"), (Formula(added="businesses"),)),
+    "innovation-rate": (Formula(added="innovation"),),
+    "split-share": (Formula(added="crosswalk"),),
+    "creative-jobs-share": (Formula({key: JOBS[key] for key in ("x_ri", "T_r")}, "x_ri / T_r"),),
+    "location-quotient": (Formula(JOBS, "(x_ri / T_r) / (X_i / T)"),),
+    "location-quotient-ex-london": (Formula({**JOBS, **IN_LONDON}, "(x_ri / T_r) / ((X_i - x_Li) / (T - T_L))"),),
+    "location-quotient-leave-one-out": (Formula(JOBS, "(x_ri / T_r) / ((X_i - x_ri) / (T - T_r))"),),
+    "symmetric-location-quotient": (Formula({"LQ_ri": Part("location-quotient")}, "(LQ_ri - 1) / (LQ_ri + 1)"),),
+    "location-quotient-units": (Formula(UNITS, "(u_ri / U_r) / (U_i / U)"),),
+    "location-quotient-units-ex-london": (
+        Formula({**UNITS, **UNITS_IN_LONDON}, "(u_ri / U_r) / ((U_i - u_Li) / (U - U_L))"),
+    ),
+    "jobs-above-expected": (Formula(JOBS, "x_ri - T_r * X_i / T"),),
+    "location-quotient-units-shrunken": (Formula(UNITS),),
+    "probability-above": (Formula({"θ": Part("location-quotient-units-shrunken")}),),
+    "p-value-units": (Formula(UNITS),),
+    "q-value-units": (Formula({"p": Part("p-value-units")}),),
+    "concentrated": (Formula({"LQ_ri": Part("location-quotient"), "P": Part("probability-above", variant="1")}),),
+    "creative-jobs-growth": _growth("creative-jobs"),
+    "jobs-growth": _growth("jobs"),
+    "creative-units-growth": _growth("creative-local-units"),
+    "units-growth": _growth("local-units"),
+    "growth-difference": tuple(
+        Formula({"g_i": Part(own, other=SAME), "g": Part(all_, sub_sector=TOTAL, other=SAME)}, "g_i - g", when=_of(of))
+        for of, own, all_ in (
+            ("jobs", "creative-jobs-growth", "jobs-growth"),
+            ("units", "creative-units-growth", "units-growth"),
+            ("gva", "gva-growth", "gva-growth"),
+        )
+    ),
+    "creative-jobs-index": _index("creative-jobs"),
+    "jobs-index": _index("jobs"),
+    "creative-local-units-index": _index("creative-local-units"),
+    "local-units-index": _index("local-units"),
+    "shift-share-national": _shift_share("national", {"x_ri0": THEN["x_ri0"], **ECONOMY}, "x_ri0 * (T_k / T_0 - 1)"),
+    "shift-share-mix": _shift_share(
+        "mix", {"x_ri0": THEN["x_ri0"], **WHOLE_THEN, **ECONOMY}, "x_ri0 * (X_ik / X_i0 - T_k / T_0)"
+    ),
+    "shift-share-local": _shift_share("local", {**THEN, **WHOLE_THEN}, "x_rik - x_ri0 * X_ik / X_i0"),
+    "shift-share-change": (Formula(THEN, "x_rik - x_ri0"),),
+    "projected-jobs": (Formula(among=_each("creative-jobs", along="years")),),
+    "location-quotient-rank": _rank("location-quotient", "ranked"),
+    "location-quotient-units-rank": _rank("location-quotient-units", "ranked"),
+    "quotient-rank-interval": _rank("location-quotient-units-shrunken", "local"),
+    "ranked-areas": tuple(
+        Formula(among=_each(quotient, along="ranked"), reckon=known, when=_of(of))
+        for of, (_, _, quotient) in MEASURES.items()
+    ),
+    **{
+        f"sub-sectors-{where}": tuple(
+            Formula(among=_each(quotient), reckon=on_side(where), when=_of(of))
+            for of, quotient in (("jobs", "location-quotient"), ("units", "location-quotient-units-shrunken"))
+        )
+        for where in ("above", "open", "below", "unknown")
+    },
+    "hotspot": (
+        Formula(
+            {"LQ_r": Part("location-quotient"), "P": _SURE, "u_r": Part("creative-local-units")},
+            among=(
+                *_each("location-quotient"),
+                Among(_SURE, "sub-sectors"),
+                *_each("creative-local-units"),
+            ),
+            settings={"a": "location_quotient", "b": "creative_units", "c": "sub_sector_units", "d": "sub_sectors"},
+            when=lambda key, rule: rule.rule == "reportgen",
+        ),
+        _by_rule("", lambda key, rule: True),
+    ),
+    "hotspot-rank": (
+        *(replace(each, when=lambda key, rule: rule.measure != "units") for each in _rank(JOBS_QUOTIENT, "hotspots")),
+        *_rank(UNITS_QUOTIENT, "hotspots"),
+    ),
+    "hotspot-areas": (Formula(among=_each("hotspot", along="areas"), reckon=known),),
+    "hotspot-count": (Formula(among=_each("hotspot", along="areas"), reckon=yes),),
+    "hotspot-by-rule": (
+        _by_rule("-ex-london", lambda key, rule: "ex-london" in key.variant.split(".")),
+        _by_rule("", lambda key, rule: True),
+    ),
+    "hotspots-by-rule": (Formula(among=(_CHOSEN,), reckon=yes),),
+    "hotspots-kept": (Formula(among=(_CHOSEN, *_each("hotspot", along="local"))),),
+    "hotspot-robustness": (
+        Formula(among=(Among(Part("hotspot-by-rule", variant=SAME), "variants"),), reckon=share_of_yes),
+    ),
+    "selection-probability": (
+        Formula(
+            {"θ_r": Part("location-quotient-units-shrunken"), "u_r": Part("creative-local-units")},
+            among=_each("location-quotient-units-shrunken", "creative-local-units"),
+        ),
+    ),
+    "sub-sector-share": tuple(
+        Formula({"x_ri": Part(count)}, among=_each(count), reckon=share_of, when=_of(of))
+        for of, (count, _, _) in MEASURES.items()
+    ),
+    "effective-sub-sectors": (Formula(among=(_SHARES,), reckon=effective),),
+    "herfindahl": (Formula(among=(_SHARES,), reckon=squared),),
+    "krugman": (Formula(among=(_SHARES, Among(Part("sub-sector-share", "whole", variant=SAME), "sub-sectors"))),),
+    "effective-sub-sectors-mean": (
+        Formula(among=(Among(Part("effective-sub-sectors", variant=SAME), "inside"),), reckon=mean),
+    ),
+    "innovation-difference": (
+        Formula({"p_1": _RATE, "p_2": _OTHER_SECTORS}, "p_1 - p_2", when=lambda key, rule: key.other in GROUPS),
+        Formula({"p_1": _RATE, "p_2": replace(_RATE, area="other")}, "p_1 - p_2"),
+    ),
+    "innovation-ratio": (Formula({"p_1": _RATE, "p_2": _OTHER_SECTORS}, "p_1 / p_2"),),
+    "creative-input-purchases": (
+        Formula(added="input_output", when=lambda key, rule: key.other not in ("all-industries", "other-industries")),
+    ),
+    **{
+        indicator: tuple(
+            Formula(
+                among=(*_each(quotient, along="local"), *_each(quotient, along="local", sub_sector=OTHER)),
+                when=_of(of),
+            )
+            for of, (_, _, quotient) in MEASURES.items()
+        )
+        for indicator in (
+            *("co-location-pearson", "co-location-pearson-log", "co-location-spearman", "co-location-matrix"),
+            *("co-location-areas", "co-location-areas-left-out", "co-location-areas-zero"),
+        )
+    },
+    **{
+        indicator: tuple(
+            Formula(among=_each(quotient, along="local"), when=_of(of)) for of, (_, _, quotient) in MEASURES.items()
+        )
+        for indicator in ("morans-i", "morans-i-p", "gearys-c", "gearys-c-p", "local-moran", "local-moran-p")
+    },
+    **{
+        indicator: tuple(
+            Formula(among=(*_each(count, along="local"), *_each(total, along="local", sub_sector=TOTAL)), when=_of(of))
+            for of, (count, total, _) in MEASURES.items()
+        )
+        for indicator in ("ellison-glaeser", "ellison-glaeser-z", "raw-concentration")
+    },
+}
