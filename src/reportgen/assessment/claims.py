@@ -26,6 +26,7 @@ FILE = "data/claims.toml"
 Side = Literal[-1, 0, 1]
 Verdict = Literal["holds", "weaker", "not supported", "cannot be tested", "by construction"]
 Where = Literal["nation", "britain", "regions"]
+_EITHER: tuple[Side, Side] = (1, -1)
 PERIODS = ("latest", "longest", "earlier")
 _YEARS = re.compile(r"(\d{4})-(\d{4})")
 _DIGIT = re.compile(r"\d")
@@ -52,12 +53,24 @@ class Test:
 
 
 @dataclass(frozen=True)
+class Source:
+    """Where something was said: in short, beside a claim; in full, with its title; and in which year."""
+
+    short: str
+    full: str
+    year: int
+
+
+NOWHERE = Source("", "", 0)
+
+
+@dataclass(frozen=True)
 class Claim:
     """
     What was said, and how it is tested.
     Args:
         findings: id of the claim in the family `claims`.
-        said: in our words, or quoted; source, year: where, and when.
+        said: in our words, or quoted; source: where.
         tested: how, in a sentence.
         main: the test that decides; sensitivity: those that show what the verdict depends on.
     """
@@ -65,8 +78,7 @@ class Claim:
     id: str
     findings: str
     said: str
-    source: str
-    year: int
+    source: Source
     tested: str
     main: Test
     sensitivity: tuple[Test, ...] = ()
@@ -86,8 +98,10 @@ class Register:
 
     claims: tuple[Claim, ...] = ()
     hotspots: tuple[Published, ...] = ()
-    hotspots_source: str = ""
-    hotspots_year: int = 0
+    hotspots_source: Source = NOWHERE
+
+
+NONE = Register()
 
 
 @dataclass(frozen=True)
@@ -95,7 +109,7 @@ class Tested:
     """
     What a test found, in one area or in several.
     Args:
-        period: what it is about, as written in the findings: a year, a wave, or `2019-2024`; empty: none.
+        period: what it is about, as written in the findings: a year, a wave, both, or `2019-2024`; empty: none.
         sides, statistics, chances: facts of each area: on which side of the line, what lies there, and its p-value.
     """
 
@@ -145,7 +159,7 @@ def together(sides: Iterable[Side | None]) -> Side | None:
     known = [side for side in sides if side is not None]
     if not known:
         return None
-    for side in (cast(Side, 1), cast(Side, -1)):
+    for side in _EITHER:
         if 2 * known.count(side) > len(known) and -side not in known:
             return side
     return 0
@@ -240,12 +254,14 @@ def _chosen(times: Sequence[tuple[str, str]], period: str) -> Sequence[tuple[str
 
 def _period(year: str, other: str) -> str:
     """
-    What a finding is about: from its base year on, or its year alone.
+    What a finding is about: from its base year on, its year alone, or its year and a wave of the survey.
 
-    >>> _period("2024", "2019"), _period("2024", "kibs-net"), _period("2021-2023", "all-industries")
-    ('2019-2024', '2024', '2021-2023')
+    >>> _period("2024", "2019"), _period("2024", "kibs-net"), _period("2024", "2021-2023")
+    ('2019-2024', '2024', '2024; 2021-2023')
     """
-    return f"{other}-{year}" if re.fullmatch(r"\d{4}", other) else year
+    if re.fullmatch(r"\d{4}", other):
+        return f"{other}-{year}"
+    return f"{year}; {other}" if _YEARS.fullmatch(other) else year
 
 
 def _written(period: str) -> str:
@@ -269,11 +285,14 @@ def read_register(path: Path) -> Register:
     register = Register()
     if written is not None:
         keys = Keys(written, FILE, "", problems)
+        sources = _sources(keys.table("sources", {}))
         tables = keys.get("claim", list, "one table [[claim]] or more", [])
-        claims = tuple(_claim(Keys(each, FILE, _where(each, n), problems)) for n, each in enumerate(tables, start=1))
+        claims = tuple(
+            _claim(Keys(each, FILE, _where(each, n), problems), sources) for n, each in enumerate(tables, start=1)
+        )
         for id in sorted({claim.id for claim in claims if [other.id for other in claims].count(claim.id) > 1}):
             keys.complain("duplicate-key", f"two claims have the id {id}", "give each claim an id of its own")
-        register = Register(claims, *_hotspots(keys)) if "hotspots" in written else Register(claims)
+        register = Register(claims, *_hotspots(keys, sources)) if "hotspots" in written else Register(claims)
         keys.finish()
     if problems:
         raise ConfigurationError(problems)
@@ -286,7 +305,7 @@ def _where(written: Any, number: int) -> str:
     return f"claim {id}" if isinstance(id, str) and id else f"claim[{number}]"
 
 
-def _claim(keys: Keys) -> Claim:
+def _claim(keys: Keys, sources: Mapping[str, Source]) -> Claim:
     id, findings = keys.text("id"), keys.text("findings")
     if id and not ID.fullmatch(id):
         keys.complain("bad-id", f'"{id}" cannot be an id', "use lower-case letters, digits and single hyphens")
@@ -307,7 +326,7 @@ def _claim(keys: Keys) -> Claim:
         _test(Keys(each, FILE, f"{keys.where}, sensitivity {n}", keys.problems), findings, further=True)
         for n, each in enumerate(written, start=1)
     )
-    claim = Claim(id, findings, keys.text("said"), keys.text("source"), _year(keys), tested, main, further)
+    claim = Claim(id, findings, keys.text("said"), _source(keys, sources), tested, main, further)
     keys.finish()
     return claim
 
@@ -348,17 +367,27 @@ def _without_digits(keys: Keys, name: str) -> str:
     return text
 
 
-def _year(keys: Keys) -> int:
-    return int(keys.get("year", int, "a year such as 2010"))
+def _sources(tables: Keys) -> dict[str, Source]:
+    found = {}
+    for id in tables.written:
+        keys = tables.table(id)
+        found[id] = Source(keys.text("short"), keys.text("full"), keys.get("year", int, "a year such as 2010"))
+        keys.finish()
+    return found
 
 
-def _hotspots(keys: Keys) -> tuple[tuple[Published, ...], str, int]:
+def _source(keys: Keys, sources: Mapping[str, Source]) -> Source:
+    id = keys.choice("source", sources)
+    return sources.get(id, NOWHERE)
+
+
+def _hotspots(keys: Keys, sources: Mapping[str, Source]) -> tuple[tuple[Published, ...], Source]:
     table = keys.table("hotspots")
     places = []
     for number, each in enumerate(table.get("places", list, "a list of places, each in braces"), start=1):
         place = Keys(each, FILE, f"hotspots.places[{number}]", keys.problems)
         places.append(Published(place.text("name"), place.texts("areas")))
         place.finish()
-    found = tuple(places), table.text("source"), _year(table)
+    found = tuple(places), _source(table, sources)
     table.finish()
     return found

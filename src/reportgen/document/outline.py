@@ -14,7 +14,8 @@ from reportgen.toml import value
 
 OUTLINE: Mapping[str, tuple[str, ...]] = {
     "national": (
-        *("cover", "headlines", "hotspots", "regions", "growth", "standing", "recommendations", "register", "methods"),
+        *("cover", "headlines", "claims", "hotspots", "regions", "growth", "standing", "recommendations", "register"),
+        "methods",
     ),
     "regional": ("cover", "headlines", "areas", "standing", "subsectors", "growth", "recommendations", "methods"),
     "local": ("cover", "headlines", "subsectors", "growth", "standing", "recommendations", "methods"),
