@@ -259,7 +259,7 @@ def _period(year: str, other: str) -> str:
     >>> _period("2024", "2019"), _period("2024", "kibs-net"), _period("2024", "2021-2023")
     ('2019-2024', '2024', '2024; 2021-2023')
     """
-    if re.fullmatch(r"\d{4}", other):
+    if re.fullmatch(r"\d{4}", other) and other != year:
         return f"{other}-{year}"
     return f"{year}; {other}" if _YEARS.fullmatch(other) else year
 

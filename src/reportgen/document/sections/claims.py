@@ -115,6 +115,7 @@ def _hotspots(brief: Brief, published: Sequence[Published]) -> dict[str, Any]:
     return {
         "places": [*places, *lost] if places else [],
         "drawn": len(places),
+        "present": len(published) - len(lost),
         "published": [place.name for place in published],
         "split": [
             {"name": place.name, "areas": [brief.release.name_of(code) for code in place.areas if code in local]}
