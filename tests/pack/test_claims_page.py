@@ -95,7 +95,11 @@ def test_the_heading_counts_the_verdicts_of_the_table(real: str) -> None:
     counts = [len(re.findall(rf"\b{word}\b", table)) for word in ("Holds", "Weaker", "Not supported", "Cannot be")]
     assert CLAIMS == sum(counts)
     assert f"Of {CLAIMS} claims of earlier work, {counts[0]} hold on this release" in real
-    assert f"{counts[0]} hold, {counts[1]} is weaker than was said, {counts[2]} are not supported, and" in real
+    told = [str(count or "none") for count in counts]
+    assert re.search(
+        rf"{told[0]} hold, {told[1]} (is|are) weaker than was said, {told[2]} are not supported, and {told[3]} cannot",
+        real,
+    )
 
 
 def test_growth_before_the_releases_years_cannot_be_tested(real: str) -> None:
@@ -193,10 +197,19 @@ def test_another_rule_can_decide(illustrative) -> None:
 @pytest.mark.parametrize(
     ("places", "sentences"),
     [
-        (slice(0, 1), "The release has the one published hotspot. By the rule that decides here, it is no longer a"),
-        (slice(9, 10), "The one published hotspot is 2 areas of this release. By the rule that decides here, each is still"),
-        (slice(0, 2), "The release has all 2 published hotspots. By the rule that decides here, 1 is still a hotspot and 1"),
-        (slice(0, 10), "are 11 areas of this release. By the rule that decides here, 10 are still hotspots and 1 is no"),
+        (slice(0, 1), "The release has the one published hotspot. By the rule that decides here, it is no"),
+        (
+            slice(9, 10),
+            "The one published hotspot is 2 areas of this release. By the rule that decides here, each",
+        ),
+        (
+            slice(0, 2),
+            "The release has all 2 published hotspots. By the rule that decides here, 1 is still a hot",
+        ),
+        (
+            slice(0, 10),
+            "are 11 areas of this release. By the rule that decides here, 10 are still hotspots and 1",
+        ),
     ],
     ids=["one", "one that is two", "two", "all"],
 )
