@@ -16,7 +16,7 @@ from reportgen.errors import ConfigurationError, Problem
 from reportgen.nearest import did_you_mean
 
 OWN = ("templates/**/*.html", "styles/**/*", "data/*.toml", "data/classification/*")  # what a team may bring
-DATA = ("data/groups.toml", "data/names.toml", "data/recommendations.toml")
+DATA = ("data/claims.toml", "data/groups.toml", "data/names.toml", "data/recommendations.toml")
 NO_MATERIAL = (".DS_Store", "Thumbs.db")  # left by file managers
 
 

@@ -1,6 +1,6 @@
 """
 Material: what a team has of its own, read and checked once, before the first pack is made: colour, logo, watermark,
-sections, rules.
+sections, rules, claims.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
 
+from reportgen.assessment import claims
 from reportgen.assessment.rules import FILE, Rule, read_rules
 from reportgen.charts import theme
 from reportgen.charts.colours import HOUSE, Palette, palette
@@ -38,12 +39,16 @@ class Watermark:
 
 @dataclass(frozen=True)
 class Material:
-    """What a team has of its own; nothing of it unless it says so. `rules` is None where there are none."""
+    """
+    What a team has of its own; nothing of it unless it says so. `rules` is None where there are none; `claims` are ours
+    unless it has its own.
+    """
 
     palette: Palette = HOUSE
     logo: Logo | None = None
     watermark: Watermark | None = None
     rules: tuple[Rule, ...] | None = None
+    claims: claims.Register = claims.NONE
 
 
 @cache
@@ -61,6 +66,7 @@ def gathered(resources: Resources, settings: Settings, classification: str) -> M
         parts.checked(lambda: _logo(resources, settings)),
         parts.checked(lambda: _watermark(resources, settings.watermark.strip())),
         parts.checked(lambda: _rules(resources, chosen(resources, classification, settings))),
+        parts.checked(lambda: _claims(resources)) or claims.NONE,
     )
     if parts.problems:
         raise ConfigurationError(parts.problems)
@@ -113,3 +119,8 @@ def _rules(resources: Resources, classification: Classification) -> tuple[Rule, 
     if path is None:
         return None
     return read_rules(path, [part.id for part in (*classification.creative, classification.whole)]) or None
+
+
+def _claims(resources: Resources) -> claims.Register:
+    path = resources.find(claims.FILE)
+    return claims.NONE if path is None else claims.read_register(path)

@@ -17,6 +17,7 @@ OUTLINE: Mapping[str, tuple[str, ...]] = {
         *(
             "cover",
             "headlines",
+            "claims",
             "hotspots",
             "regions",
             "colocation",

@@ -55,6 +55,7 @@ class Voice:
             "cell": self.cell,
             "td": self.td,
             "td_range": self.td_range,
+            "td_verdict": self.td_verdict,
             "rank_of": self.rank,
             "side": side,
             "near": near,
@@ -145,6 +146,12 @@ class Voice:
         else:
             text = formats.MARKS[fact.status]
         return Markup('<td data-fact="{}" data-part="interval">{}</td>').format(fact.id, text)
+
+    def td_verdict(self, fact: Fact, yes: str, no: str) -> Markup:
+        """A table cell with a yes or no in words; where it is not known, the mark that says why."""
+        self.facts.setdefault(fact.id, fact)
+        text = formats.MARKS[fact.status] if fact.value is None else yes if fact.value else no
+        return Markup('<td data-fact="{}" data-part="verdict">{}</td>').format(fact.id, text)
 
     def _said(self, fact: Fact, text: str, part: str = "") -> Markup:
         self.facts.setdefault(fact.id, fact)

@@ -1,0 +1,218 @@
+"""The page of claims in the national report: verdicts with their tests, and the published hotspots one by one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from reportgen import area_groups
+from reportgen.analysis.findings import Findings, analyse
+from reportgen.assessment.claims import FILE, NONE, Published, Register, read_register
+from reportgen.classification import load
+from reportgen.document.brief import Brief
+from reportgen.document.html import document, sections
+from reportgen.document.material import Material
+from reportgen.document.outline import OUTLINE
+from reportgen.document.voice import Voice
+from reportgen.pack.build import build
+from reportgen.release.model import Release
+from reportgen.release.read import read
+from reportgen.resources import bundled
+from reportgen.settings import HotspotRule, Settings
+from tests.pack.test_thin_releases import THIN
+from tests.support import write_release
+
+NATION = "K02000001"
+REGISTER = read_register(bundled().root / FILE)
+CLAIMS = len(REGISTER.claims)
+PROMISE = "By construction: a program made the numbers; on real data the verdict would be one of these. "
+
+
+def analysed(release: Release, settings: Settings | None = None) -> Findings:
+    classification = load(bundled().classification, release.info.classification)
+    return analyse(release, classification, settings or Settings(), area_groups.load(bundled()))
+
+
+def page(
+    release: Release, findings: Findings, register: Register = REGISTER, settings: Settings | None = None
+) -> str | None:
+    """The text of the section; None where there is none."""
+    brief = Brief(
+        area=NATION,
+        release=release,
+        findings=findings,
+        classification=load(bundled().classification, release.info.classification),
+        settings=settings or Settings(),
+        voice=Voice(bundled().templates),
+        fonts=bundled().fonts,
+        in_sentence={},
+        material=Material(claims=register),
+    )
+    html = document(brief, sections(brief))
+    found = re.search(r'<section[^>]*class="claims[" ].*?</section>', html, re.DOTALL)
+    return re.sub(r"\s+([,.;)])", r"\1", re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", found[0]))) if found else None
+
+
+def provisional(release: Release) -> Release:
+    """The same numbers under a status that lets verdicts be told."""
+    return replace(release, info=replace(release.info, status="provisional", id="made-2024"))
+
+
+@pytest.fixture(scope="module")
+def findings(illustrative) -> Findings:
+    return analysed(illustrative.release)
+
+
+@pytest.fixture(scope="module")
+def invented(illustrative, findings) -> str:
+    return page(illustrative.release, findings) or ""
+
+
+@pytest.fixture(scope="module")
+def real(illustrative, findings) -> str:
+    return page(provisional(illustrative.release), findings) or ""
+
+
+def test_it_stands_behind_the_headlines_of_the_national_report_alone() -> None:
+    assert "claims" == OUTLINE["national"][OUTLINE["national"].index("headlines") + 1]
+    assert "claims" not in (*OUTLINE["regional"], *OUTLINE["local"])
+
+
+def test_on_illustrative_data_no_claim_counts_as_confirmed(invented: str) -> None:
+    assert "On invented numbers the claims hold or fail by construction" in invented
+    table = invented.split("Further tests")[1].split("By construction: a program")[0]
+    assert CLAIMS - 2 == table.count("By construction")
+    assert not re.search(r"\b(Holds|Weaker|Not supported)\b", table)
+
+
+def test_the_heading_counts_the_verdicts_of_the_table(real: str) -> None:
+    table = real.split("Further tests")[1].split("Holds: the main test")[0]
+    counts = [len(re.findall(rf"\b{word}\b", table)) for word in ("Holds", "Weaker", "Not supported", "Cannot be")]
+    assert CLAIMS == sum(counts)
+    assert f"Of {CLAIMS} claims of earlier work, {counts[0]} hold on this release" in real
+    told = [str(count or "none") for count in counts]
+    assert re.search(
+        rf"{told[0]} hold, {told[1]} (is|are) weaker than was said, {told[2]} are not supported, and {told[3]} cannot",
+        real,
+    )
+
+
+def test_growth_before_the_releases_years_cannot_be_tested(real: str) -> None:
+    claim = real.split("In the decade to 2007")[1].split("Creative industries grow faster")[0]
+    assert "Cannot be tested with this data The release has no figures from 1997 to 2007." in claim
+
+
+def test_the_association_of_creative_inputs_is_quoted_and_exposure_shown(real: str) -> None:
+    claim = real.split("Firms that spend")[1].split("Holds:")[0]
+    assert "25 % more likely" in claim
+    assert "Cannot be tested with this data" in claim
+    assert re.search(r"11\.4 % \(no interval\) Quoted, not tested, and no forecast", claim)
+
+
+def test_double_the_rate_is_told_window_by_window(real: str) -> None:
+    claim = real.split("continue to grow at double the rate")[1].split("Firms that spend")[0]
+    assert "2019–2024" in claim
+    for window in ("2015–2020", "2016–2021", "2017–2022", "2018–2023"):
+        assert f"jobs {window}" in claim
+
+
+def test_wycombe_and_slough_is_two_areas_today(invented: str) -> None:
+    assert "What was published as Wycombe and Slough is 2 areas today: High Wycombe and Aylesbury" in invented
+    assert "The 10 published hotspots are 11 areas of this release." in invented
+
+
+def test_what_is_newly_in_and_what_was_published_make_up_all_hotspots(findings: Findings, invented: str) -> None:
+    """Under each rule."""
+    numbers = [
+        [int(n) for n in re.findall(r"\d+", part)] for part in re.split("Newly in places|All hotspots", invented)[1:]
+    ]
+    rows = findings.rows("hotspot-by-rule", sub_sector="all")
+    codes = [code for place in REGISTER.hotspots for code in place.areas]
+    variants = ("reportgen.both", "nesta2015.both", "creative-nation2018.both", "observatory.both")
+    for at, variant in enumerate((*variants, "reportgen.both.without-it", "reportgen.both.ex-london")):
+        here = rows[(rows["variant"] == variant) & rows["area"].isin(codes)]["value"].sum()
+        assert numbers[0][at] + here == numbers[1][at], variant
+
+
+def test_each_verdict_on_a_place_is_a_fact_of_the_pack(illustrative) -> None:
+    said = {fact.id for fact in build(NATION, illustrative.release, illustrative.findings, bundled(), Settings()).facts}
+    for place in REGISTER.hotspots:
+        for code in place.areas:
+            assert f"{code}/hotspot-by-rule/all/2024/-/nesta2015.both" in said
+
+
+def test_it_takes_two_pages_at_most(illustrative, findings) -> None:
+    pack = build(NATION, illustrative.release, findings, bundled(), Settings())
+    pdf = pypdfium2.PdfDocument(next(data for name, data in pack.files.items() if name.endswith(".pdf")))
+    texts = [one.get_textpage().get_text_range() for one in pdf]
+    assert 2 == sum("Claims of earlier work" in text and "Contents" not in text for text in texts)
+
+
+@pytest.mark.parametrize("release", THIN.values(), ids=THIN.keys())
+@pytest.mark.parametrize("status", ["illustrative", "provisional"])
+def test_a_thin_release_has_whole_sentences(tmp_path: Path, release: Mapping[str, object], status: str) -> None:
+    made = read(write_release(tmp_path / "release", **release), bundled().classification)  # type: ignore[arg-type]
+    made = provisional(made) if status == "provisional" else made
+    text = page(made, analysed(made)) or ""
+    table = text.split("Further tests")[1].split("Holds: the main")[0].removesuffix(PROMISE)
+    assert CLAIMS == len(re.findall("Cannot be tested with this|By construction|Not supported|Weaker|Holds", table))
+    assert not re.search(r"\b(?:None(?! of)|nan)\b|\(\)|: \.|, \.", text)
+    assert "The release has 3 of the 10 published hotspots." in text or "no area that goes by the name" in text
+
+
+@pytest.mark.parametrize(
+    ("register", "heading"),
+    [
+        (replace(REGISTER, claims=REGISTER.claims[3:4]), "The one claim of earlier work holds on this release"),
+        (replace(REGISTER, claims=REGISTER.claims[:1]), "The one claim of earlier work does not hold on this release"),
+        (replace(REGISTER, claims=REGISTER.claims[:3]), "Of 3 claims of earlier work, none holds on this release"),
+        (replace(REGISTER, claims=REGISTER.claims[6:7] * 2), "All 2 claims of earlier work hold on this release"),
+        (replace(REGISTER, claims=REGISTER.claims[2:4]), "Of 2 claims of earlier work, 1 holds on this release"),
+        (replace(REGISTER, claims=REGISTER.claims[9:10]), "No claim of earlier work can be tested with this release"),
+        (replace(REGISTER, claims=()), "10 of 11 areas that were published as hotspots still are"),
+        (Register(hotspots=(Published("Atlantis", ("E1",)),)), "Whether the published hotspots are still hotspots"),
+    ],
+    ids=["holds", "fails", "none", "all", "one of two", "untested", "hotspots alone", "no place"],
+)
+def test_a_register_of_ones_own_has_its_own_heading(illustrative, findings, register: Register, heading: str) -> None:
+    assert heading in (page(provisional(illustrative.release), findings, register) or "")
+
+
+def test_without_a_register_there_is_no_section(illustrative, findings) -> None:
+    assert page(illustrative.release, findings, NONE) is None
+
+
+def test_another_rule_can_decide(illustrative) -> None:
+    settings = Settings(hotspot=HotspotRule(rule="observatory", measure="jobs"))
+    text = page(illustrative.release, analysed(illustrative.release, settings), settings=settings) or ""
+    assert "Cluster Observatory decides" in text
+    assert "Cluster Observatory without IT" in text
+
+
+@pytest.mark.parametrize(
+    ("places", "sentences"),
+    [
+        (slice(0, 1), "The release has the one published hotspot. By the rule that decides here, it is no"),
+        (
+            slice(9, 10),
+            "The one published hotspot is 2 areas of this release. By the rule that decides here, each",
+        ),
+        (
+            slice(0, 2),
+            "The release has all 2 published hotspots. By the rule that decides here, 1 is still a hot",
+        ),
+        (
+            slice(0, 10),
+            "are 11 areas of this release. By the rule that decides here, 10 are still hotspots and 1",
+        ),
+    ],
+    ids=["one", "one that is two", "two", "all"],
+)
+def test_published_hotspots_are_counted_in_whole_sentences(illustrative, findings, places, sentences) -> None:
+    register = replace(REGISTER, hotspots=REGISTER.hotspots[places])
+    assert sentences in (page(provisional(illustrative.release), findings, register) or "")
