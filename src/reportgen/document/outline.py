@@ -14,9 +14,12 @@ from reportgen.toml import value
 
 OUTLINE: Mapping[str, tuple[str, ...]] = {
     "national": (
-        *("cover", "headlines", "hotspots", "regions", "growth", "standing", "recommendations", "register", "methods"),
+        *("cover", "headlines", "hotspots", "regions", "agglomeration", "alike", "growth", "standing"),
+        *("outlook", "neighbours", "recommendations", "register", "methods"),
     ),
-    "regional": ("cover", "headlines", "areas", "standing", "subsectors", "growth", "recommendations", "methods"),
+    "regional": (
+        *("cover", "headlines", "areas", "standing", "subsectors", "growth", "outlook", "recommendations", "methods"),
+    ),
     "local": ("cover", "headlines", "subsectors", "growth", "standing", "recommendations", "methods"),
 }
 WITHOUT_HEAD = frozenset({"cover"})  # pages without running head and foot

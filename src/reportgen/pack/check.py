@@ -17,6 +17,7 @@ import pikepdf
 import pypdfium2
 from fontTools.ttLib import TTFont
 
+from reportgen.analysis.findings import INDICATORS
 from reportgen.document.links import addresses
 from reportgen.errors import Problem
 from reportgen.pack.glyphs import UsedFont, fonts_used
@@ -65,7 +66,7 @@ class Expected:
         illustrative: the mark is due on every page and figure; else it must stand nowhere.
         fonts: allowed font families, lower case, letters and digits only.
         links: addresses outside the pack that it may point to.
-        names: texts of the release, or of the team's own, that hold a word which is stray anywhere else, such as an
+        names: texts of the release, of the team's own or of indicators that hold a word which is stray anywhere else, such as an
             area called None.
         watermark: a word that must stand on every page and figure, such as DRAFT; empty: none.
     """
@@ -87,6 +88,7 @@ def expected(release: Release, resources: Resources, settings: Settings) -> Expe
     texts |= {text for source in info.sources for text in (source.name, source.publisher, source.attribution)}
     texts |= {settings.series, settings.publisher, settings.contact, settings.feedback}
     texts |= {settings.licence, settings.disclaimer, *_own_texts(resources)}
+    texts |= {indicator.source for indicator in INDICATORS}  # a journal is abbreviated IEEE Trans. Inf. Theory
     for frame in frames:
         if frame is not None:
             for column in frame.columns.intersection(columns):
