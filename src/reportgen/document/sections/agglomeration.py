@@ -71,8 +71,8 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     for block in ("heading", "lede"):
         context[block] = brief.say("agglomeration", block, context).html
     context["figure"] = _bars(brief, known, measure, context) if known else ""
+    context["pairs_number"] = brief.next_table() if known and pairs else 0
     context["table_number"] = brief.next_table() if known else 0
-    context["pairs_number"] = brief.next_table() if pairs else 0
     return context
 
 

@@ -20,9 +20,6 @@ SHOWN = (
     "wider-south-without-london|north-and-midlands-without-manchester",
     "wider-south-without-london|north-and-midlands",
     "wider-south|north-and-midlands-without-manchester",
-    "wider-south|north",
-    "wider-south|midlands",
-    "north|midlands",
 )
 
 
@@ -107,6 +104,7 @@ def _regions(brief: Brief) -> list[dict[str, Any]]:
     rows = [
         {
             "name": brief.release.name_of(code),
+            "spoken": brief.spoken(code),
             "place": brief.book.fact(code, "cluster-order", "all", brief.year, variant=variant),
             "effective": brief.book.fact(code, "effective-sub-sectors", "all", brief.year, variant=brief.measure),
             **_most_like(brief, code, codes),

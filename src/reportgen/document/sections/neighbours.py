@@ -18,7 +18,7 @@ from reportgen.document.figures import rows as figure_rows
 from reportgen.document.sections.tested import MEASURES, along, charted, unlikely
 from reportgen.facts.fact import Fact
 
-MAP = (66.0, 112.0)  # mm
+MAP = (60.0, 102.0)  # mm
 NAMED = 12  # places that a sentence names; where there are more, the map has them
 KINDS = ("local-cluster-high-high", "local-cluster-low-low", "local-outlier-high-low", "local-outlier-low-high")
 
@@ -93,7 +93,7 @@ def _rows(brief: Brief) -> list[Spread]:
     wholes = [part for part in (CREATIVE, WITHOUT_IT) if part in measured]
     rows = {
         part: Spread(
-            brief.full(part),
+            brief.short(part),
             {measure: _index(brief, part, measure) for measure in MEASURES},
             {measure: _index(brief, part, measure, "morans-i-p") for measure in MEASURES},
         )

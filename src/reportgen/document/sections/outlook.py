@@ -20,8 +20,8 @@ from reportgen.facts.fact import Fact
 from reportgen.facts.words import side
 
 PARTS = ("national", "mix", "local", "change")
-HALF, WHOLE = 84.0, 174.0  # mm
-FAN = {WHOLE: 52.0, HALF: 56.0}  # mm, width → height
+HALF = 84.0  # mm
+HIGH = 54.0  # mm, height of the fan
 NEAREST = 3  # regions that are named as most alike
 WINDOWS = ("jobs", "units", "gva")
 
@@ -98,9 +98,9 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     context["trial"] = next(trial for trial in context["trials"] if trial.kind == _kind(brief))
     for block in ("heading", "lede"):
         context[block] = brief.say("outlook", block, context).html
-    context["shift_number"] = brief.next_table() if context["shifted"] else 0
-    context["fan"] = _fan(brief, year, ahead, context, WHOLE if brief.kind == "national" else HALF)
-    return context | (_national(brief) if brief.kind == "national" else _profile(brief, context))
+    context["fan"] = _fan(brief, year, ahead, context)
+    context |= _national(brief, context["trials"]) if brief.kind == "national" else _profile(brief, context)
+    return context | {"shift_number": brief.next_table() if context["shifted"] else 0}
 
 
 def _kind(brief: Brief) -> str:
@@ -148,7 +148,7 @@ def _trials(brief: Brief, year: str) -> list[Trial]:
     ]
 
 
-def _fan(brief: Brief, year: str, ahead: Sequence[str], context: dict[str, Any], width_mm: float) -> Markup:
+def _fan(brief: Brief, year: str, ahead: Sequence[str], context: dict[str, Any]) -> Markup:
     """The creative jobs of all years, carried on; nothing where that cannot be done."""
     if not context["projected"].known or not context["now"].known:
         return Markup()
@@ -156,12 +156,12 @@ def _fan(brief: Brief, year: str, ahead: Sequence[str], context: dict[str, Any],
     facts = [brief.book.fact(brief.subject, "creative-jobs", "all", each) for each in brief.years("jobs")]
     facts += [brief.book.fact(brief.subject, "projected-jobs", "all", each, year) for each in ahead]
     rows = figure_rows([(name, fact) for fact in facts])
-    draw = partial(fan, rows, fonts=brief.fonts, last=year, width_mm=width_mm, height_mm=FAN[width_mm])
+    draw = partial(fan, rows, fonts=brief.fonts, last=year, width_mm=HALF, height_mm=HIGH)
     return charted(brief, draw, "outlook", "fan", context, "employment")
 
 
-def _national(brief: Brief) -> dict[str, Any]:
-    tested = any(trial.error.known for trial in _trials(brief, brief.years("jobs")[-1]))
+def _national(brief: Brief, trials: list[Trial]) -> dict[str, Any]:
+    tested = any(trial.error.known for trial in trials)
     return {
         "windows": [_windows(brief, measure) for measure in WINDOWS],
         "trial_number": brief.next_table() if tested else 0,
@@ -205,4 +205,4 @@ def _profile(brief: Brief, context: dict[str, Any]) -> dict[str, Any]:
     picture = Markup()
     if more["effective"].known and len(ranking.known) > 1:
         picture = pictures.bars(brief, ranking, context | more, "outlook", "units", HALF)
-    return {**more, "profile": picture, "flows": not context["shifted"] and not context["fan"]}
+    return {**more, "profile": picture}
