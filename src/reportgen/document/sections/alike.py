@@ -80,6 +80,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "most_diverse": known[0] if known else None,
         "least_diverse": known[-1] if len(known) > 1 else None,
         "apart": len(known) > 1 and compared(known[0]["effective"], known[-1]["effective"]) == "above",
+        "leads": len(known) > 1 and compared(known[0]["effective"], known[1]["effective"]) == "above",
         "peers": peers,
         "of_hotspots": bool(spots),
         "nearest": min(peers, key=lambda peer: peer.distance.value or 0.0, default=None),

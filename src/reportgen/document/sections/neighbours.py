@@ -18,7 +18,7 @@ from reportgen.document.figures import rows as figure_rows
 from reportgen.document.sections.tested import MEASURES, along, charted, unlikely
 from reportgen.facts.fact import Fact
 
-MAP = (60.0, 102.0)  # mm
+MAP = (54.0, 90.0)  # mm
 NAMED = 12  # places that a sentence names; where there are more, the map has them
 KINDS = ("local-cluster-high-high", "local-cluster-low-low", "local-outlier-high-low", "local-outlier-low-high")
 
@@ -122,10 +122,12 @@ def _map(brief: Brief, clusters: list[str], measure: Measure, context: dict[str,
     year = brief.years(measure)[-1]
     codes = brief.release.at_level("local")
     rows = [(brief.release.name_of(code), brief.fact(COUNT[measure], "all", area=code, year=year)) for code in codes]
+    sizes = {code: fact.value or 0.0 for code, (_, fact) in zip(codes, rows, strict=True)}
+    foremost = brief.release.name_of(max(clusters, key=lambda code: sizes[code]))
     land = brief.outlines.basemap(*MAP)
     unmapped = [brief.release.name_of(code) for code in codes if land.at(code) is None]
     draw = partial(bubble_map, figure_rows(rows), land, fonts=brief.fonts, highlight=clusters, named=clusters[:NAMED])
-    return charted(brief, draw, "neighbours", "map", context | {"off_map": unmapped}, TABLE[measure], "boundaries")
+    return charted(brief, draw, "neighbours", "map", context | {"off_map": unmapped, "foremost": foremost}, TABLE[measure], "boundaries")
 
 
 def _test(brief: Brief, stem: str, ending: str, other: str, variant: str) -> Tested:

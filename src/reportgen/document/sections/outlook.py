@@ -21,7 +21,7 @@ from reportgen.facts.words import side
 
 PARTS = ("national", "mix", "local", "change")
 HALF = 84.0  # mm
-HIGH = 54.0  # mm, height of the fan
+HIGH = 46.0  # mm, height of the fan
 NEAREST = 3  # regions that are named as most alike
 WINDOWS = ("jobs", "units", "gva")
 
