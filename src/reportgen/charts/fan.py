@@ -74,7 +74,12 @@ def fan(
     past, ahead = known[known["year"] <= int(last)], known[known["year"] >= int(last)]
     wide, high = width_mm * theme.MM, height_mm * theme.MM
     plan = _plan(known, ahead, fonts, wide, high)
-    layers = [*_grid(plan, int(last)), *_band(ahead, plan), *_lines(past, ahead, plan), *texts(_words(ahead, plan, say))]
+    layers = [
+        *_grid(plan, int(last)),
+        *_band(ahead, plan),
+        *_lines(past, ahead, plan),
+        *texts(_words(ahead, plan, say)),
+    ]
     return Chart(spec=picture(wide, high, layers), table=drawn_table(rows.astype({"year": str})), **said)
 
 

@@ -66,8 +66,8 @@ class Expected:
         illustrative: the mark is due on every page and figure; else it must stand nowhere.
         fonts: allowed font families, lower case, letters and digits only.
         links: addresses outside the pack that it may point to.
-        names: texts of the release, of the team's own or of indicators that hold a word which is stray anywhere else, such as an
-            area called None.
+        names: texts of the release, of the team's own or of indicators that hold a word which is stray anywhere else,
+            such as an area called None.
         watermark: a word that must stand on every page and figure, such as DRAFT; empty: none.
     """
 

@@ -17,7 +17,7 @@ from reportgen.facts.fact import Fact
 
 BEYOND_CHANCE = 2.0  # standard deviations, as the definition of the distance from chance has it
 HALF = 84.0  # mm
-MOST_TOGETHER, MOST_APART = 6, 3  # pairs that the table shows from either end
+MOST_TOGETHER, MOST_APART = 5, 3  # pairs that the table shows from either end
 
 
 @dataclass(frozen=True)

@@ -127,7 +127,15 @@ def _map(brief: Brief, clusters: list[str], measure: Measure, context: dict[str,
     land = brief.outlines.basemap(*MAP)
     unmapped = [brief.release.name_of(code) for code in codes if land.at(code) is None]
     draw = partial(bubble_map, figure_rows(rows), land, fonts=brief.fonts, highlight=clusters, named=clusters[:NAMED])
-    return charted(brief, draw, "neighbours", "map", context | {"off_map": unmapped, "foremost": foremost}, TABLE[measure], "boundaries")
+    return charted(
+        brief,
+        draw,
+        "neighbours",
+        "map",
+        context | {"off_map": unmapped, "foremost": foremost},
+        TABLE[measure],
+        "boundaries",
+    )
 
 
 def _test(brief: Brief, stem: str, ending: str, other: str, variant: str) -> Tested:
@@ -167,19 +175,14 @@ def _of_regions(brief: Brief) -> dict[str, Any]:
 def _innovation(brief: Brief) -> dict[str, Any]:
     """Innovation of regions against their share of hotspots: a row a measure, a column a group of sectors."""
     wave = along(brief, "regions-innovation-correlation", "other")[0]
-    rows = [
-        {
-            "measure": measure,
-            "tests": [
-                _test(brief, "regions-innovation", "correlation", wave, f"{group}.{measure}") for group in GROUPS
-            ],
-        }
+    of = {
+        measure: [_test(brief, "regions-innovation", "correlation", wave, f"{group}.{measure}") for group in GROUPS]
         for measure in REPORTED
-    ]
-    tests = [test for row in rows for test in row["tests"]]
+    }
+    tests = [test for row in of.values() for test in row]
     return {
         "wave": wave,
-        "rows": rows,
+        "rows": [{"measure": measure, "tests": row} for measure, row in of.items()],
         "known": [test for test in tests if test.verdict != "unknown"],
         "telling": [test for test in tests if test.verdict in ("above", "below")],
         "reason": tests[0].value.reason,

@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 from markupsafe import Markup
 
-from reportgen.analysis.backtest import FACTOR, KINDS, SPAN
+from reportgen.analysis.backtest import KINDS
+from reportgen.analysis.changes import SPAN
 from reportgen.charts.fan import fan
 from reportgen.document.brief import Brief
 from reportgen.document.figures import rows as figure_rows
@@ -22,6 +23,7 @@ from reportgen.facts.words import side
 PARTS = ("national", "mix", "local", "change")
 HALF = 84.0  # mm
 HIGH = 46.0  # mm, height of the fan
+MEANT = 0.95  # share of outcomes that an interval is made to hold
 NEAREST = 3  # regions that are named as most alike
 WINDOWS = ("jobs", "units", "gva")
 
@@ -34,6 +36,7 @@ class Shift:
 
     code: str
     name: str
+    short: str
     parts: dict[str, Fact]
 
     @property
@@ -85,14 +88,14 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "shifted": [row for row in shifts if row.parts["change"].known],
         "above": [brief.spoken(row.code) for row in shifts if side(row.local, 0) == "above"],
         "below": [brief.spoken(row.code) for row in shifts if side(row.local, 0) == "below"],
-        "parts_above": [row.name for row in shifts if side(row.local, 0) == "above"],
-        "parts_below": [row.name for row in shifts if side(row.local, 0) == "below"],
+        "parts_above": [row.short for row in shifts if side(row.local, 0) == "above"],
+        "parts_below": [row.short for row in shifts if side(row.local, 0) == "below"],
         "projected": projected,
         "until": ahead[-1],
         "now": brief.book.fact(brief.subject, "creative-jobs", "all", year),
         "trials": _trials(brief, year),
+        "meant": MEANT,
         "farthest": SPAN,
-        "factor": FACTOR,
         "source": brief.source_line("employment"),
     }
     context["trial"] = next(trial for trial in context["trials"] if trial.kind == _kind(brief))
@@ -112,7 +115,7 @@ def _kind(brief: Brief) -> str:
 
 def _shift(brief: Brief, area: str, name: str, part: str, year: str, base: str) -> Shift:
     facts = {each: brief.book.fact(area, f"shift-share-{each}", part, year, base) for each in PARTS}
-    return Shift(area, name, facts)
+    return Shift(area, name, brief.short(part), facts)
 
 
 def _shifts(brief: Brief, year: str, base: str) -> list[Shift]:
@@ -122,7 +125,9 @@ def _shifts(brief: Brief, year: str, base: str) -> list[Shift]:
         rows = [_shift(brief, code, brief.release.name_of(code), "all", year, base) for code in codes]
     else:
         rows = [_shift(brief, brief.subject, brief.full(part), part, year, base) for part in brief.sub_sectors]
-    return sorted(rows, key=lambda row: (-(row.local.value if row.local.value is not None else float("-inf")), row.name))
+    return sorted(
+        rows, key=lambda row: (-(row.local.value if row.local.value is not None else float("-inf")), row.name)
+    )
 
 
 def _projected(brief: Brief, until: str) -> Fact:
@@ -196,13 +201,14 @@ def _profile(brief: Brief, context: dict[str, Any]) -> dict[str, Any]:
         return brief.book.fact(code, "effective-sub-sectors", "all", brief.year, variant=brief.measure)
 
     nearest = nearest_regions(brief, brief.area, regions)[:NEAREST] if brief.area in regions else []
+    own = effective(brief.area)
     more = {
-        "effective": effective(brief.area),
+        "effective": own,
         "nearest": [{"name": brief.spoken(code), "distance": fact} for code, fact in nearest],
         "profile_year": brief.year,
     }
     ranking = pictures.ranking(brief, codes, effective)
     picture = Markup()
-    if more["effective"].known and len(ranking.known) > 1:
+    if own.known and len(ranking.known) > 1:
         picture = pictures.bars(brief, ranking, context | more, "outlook", "units", HALF)
     return {**more, "profile": picture}
