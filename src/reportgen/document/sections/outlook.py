@@ -43,6 +43,11 @@ class Shift:
     def local(self) -> Fact:
         return self.parts["local"]
 
+    @property
+    def told(self) -> bool:
+        """Whether a cell can say it: a sum whose parts are not all known may have neither a value nor a reason."""
+        return all(fact.known or fact.reason for fact in self.parts.values())
+
 
 @dataclass(frozen=True)
 class Trial:
@@ -84,7 +89,8 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "year": year,
         "base": base,
         "own": own,
-        "shifts": shifts,
+        "shifts": [row for row in shifts if row.told],
+        "no_sum": [row.name for row in shifts if not row.told],
         "shifted": [row for row in shifts if row.parts["change"].known],
         "above": [brief.spoken(row.code) for row in shifts if side(row.local, 0) == "above"],
         "below": [brief.spoken(row.code) for row in shifts if side(row.local, 0) == "below"],
