@@ -29,6 +29,8 @@ from reportgen.settings import Settings
 MARK = "ILLUSTRATIVE DATA"
 MARKS = re.compile(r"\{[{%#].*?[}%#]\}|<[^>]*>|[\"\n]", re.DOTALL)  # of templates and of TOML
 STRAY = re.compile(r"(?<!\w)(?:nan|NaN|NAN|None|inf|Inf|Infinity|undefined|NaT|<NA>)(?!\w)|\{\{|\}\}|\{%|\ufffd")
+# Sources of our own methods that hold such a word: IEEE Trans. Inf. Theory.
+SOURCES = tuple(sorted({each.source for each in INDICATORS if STRAY.search(each.source)}))
 TABLES = {"facts.csv": {"id", "value", "status"}, "data.csv": {"figure", "label"}}  # with the columns they must have
 
 _WHY_AND_FIX = {
@@ -66,8 +68,8 @@ class Expected:
         illustrative: the mark is due on every page and figure; else it must stand nowhere.
         fonts: allowed font families, lower case, letters and digits only.
         links: addresses outside the pack that it may point to.
-        names: texts of the release, of the team's own or of indicators that hold a word which is stray anywhere else,
-            such as an area called None.
+        names: texts of the release, or of the team's own, that hold a word which is stray anywhere else, such as an
+            area called None.
         watermark: a word that must stand on every page and figure, such as DRAFT; empty: none.
     """
 
@@ -88,7 +90,6 @@ def expected(release: Release, resources: Resources, settings: Settings) -> Expe
     texts |= {text for source in info.sources for text in (source.name, source.publisher, source.attribution)}
     texts |= {settings.series, settings.publisher, settings.contact, settings.feedback}
     texts |= {settings.licence, settings.disclaimer, *_own_texts(resources)}
-    texts |= {indicator.source for indicator in INDICATORS}  # a journal is abbreviated IEEE Trans. Inf. Theory
     for frame in frames:
         if frame is not None:
             for column in frame.columns.intersection(columns):
@@ -208,7 +209,7 @@ def _text_on_pages(texts: list[str], expected: Expected) -> Iterator[Found]:
 
 def _stray_words(text: str, expected: Expected) -> Iterator[tuple[str, str]]:
     text = _spaced(text)
-    for name in expected.names:
+    for name in (*SOURCES, *expected.names):
         text = text.replace(name, " ")
     for word in sorted({found.group() for found in STRAY.finditer(text)}):
         around = text[max(0, text.index(word) - 30) : text.index(word) + 30].strip()
