@@ -14,7 +14,7 @@ import pikepdf
 import pytest
 import weasyprint
 
-from reportgen.pack.check import MARK, Expected, check_figure, check_pack, check_pdf, check_table, expected
+from reportgen.pack.check import MARK, SOURCES, Expected, check_figure, check_pack, check_pdf, check_table, expected
 from reportgen.release.model import Level, Release, ReleaseInfo, Source
 from reportgen.release.read import read
 from reportgen.resources import bundled, with_own
@@ -109,6 +109,14 @@ def test_a_page_without_text() -> None:
 def test_a_stray_word(word: str) -> None:
     """What stands for a value that is not there, or for a template that was not filled in."""
     assert {"stray-word"} == kinds(printed(f"<h1>Jobs</h1><p>In Bath {word} jobs</p>"))
+
+
+def test_the_source_of_a_method_is_no_stray_word() -> None:
+    """A journal is abbreviated; the same word elsewhere is still one."""
+    assert SOURCES
+    for source in SOURCES:
+        assert not found(printed(f"<h1>Sources</h1><p>{source}</p>"), EXPECTED)
+    assert {"stray-word"} == kinds(printed(f"<h1>Sources</h1><p>{SOURCES[0]}; Inf jobs</p>"))
 
 
 def test_a_name_of_the_release_is_no_stray_word() -> None:

@@ -14,22 +14,12 @@ from reportgen.toml import value
 
 OUTLINE: Mapping[str, tuple[str, ...]] = {
     "national": (
-        *(
-            "cover",
-            "headlines",
-            "claims",
-            "hotspots",
-            "regions",
-            "colocation",
-            "innovation",
-            "supply_chain",
-            "growth",
-            "standing",
-        ),
-        *("recommendations", "register", "methods"),
+        *("cover", "headlines", "claims", "hotspots", "regions", "agglomeration", "alike", "colocation", "innovation"),
+        *("supply_chain", "growth", "standing", "outlook", "neighbours", "recommendations", "register", "methods"),
     ),
     "regional": (
-        *("cover", "headlines", "areas", "standing", "subsectors", "economy", "growth", "recommendations", "methods"),
+        *("cover", "headlines", "areas", "standing", "subsectors", "economy", "growth", "outlook", "recommendations"),
+        "methods",
     ),
     "local": ("cover", "headlines", "subsectors", "growth", "standing", "recommendations", "methods"),
 }

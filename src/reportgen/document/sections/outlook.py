@@ -1,0 +1,220 @@
+"""Outlook: us or the mix, what would come if things went on as before, and how such reckonings did in the past."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Literal
+
+from markupsafe import Markup
+
+from reportgen.analysis.backtest import KINDS
+from reportgen.analysis.changes import SPAN
+from reportgen.charts.fan import fan
+from reportgen.document.brief import Brief
+from reportgen.document.figures import rows as figure_rows
+from reportgen.document.sections import pictures
+from reportgen.document.sections.alike import nearest_regions
+from reportgen.document.sections.tested import along, charted
+from reportgen.facts.fact import Fact
+from reportgen.facts.words import side
+
+PARTS = ("national", "mix", "local", "change")
+HALF = 84.0  # mm
+HIGH = 46.0  # mm, height of the fan
+MEANT = 0.95  # share of outcomes that an interval is made to hold
+NEAREST = 3  # regions that are named as most alike
+WINDOWS = ("jobs", "units", "gva")
+
+Verdict = Literal["all", "none", "some", "unknown"]
+
+
+@dataclass(frozen=True)
+class Shift:
+    """A row of the table: what the nation, the mix and the area itself add to its change."""
+
+    code: str
+    name: str
+    short: str
+    parts: dict[str, Fact]
+
+    @property
+    def local(self) -> Fact:
+        return self.parts["local"]
+
+    @property
+    def told(self) -> bool:
+        """Whether a cell can say it: a sum whose parts are not all known may have neither a value nor a reason."""
+        return all(fact.known or fact.reason for fact in self.parts.values())
+
+
+@dataclass(frozen=True)
+class Trial:
+    """How earlier projections of the areas of a kind did, beside saying that nothing changes."""
+
+    kind: str
+    number: Fact
+    error: Fact
+    no_change: Fact
+    double_rate: Fact
+    coverage: Fact
+
+    @property
+    def better(self) -> bool:
+        """Whether the projection came nearer than saying that nothing changes."""
+        return self.error.known and (self.error.value or 0.0) < (self.no_change.value or 0.0)
+
+
+@dataclass(frozen=True)
+class Windows:
+    """Whether creative industries grew at double the rate of the economy, window by window, and the latest of them."""
+
+    measure: str
+    verdict: Verdict
+    met: list[tuple[str, str]]
+    first: tuple[str, str]
+    last: tuple[str, str]
+    latest: Fact
+
+
+def gather(brief: Brief) -> dict[str, Any] | None:
+    base = max(along(brief, "shift-share-change", "other"), key=int)
+    year = brief.years("jobs")[-1]
+    shifts = _shifts(brief, year, base)
+    ahead = along(brief, "projected-jobs", "year", area=brief.subject)
+    projected = _projected(brief, ahead[-1])
+    own = _shift(brief, brief.subject, "", "all", year, base)
+    context: dict[str, Any] = brief.words | {
+        "year": year,
+        "base": base,
+        "own": own,
+        "shifts": [row for row in shifts if row.told],
+        "no_sum": [row.name for row in shifts if not row.told],
+        "shifted": [row for row in shifts if row.parts["change"].known],
+        "above": [brief.spoken(row.code) for row in shifts if side(row.local, 0) == "above"],
+        "below": [brief.spoken(row.code) for row in shifts if side(row.local, 0) == "below"],
+        "parts_above": [row.short for row in shifts if side(row.local, 0) == "above"],
+        "parts_below": [row.short for row in shifts if side(row.local, 0) == "below"],
+        "projected": projected,
+        "until": ahead[-1],
+        "now": brief.book.fact(brief.subject, "creative-jobs", "all", year),
+        "trials": _trials(brief, year),
+        "meant": MEANT,
+        "farthest": SPAN,
+        "source": brief.source_line("employment"),
+    }
+    context["trial"] = next(trial for trial in context["trials"] if trial.kind == _kind(brief))
+    for block in ("heading", "lede"):
+        context[block] = brief.say("outlook", block, context).html
+    context["fan"] = _fan(brief, year, ahead, context)
+    context |= _national(brief, context["trials"]) if brief.kind == "national" else _profile(brief, context)
+    return context | {"shift_number": brief.next_table() if context["shifted"] else 0}
+
+
+def _kind(brief: Brief) -> str:
+    """The kind of areas whose earlier projections are like that of the subject."""
+    if brief.subject == brief.benchmark or brief.kind == "national":
+        return "benchmark"
+    return "regional" if brief.subject in brief.release.at_level("regional") else "local"
+
+
+def _shift(brief: Brief, area: str, name: str, part: str, year: str, base: str) -> Shift:
+    facts = {each: brief.book.fact(area, f"shift-share-{each}", part, year, base) for each in PARTS}
+    return Shift(area, name, brief.short(part), facts)
+
+
+def _shifts(brief: Brief, year: str, base: str) -> list[Shift]:
+    """The rows of the table: in the national report the regions, else the sub-sectors; by what is their own."""
+    if brief.kind == "national":
+        codes = brief.release.at_level("regional")
+        rows = [_shift(brief, code, brief.release.name_of(code), "all", year, base) for code in codes]
+    else:
+        rows = [_shift(brief, brief.subject, brief.full(part), part, year, base) for part in brief.sub_sectors]
+    return sorted(
+        rows, key=lambda row: (-(row.local.value if row.local.value is not None else float("-inf")), row.name)
+    )
+
+
+def _projected(brief: Brief, until: str) -> Fact:
+    return brief.book.fact(brief.subject, "projected-jobs", "all", until, brief.years("jobs")[-1])
+
+
+def _trials(brief: Brief, year: str) -> list[Trial]:
+    """The back-test pooled over one to five years ahead: of the whole, of regions, of local areas."""
+
+    def pooled(indicator: str, kind: str, variant: str = "projection") -> Fact:
+        return brief.book.fact(brief.benchmark, indicator, "all", year, kind, variant)
+
+    return [
+        Trial(
+            kind,
+            pooled("backtest-windows", kind),
+            pooled("backtest-error", kind),
+            pooled("backtest-error", kind, "no-change"),
+            pooled("backtest-error", kind, "double-rate"),
+            pooled("backtest-coverage", kind),
+        )
+        for kind in reversed(KINDS)
+    ]
+
+
+def _fan(brief: Brief, year: str, ahead: Sequence[str], context: dict[str, Any]) -> Markup:
+    """The creative jobs of all years, carried on; nothing where that cannot be done."""
+    if not context["projected"].known or not context["now"].known:
+        return Markup()
+    name = brief.release.name_of(brief.subject)
+    facts = [brief.book.fact(brief.subject, "creative-jobs", "all", each) for each in brief.years("jobs")]
+    facts += [brief.book.fact(brief.subject, "projected-jobs", "all", each, year) for each in ahead]
+    rows = figure_rows([(name, fact) for fact in facts])
+    draw = partial(fan, rows, fonts=brief.fonts, last=year, width_mm=HALF, height_mm=HIGH)
+    return charted(brief, draw, "outlook", "fan", context, "employment")
+
+
+def _national(brief: Brief, trials: list[Trial]) -> dict[str, Any]:
+    tested = any(trial.error.known for trial in trials)
+    return {
+        "windows": [_windows(brief, measure) for measure in WINDOWS],
+        "trial_number": brief.next_table() if tested else 0,
+    }
+
+
+def _windows(brief: Brief, measure: str) -> Windows:
+    """Of the nation, or of the benchmark where only that is known."""
+    rows = brief.findings.rows("double-rate-window")
+    rows = rows[rows["variant"] == measure]
+    areas = [area for area in (brief.subject, brief.area, brief.benchmark) if area in set(rows["area"])]
+    spans = list(dict.fromkeys(zip(rows["other"].astype(str), rows["year"].astype(str), strict=True)))
+    found = []
+    for area in areas:
+        met = [brief.book.fact(area, "double-rate-met", "all", end, begin, measure) for begin, end in spans]
+        latest = brief.book.fact(area, "double-rate-window", "all", spans[-1][1], spans[-1][0], measure)
+        known = [fact for fact in met if fact.known]
+        reached = [times for times, fact in zip(spans, met, strict=True) if fact.value == 1]
+        verdict: Verdict = "unknown"
+        if known and latest.known:
+            verdict = "all" if len(reached) == len(spans) else "some" if reached else "none"
+        found.append(Windows(measure, verdict, reached, spans[0], spans[-1], latest))
+    return next((each for each in found if each.verdict != "unknown"), found[-1])
+
+
+def _profile(brief: Brief, context: dict[str, Any]) -> dict[str, Any]:
+    """How diverse the area is among the regions, and which of them are most like it."""
+    regions = brief.release.at_level("regional")
+    codes = regions if brief.area in regions else [*regions, brief.area]
+
+    def effective(code: str) -> Fact:
+        return brief.book.fact(code, "effective-sub-sectors", "all", brief.year, variant=brief.measure)
+
+    nearest = nearest_regions(brief, brief.area, regions)[:NEAREST] if brief.area in regions else []
+    own = effective(brief.area)
+    more = {
+        "effective": own,
+        "nearest": [{"name": brief.spoken(code), "distance": fact} for code, fact in nearest],
+        "profile_year": brief.year,
+    }
+    ranking = pictures.ranking(brief, codes, effective)
+    picture = Markup()
+    if own.known and len(ranking.known) > 1:
+        picture = pictures.bars(brief, ranking, context | more, "outlook", "units", HALF)
+    return {**more, "profile": picture}

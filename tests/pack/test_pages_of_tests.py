@@ -1,0 +1,147 @@
+"""Lying together, alike, neighbours, outlook: what these pages say, and what they say where nothing is known."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from reportgen import area_groups
+from reportgen.analysis.findings import Findings, analyse
+from reportgen.classification import load
+from reportgen.document.brief import Brief
+from reportgen.document.html import Section, sections
+from reportgen.document.voice import Voice
+from reportgen.release.model import Release
+from reportgen.resources import bundled
+from reportgen.settings import Settings
+from tests.pack.conftest import Analysed
+
+NATION, GREAT_BRITAIN, NORTHERN_IRELAND, SOUTH_WEST = "K02000001", "K03000001", "N92000002", "E12000009"
+OURS = ("agglomeration", "alike", "outlook", "neighbours")
+
+
+def told(release: Release, findings: Findings, area: str) -> tuple[Brief, dict[str, Section]]:
+    brief = Brief(
+        area=area,
+        release=release,
+        findings=findings,
+        classification=load(bundled().classification, release.info.classification),
+        settings=Settings(),
+        voice=Voice(bundled().templates),
+        fonts=bundled().fonts,
+        in_sentence={},
+    )
+    return brief, {section.id: section for section in sections(brief)}
+
+
+def text_of(section: Section) -> str:
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", re.sub(r"</(p|td|th|h1|h2|div)>", " ", section.html)))
+    return text.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+@pytest.fixture(scope="module")
+def findings(illustrative: Analysed) -> Findings:
+    release = illustrative.release
+    classification = load(bundled().classification, release.info.classification)
+    return analyse(release, classification, Settings(), area_groups.load(bundled()))
+
+
+@pytest.fixture(scope="module")
+def national(illustrative: Analysed, findings: Findings) -> tuple[Brief, dict[str, Section]]:
+    return told(illustrative.release, findings, NATION)
+
+
+def test_the_national_report_has_them_in_the_order_of_the_plan(national: tuple[Brief, dict[str, Section]]) -> None:
+    ids = [name for name in national[1] if name in (*OURS, "regions", "growth", "register")]
+    assert ids == ["regions", "agglomeration", "alike", "growth", "outlook", "neighbours", "register"]
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_headings_and_titles_are_no_longer_than_allowed(national: tuple[Brief, dict[str, Section]], name: str) -> None:
+    brief, found = national
+    [heading] = re.findall(r"<h1[^>]*>(.*?)</h1>", found[name].html, re.DOTALL)
+    assert len(re.sub(r"<[^>]+>", "", heading).strip()) <= 105
+    assert all(len(figure.chart.title) <= 80 for figure in brief.figures)
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_every_digit_is_a_fact_or_is_fixed_or_belongs_to_a_year(
+    national: tuple[Brief, dict[str, Section]], name: str
+) -> None:
+    without_sources = re.sub(r'<p class="source">.*?</p>', "", national[1][name].html, flags=re.DOTALL)
+    html = re.sub(r'<(span|td)[^>]*data-(?:fact|fixed)="[^"]*"[^>]*>[^<]*</\1>', "", without_sources)
+    left = re.findall(r"\d+", re.sub(r"<[^>]+>", " ", html))
+    assert set(left) <= {"2024", "2019"}
+
+
+def test_sub_sectors_stand_by_their_index(national: tuple[Brief, dict[str, Section]]) -> None:
+    brief, found = national
+    table = found["agglomeration"].html.split("Index, jobs")[1].split("</table>")[0]
+    indices = re.findall(r'data-fact="[^"]*/ellison-glaeser/([^/]*)/[^"]*/jobs"', table)[: len(brief.sub_sectors)]
+    values = [
+        brief.book.fact(GREAT_BRITAIN, "ellison-glaeser", part, "2024", variant="jobs").value or 0 for part in indices
+    ]
+    assert sorted(indices) == sorted(brief.sub_sectors)
+    assert values == sorted(values, reverse=True)
+
+
+def test_what_the_index_means_is_said(national: tuple[Brief, dict[str, Section]]) -> None:
+    text = text_of(national[1]["agglomeration"])
+    assert "0 where workplaces lie as if placed by chance among all jobs" in text
+    assert "From 2 standard deviations on, a sub-sector is told apart from chance." in text
+
+
+def test_south_and_north_are_told_with_and_without_london_and_manchester(
+    national: tuple[Brief, dict[str, Section]],
+) -> None:
+    text = text_of(national[1]["alike"])
+    assert "at least 75,000 jobs" in text
+    assert "Without London and Manchester" in text
+    assert "not adjusted for the number of tests" in text
+    rows = re.findall(r'<td>\s*wider South[^<]*</td><td class="left">[^<]*', national[1]["alike"].html)
+    assert len(rows) == len(alike_rows := set(rows)) == 4, alike_rows
+
+
+def test_islands_are_counted_and_associations_called_so(national: tuple[Brief, dict[str, Section]]) -> None:
+    text = text_of(national[1]["neighbours"])
+    assert "5 more touch none with a known quotient (as islands do) and take no part." in text
+    assert "These are associations" in text
+
+
+def test_the_projection_is_named_an_extrapolation_and_tested(national: tuple[Brief, dict[str, Section]]) -> None:
+    text = text_of(national[1]["outlook"])
+    assert "an extrapolation" in text
+    assert "That is no forecast" in text
+    assert re.search(r"were off by [\d.]+ % on average; to say that nothing changes, by", text)
+    assert re.search(r"Of \d+ outcomes, \d+ % lay in their interval", text)
+    assert "grew at double the rate of all jobs in every stretch of 5 years since 2015" in text
+
+
+def test_a_regions_change_is_the_sum_of_its_parts(illustrative: Analysed, findings: Findings) -> None:
+    brief, found = told(illustrative.release, findings, SOUTH_WEST)
+    assert "They add up to the change" in text_of(found["outlook"])
+    national, mix, local, change = (
+        brief.book.fact(SOUTH_WEST, f"shift-share-{part}", "all", "2024", "2019").value or 0
+        for part in ("national", "mix", "local", "change")
+    )
+    assert national + mix + local == pytest.approx(change)
+    assert not {"agglomeration", "alike", "neighbours"} & set(found)
+
+
+def test_northern_ireland_has_its_profile_and_says_what_is_not_known(
+    illustrative: Analysed, findings: Findings
+) -> None:
+    text = text_of(told(illustrative.release, findings, NORTHERN_IRELAND)[1]["outlook"])
+    assert "Whether creative jobs in Northern Ireland follow its mix of sub-sectors cannot be said" in text
+    assert "No projection can be made either." in text
+    assert "Effective number of sub-sectors, local units" in text
+
+
+def test_without_groups_the_page_says_why_south_and_north_are_not_compared(illustrative: Analysed) -> None:
+    text = text_of(told(illustrative.release, illustrative.findings, NATION)[1]["alike"])
+    assert "Whether southern and northern cities differ in their creative work cannot be said" in text
+
+
+def test_local_packs_have_none_of_them(illustrative: Analysed, findings: Findings) -> None:
+    assert not set(OURS) & set(told(illustrative.release, findings, "E30000180")[1])
