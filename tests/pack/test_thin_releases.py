@@ -134,3 +134,10 @@ def test_without_size_bands_the_methods_say_that_sizes_are_an_assumption(
 
 def test_a_national_report_without_any_hotspot_says_so(say: Callable[..., dict[str, str]]) -> None:
     assert "passes the rule for a creative hotspot" in say(**THIN["no hotspot"])["K02000001"]
+
+
+def test_a_report_that_does_not_know_who_touches_whom_says_so(say: Callable[..., dict[str, str]]) -> None:
+    page = " ".join(re.sub(r"<[^>]+>", "", say()["K02000001"]).split())
+    assert "The release does not say which travel-to-work areas touch." in page
+    assert "The release has no survey of innovation." in page
+    assert "These are associations" not in page

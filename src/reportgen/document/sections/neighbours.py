@@ -72,6 +72,9 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "innovation": _innovation(brief),
         "source": brief.source_line(*creative.value.source.split(";")),
         "survey": brief.source_line("innovation"),
+        "says_who_touches": brief.release.neighbours is not None,
+        "has_past": brief.has_past("jobs"),
+        "has_survey": brief.release.innovation is not None,
     }
     for block in ("heading", "lede"):
         context[block] = brief.say("neighbours", block, context).html
@@ -185,5 +188,4 @@ def _innovation(brief: Brief) -> dict[str, Any]:
         "rows": [{"measure": measure, "tests": row} for measure, row in of.items()],
         "known": [test for test in tests if test.verdict != "unknown"],
         "telling": [test for test in tests if test.verdict in ("above", "below")],
-        "reason": tests[0].value.reason,
     }
