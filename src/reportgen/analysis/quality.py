@@ -195,7 +195,7 @@ INDICATORS = (
         unit="yes or no",
         digits=0,
         definition="Whether the release says that its figures of the year are provisional and may be revised.",
-        formula="year ∈ provisional_years of release.toml",
+        formula="year among provisional_years of release.toml",
         source="said by the release",
         made_by=in_years,
     ),
@@ -206,7 +206,7 @@ INDICATORS = (
         digits=0,
         definition="Whether the release says that from this year on figures are not quite of the same thing as before, "
         "for a changed definition or boundary. Changes across such a year are marked as of low reliability.",
-        formula="year ∈ years of [[breaks]] of release.toml",
+        formula="year among the years of [[breaks]] of release.toml",
         source="said by the release",
         made_by=in_years,
     ),

@@ -173,8 +173,8 @@ INDICATORS = (
         digits=0,
         definition="Yes where a rule selects the area: ours or a published one, asking jobs, local units or both, with "
         "or without London (its local areas and its part of Great Britain) and with or without IT.",
-        formula="nesta2015: ∪_i {ln LQ_ri > mean + 2·sd, x_ri > P75}; creative-nation2018: ∪_i {LQ_ri > 1, x_ri > "
-        "median}; observatory: ∪_i {three stars}; both: the same i by jobs and by units, for nesta2015 either",
+        formula="nesta2015: any i: {ln LQ_ri > mean + 2·sd, x_ri > P75}; creative-nation2018: any i: {LQ_ri > 1, "
+        "x_ri > median}; observatory: any i: {three stars}; both: the same i by jobs and by units (nesta2015: either)",
         source=f"{rules.NESTA}; {rules.CREATIVE_NATION}; {rules.OBSERVATORY}",
         made_by=rules.decide,
     ),

@@ -283,7 +283,7 @@ INDICATORS = (
         definition="One row for each branch of the tree: the mean distance between the two clusters that are joined "
         "where `area` and `other`, its next in the order of likeness, meet. With that order the rows are the whole "
         "tree: join the lowest pair, then the next. Variants as for the place in the order.",
-        formula="d(A, B) = Σ_{a∈A, b∈B} d(a, b) / (|A|·|B|)",
+        formula="d(A, B) = Σ d(a, b), a in A, b in B, / (|A|·|B|)",
         source="Sokal and Michener (1958), A statistical method for evaluating systematic relationships",
         made_by=cluster,
     ),

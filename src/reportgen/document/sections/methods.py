@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from reportgen.analysis.findings import INDICATORS, Indicator
@@ -52,7 +54,9 @@ def gather(brief: Brief) -> dict[str, Any]:
         brief.say("methods", "shared_out", context).html if brief.release.crosswalk is not None else ""
     )
     said = {fact.key[1] for fact in brief.voice.facts.values()}  # by this section too
-    context["halves"] = _halves([indicator for indicator in INDICATORS if indicator.id in said])
+    measured = [indicator for indicator in INDICATORS if indicator.id in said]
+    context["in_full"] = brief.kind == "national"
+    context["halves"] = _halves(measured if context["in_full"] else [_in_short(each) for each in measured])
     return context
 
 
@@ -82,6 +86,11 @@ def _split(brief: Brief) -> list[tuple[str, str, Fact]]:
         for year in brief.years(measure)[-1:]
     ]
     return [(things, year, fact) for things, year, fact in found if fact.status is not Status.NOT_APPLICABLE]
+
+
+def _in_short(indicator: Indicator) -> Indicator:
+    """With the first sentence of its definition alone: what it is, without the small print of its interval."""
+    return replace(indicator, definition=re.split(r"(?<=\.)\s+(?=[A-Z])", indicator.definition, maxsplit=1)[0])
 
 
 def _halves(indicators: list[Indicator]) -> list[list[Indicator]]:
