@@ -89,8 +89,9 @@ def _split(brief: Brief) -> list[tuple[str, str, Fact]]:
 
 
 def _in_short(indicator: Indicator) -> Indicator:
-    """With the first sentence of its definition alone: what it is, without the small print of its interval."""
-    return replace(indicator, definition=re.split(r"(?<=\.)\s+(?=[A-Z])", indicator.definition, maxsplit=1)[0])
+    """The first sentence of its definition, what it is; without small print, formula and source."""
+    what = re.split(r"(?<=\.)\s+(?=[A-Z])", indicator.definition, maxsplit=1)[0]
+    return replace(indicator, definition=what, formula="", source="")
 
 
 def _halves(indicators: list[Indicator]) -> list[list[Indicator]]:
