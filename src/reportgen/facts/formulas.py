@@ -204,8 +204,14 @@ FORMULAS: Mapping[str, tuple[Formula, ...]] = {
     "creative-jobs-share": (Formula({key: JOBS[key] for key in ("x_ri", "T_r")}, "x_ri / T_r"),),
     "location-quotient": (Formula(JOBS, "(x_ri / T_r) / (X_i / T)"),),
     "location-quotient-ex-london": (Formula({**JOBS, **IN_LONDON}, "(x_ri / T_r) / ((X_i - x_Li) / (T - T_L))"),),
-    "location-quotient-leave-one-out": (Formula(JOBS, "(x_ri / T_r) / ((X_i - x_ri) / (T - T_r))"),),
-    "symmetric-location-quotient": (Formula({"LQ_ri": Part("location-quotient")}, "(LQ_ri - 1) / (LQ_ri + 1)"),),
+    "location-quotient-leave-one-out": (
+        Formula(JOBS, "(x_ri / T_r) / ((X_i - x_ri) / (T - T_r))", when=_of("jobs")),
+        Formula(UNITS, "(u_ri / U_r) / ((U_i - u_ri) / (U - U_r))", when=_of("units")),
+    ),
+    "symmetric-location-quotient": tuple(
+        Formula({"LQ_ri": Part(quotient)}, "(LQ_ri - 1) / (LQ_ri + 1)", when=_of(of))
+        for of, quotient in (("jobs", "location-quotient"), ("units", "location-quotient-units"))
+    ),
     "location-quotient-units": (Formula(UNITS, "(u_ri / U_r) / (U_i / U)"),),
     "location-quotient-units-ex-london": (
         Formula({**UNITS, **UNITS_IN_LONDON}, "(u_ri / U_r) / ((U_i - u_Li) / (U - U_L))"),
