@@ -105,3 +105,19 @@ def test_areas_that_grow_as_their_sub_sectors_do_have_no_part_of_their_own(first
     whole = first.sum(axis=0, keepdims=True) + 1
     found = shift_share(first, factor * first, whole, factor * whole, np.zeros((1, 1, 2)))
     assert found.local == pytest.approx(np.zeros(first.shape), abs=1e-6)
+
+
+def test_a_sum_has_no_value_where_a_part_has_none(analyse) -> None:
+    """Publishing is suppressed in Stoke, and so is what all sub-sectors together gained."""
+    found = analyse(TWO_YEARS)
+    for part in PARTS:
+        row = found.row("Stoke", f"shift-share-{part}", "all", other="2018")
+        assert (None, "suppressed") == (row.value, row.status)
+        assert row.reason
+
+
+def test_no_value_is_missing_without_saying_so(analyse) -> None:
+    """A year without figures on one sub-sector in one place: no row is without a value and ok."""
+    rows = analyse(TWO_YEARS.replace("|         20 |  500 |  550", "|        [x] |  500 |  550")).findings.families
+    frame = rows["shift-share"]
+    assert not (frame["value"].isna() & (frame["status"] == "ok")).any()

@@ -16,6 +16,7 @@ from reportgen.analysis.cells import TOTAL, Cells
 from reportgen.analysis.changes import across_breaks, across_jumps, as_numbers, base_year, dispersion_of, ratio_interval
 from reportgen.analysis.inputs import Inputs
 from reportgen.analysis.shape import (
+    LOW_RELIABILITY,
     NOT_APPLICABLE,
     Floats,
     Indicator,
@@ -113,7 +114,19 @@ def _parts(inputs: Inputs, jobs: Cells, first: Cells, last: Cells) -> tuple[Shar
         standing = mark(
             standing, np.ones(standing.state.shape, bool), NOT_APPLICABLE, lambda *_: reasons.one_year(only)
         )
-    return Shares(*(_with_sum(part) for part in parts)), standing
+    return Shares(*(_with_sum(part) for part in parts)), _sum_like_its_parts(standing)
+
+
+def _sum_like_its_parts(standing: Standing) -> Standing:
+    """The standing, with the sum of the sub-sectors, the last of them, without a value where a part has none."""
+    state, reason = standing.state.copy(), standing.reason.copy()
+    worst_part = state[:, :-1].argmax(axis=1, keepdims=True)
+    part_state = np.take_along_axis(state, worst_part, axis=1)[:, 0]
+    part_reason = np.take_along_axis(reason, worst_part, axis=1)[:, 0]
+    lacking = (part_state > LOW_RELIABILITY) & (state[:, -1] <= LOW_RELIABILITY)
+    state[:, -1] = np.where(lacking, part_state, state[:, -1])
+    reason[:, -1] = np.where(lacking, part_reason, reason[:, -1])
+    return Standing(state, reason)
 
 
 def _with_sum(part: Floats) -> Floats:
