@@ -71,6 +71,11 @@ class Cells:
         return tuple(group for group in self.groups if group not in (*self.compared, TOTAL))
 
     @property
+    def sub_sectors(self) -> tuple[str, ...]:
+        """The creative sub-sectors alone."""
+        return tuple(group for group in self.creative if group != CREATIVE)
+
+    @property
     def parts(self) -> tuple[str, ...]:
         """Every group but the total over all industries."""
         return tuple(group for group in self.groups if group != TOTAL)
@@ -95,7 +100,7 @@ class Cells:
             rounding=Rounding(*(of[at] for of in self.rounding)),
             low=self.low[at],
             high=self.high[at],
-            standing=Standing(self.standing.state[at], self.standing.reason[at]),
+            standing=self.standing.at(*at),
         )
 
     def over(self, years: Sequence[str]) -> Cells:

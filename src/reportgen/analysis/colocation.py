@@ -16,6 +16,7 @@ from reportgen.analysis import reasons
 from reportgen.analysis.cells import Cells
 from reportgen.analysis.concentration import base_share, quotients
 from reportgen.analysis.correlations import Correlation, area_bootstrap, correlate, over_areas, pearson, spearman
+from reportgen.analysis.ground import LONDON, counts_as_london
 from reportgen.analysis.inputs import Inputs
 from reportgen.analysis.shape import (
     MISSING,
@@ -31,11 +32,10 @@ from reportgen.analysis.shape import (
     stack,
     tidy,
 )
-from reportgen.classification import CREATIVE, WITHOUT_IT
+from reportgen.classification import WITHOUT_IT
 
 OTHERS = ("high-tech-manufacturing", "kibs-net", "kibs")  # what creative industries are held against
 IN_MATRIX = OTHERS[:2]  # KIBS itself shares classes with the sub-sectors
-LONDON = "london"  # the group of local areas that is left out
 
 
 class Sample(NamedTuple):
@@ -64,7 +64,7 @@ def samples(inputs: Inputs) -> Iterator[Sample]:
 
 def _sample(inputs: Inputs, cells: Cells, variant: str, without: bool) -> Sample:
     info, latest = inputs.release.info, cells.only(years=cells.years[-1:])
-    london = inputs.members(LONDON) if without and LONDON in inputs.groups.groups else ()
+    london = (counts_as_london(inputs) or ()) if without else ()
     areas = [area for area in inputs.local if area not in london]
     base = base_share(latest, info.great_britain, info.london if without else "")
     found = quotients(latest.only(areas), base)
@@ -87,7 +87,7 @@ def findings(inputs: Inputs) -> pd.DataFrame:
     """
     whole, creative = inputs.release.info.great_britain, inputs.jobs.creative
     ours = (*creative, *(group for group in (WITHOUT_IT,) if group in inputs.jobs.groups))
-    squared = (*(group for group in creative if group != CREATIVE), *IN_MATRIX)
+    squared = (*inputs.jobs.sub_sectors, *IN_MATRIX)
     return stack(
         [
             tidy(

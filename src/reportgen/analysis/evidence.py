@@ -31,7 +31,6 @@ from reportgen.analysis.shape import (
 )
 from reportgen.analysis.truth import Blame, Evidence, Figures, Truth, answer, both
 from reportgen.analysis.uncertainty import TAIL, benjamini_hochberg, rounding_step
-from reportgen.classification import CREATIVE
 
 LINES = {"1": 1.0, "1.25": 1.25}  # variant → the quotient that a place is to be above
 
@@ -131,8 +130,7 @@ def tests(inputs: Inputs, cells: Cells) -> Numbers:
         for own in (part, total)
     )
     share = total.value / np.where(of_all > 0, of_all, np.nan)
-    standing = Standing(quotient.standing.state[local], quotient.standing.reason[local])
-    return plain(upper_tail(part.value, of, share), standing)
+    return plain(upper_tail(part.value, of, share), quotient.standing.at(local))
 
 
 def discoveries(p: Numbers, groups: Sequence[str], sub_sectors: Sequence[str]) -> Numbers:
@@ -156,7 +154,6 @@ def findings(inputs: Inputs) -> pd.DataFrame:
     jobs, units = inputs.jobs, inputs.units
     latest = units.only(years=units.years[-1:])
     p = tests(inputs, latest)
-    sub_sectors = [group for group in units.creative if group != CREATIVE]
     quotient = quotients(jobs, base_share(jobs, inputs.release.info.great_britain))
     probable = probability_above(inputs, units.over(jobs.years), 1.0)
     made = [
@@ -166,7 +163,7 @@ def findings(inputs: Inputs) -> pd.DataFrame:
             for variant, line in LINES.items()
         ),
         ("p-value-units", "", inputs.local, latest, p),
-        ("q-value-units", "", inputs.local, latest, discoveries(p, units.parts, sub_sectors)),
+        ("q-value-units", "", inputs.local, latest, discoveries(p, units.parts, units.sub_sectors)),
     ]
     rows = [
         tidy(indicator, areas, cells.parts, [(year, "") for year in cells.years], numbers, cells.table, variant)

@@ -31,7 +31,7 @@ from reportgen.analysis.shape import (
     worst,
 )
 from reportgen.analysis.sizes import JOBS_A_UNIT, LUMPINESS
-from reportgen.analysis.uncertainty import Z
+from reportgen.analysis.uncertainty import Z, placed_variance
 from reportgen.classification import SUPPLIERS, Definition
 
 LEAST_COVERED = 0.9  # of an area's jobs; the reason says it in words
@@ -150,20 +150,18 @@ def jobs_of(inputs: Inputs, found: Sequence[Bundle]) -> tuple[Cells, Floats]:
 
 def jobs_variance(jobs: Floats, rounded: Floats, whole: Floats, lumps: Floats) -> Floats:
     """
-    The variance of an area's jobs in an industry: that of rounding, and that of where its establishments happen to be:
-    V_r = V + X²·s_r(1 − s_r)·H, s_r = j_r / X the area's share of the industry. None of the latter for the whole.
+    The variance of an area's jobs in an industry: that of rounding, and that of where its establishments happen to be
+    (`placed_variance`). None of the latter for the whole.
     Args:
         jobs: areas × industries, j; rounded: the same shape, V that rounding adds.
         whole: by industry, X, jobs in Great Britain; lumps: H, Σ z² of its establishments' shares of them. Where it is
             NaN it is taken as for a release that counts no establishments.
-    Source: Ellison and Glaeser (1997), JPE 105, for the establishment as what is placed.
 
     >>> jobs_variance(np.array([[50.0]]), np.array([[2.0]]), np.array([100.0]), np.array([0.01])).tolist()
     [[27.0]]
     """
     assumed = np.minimum(LUMPINESS * JOBS_A_UNIT / np.where(whole > 0, whole, np.nan), 1.0)
-    share = np.clip(jobs / np.where(whole > 0, whole, np.nan), 0.0, 1.0)
-    placed = np.square(whole) * share * (1 - share) * np.where(np.isnan(lumps), assumed, lumps)
+    placed = placed_variance(jobs, np.where(whole > 0, whole, np.nan), np.where(np.isnan(lumps), assumed, lumps))
     return rounded + np.where(jobs == 0, 0.0, placed)
 
 

@@ -172,7 +172,7 @@ def lay(inputs: Inputs, years: Sequence[str], *, london: bool = True, it: bool =
     info = inputs.release.info
     without = "" if london else info.london
     apart = () if london else counts_as_london(inputs) or ()
-    sub_sectors = [part for part in inputs.jobs.creative if part != CREATIVE and (it or part != IT_SUB_SECTOR)]
+    sub_sectors = [part for part in inputs.jobs.sub_sectors if it or part != IT_SUB_SECTOR]
     groups = [*sub_sectors, CREATIVE if it else WITHOUT_IT, TOTAL]
     areas = [area for area in inputs.jobs.areas if inputs.release.level_of(area).kind in KINDS]
 

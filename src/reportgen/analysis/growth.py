@@ -26,13 +26,14 @@ from reportgen.analysis.shape import (
     Floats,
     Indicator,
     Numbers,
-    Standing,
     mark,
     plain,
     stack,
     tidy,
+    within,
     worst,
 )
+from reportgen.analysis.uncertainty import difference_interval
 from reportgen.release.model import Release
 
 
@@ -58,11 +59,10 @@ def yearly(ratio: Floats, years: Floats) -> Floats:
 
 def difference(one: Numbers, other: Numbers) -> Numbers:
     """
-    One rate less another, with the interval that theirs make: d − √((r₁ − l₁)² + (u₂ − r₂)²) to
-    d + √((u₁ − r₁)² + (r₂ − l₂)²). The two are taken as independent, though the one is a part of the other: as both
-    rise and fall together, the interval is a little too wide.
+    One rate less another, with the interval that theirs make. The two are taken as independent, though the one is a
+    part of the other: as both rise and fall together, the interval is a little too wide.
     Returns: no interval where either has none.
-    Source: Zou and Donner (2008), Construction of confidence limits about effect measures, Statistics in Medicine 27.
+    Source: see `difference_interval`.
 
     >>> from reportgen.analysis.shape import all_ok
     >>> creative, economy = (np.array(ends) for ends in ([0.05, 0.02, 0.08], [0.01, -0.03, 0.05]))
@@ -70,10 +70,8 @@ def difference(one: Numbers, other: Numbers) -> Numbers:
     >>> [round(float(number), 4) for number in found[:3]]
     [0.04, -0.01, 0.09]
     """
-    value = one.value - other.value
-    below = np.hypot(one.value - one.low, other.high - other.value)
-    above = np.hypot(one.high - one.value, other.value - other.low)
-    return Numbers(value, value - below, value + above, worst(one.standing, other.standing))
+    low, high = difference_interval(one[:3], other[:3])
+    return Numbers(one.value - other.value, low, high, worst(one.standing, other.standing))
 
 
 def rates(cells: Cells, release: Release, phi: Floats) -> Numbers:
@@ -103,7 +101,7 @@ def rates(cells: Cells, release: Release, phi: Floats) -> Numbers:
     standing = across_jumps(standing, release, cells, times_of(cells))
     low, high = (yearly(ratio, years) for ratio in ratio_interval(first.value, last.value, phi, years))
     value = compound_growth(first.value, last.value, years)
-    return Numbers(value, np.minimum(low, value), np.maximum(high, value), standing)
+    return within(value, low, high, standing)
 
 
 def times_of(cells: Cells) -> list[tuple[str, str]]:
@@ -154,12 +152,8 @@ def _differences(cells: Cells, parts: Numbers, total: Numbers, variant: str) -> 
 
 def _by_group(numbers: Numbers) -> tuple[Numbers, Numbers]:
     """The numbers of the creative groups, and those of all industries, which come last."""
-    return _groups(numbers, slice(None, -1)), _groups(numbers, slice(-1, None))
-
-
-def _groups(numbers: Numbers, at: slice) -> Numbers:
-    value, low, high, (state, reason) = numbers
-    return Numbers(value[:, at], low[:, at], high[:, at], Standing(state[:, at], reason[:, at]))
+    every = slice(None)
+    return numbers.at(every, slice(None, -1)), numbers.at(every, slice(-1, None))
 
 
 _FORMULA = (

@@ -125,7 +125,7 @@ def _draw_rows(inputs: Inputs, ground: Ground) -> list[pd.DataFrame]:
         by_variant("selection-probability", areas, year, plain(share, chosen), RULES, table),
         tidy("quotient-rank-interval", [areas[at] for at in local], [CREATIVE], times, ranks, table),
         *(
-            tidy("observatory-stars", areas, _sub_sectors(inputs), times, numbers, source, word)
+            tidy("observatory-stars", areas, inputs.jobs.sub_sectors, times, numbers, source, word)
             for (word, numbers), source in zip(ground.stars().items(), SOURCE.split(";"), strict=True)
         ),
     ]
@@ -139,10 +139,6 @@ def _london_rows(inputs: Inputs, year: str) -> pd.DataFrame:
     unknown = np.full(shape, members is None)
     standing = mark(all_ok(shape), unknown, MISSING, lambda *_: reasons.no_london_group())
     return tidy("counts-as-london", inputs.local, [""], [(year, "")], plain(value, standing), "areas;membership")
-
-
-def _sub_sectors(inputs: Inputs) -> list[str]:
-    return [part for part in inputs.jobs.creative if part != CREATIVE]
 
 
 _DRAWN = (

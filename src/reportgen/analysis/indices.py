@@ -12,7 +12,7 @@ from reportgen.analysis import reasons
 from reportgen.analysis.cells import TOTAL, Cells
 from reportgen.analysis.changes import across_breaks, across_jumps, as_numbers, dispersion_of, ratio_interval
 from reportgen.analysis.inputs import Inputs
-from reportgen.analysis.shape import NOT_APPLICABLE, Floats, Indicator, Numbers, mark, stack, tidy, worst
+from reportgen.analysis.shape import NOT_APPLICABLE, Floats, Indicator, Numbers, mark, stack, tidy, within, worst
 from reportgen.classification import CREATIVE
 from reportgen.release.model import Release
 
@@ -52,7 +52,7 @@ def indices(cells: Cells, release: Release, phi: Floats) -> Numbers:
     since = as_numbers(cells.years) - as_numbers(cells.years[:1])
     ends = ratio_interval(first.value, cells.value, phi, since)
     low, high = (np.where(since == 0, value, BASE * ratio) for ratio in ends)
-    return Numbers(value, np.minimum(low, value), np.maximum(high, value), standing)
+    return within(value, low, high, standing)
 
 
 def times_of(cells: Cells) -> list[tuple[str, str]]:

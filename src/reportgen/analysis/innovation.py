@@ -28,7 +28,7 @@ from reportgen.analysis.shape import (
     tidy,
     worst,
 )
-from reportgen.analysis.uncertainty import TAIL, Z, wilson
+from reportgen.analysis.uncertainty import TAIL, Z, difference_interval, wilson
 from reportgen.classification import CREATIVE
 from reportgen.release.model import Release
 from reportgen.release.tables import BY_NAME, STATES
@@ -73,9 +73,8 @@ class Survey:
     def only(self, areas: Sequence[int], groups: Sequence[int]) -> Survey:
         """Some areas and groups, by their places; all axes stay, so that the arrays broadcast."""
         at = np.ix_(areas, groups)
-        standing = Standing(self.standing.state[at], self.standing.reason[at])
         areas_, names = (tuple(axis[place] for place in areas) for axis in (self.areas, self.names))
-        return Survey(areas_, names, self.waves, self.answers[at], self.rate[at], standing)
+        return Survey(areas_, names, self.waves, self.answers[at], self.rate[at], self.standing.at(*at))
 
 
 def jeffreys(share: Floats, n: Floats) -> tuple[Floats, Floats]:
@@ -108,11 +107,7 @@ def newcombe(one: Floats, n_one: Floats, other: Floats, n_other: Floats) -> tupl
     >>> low.round(4).item(), high.round(4).item()
     (0.0524, 0.3339)
     """
-    (low_one, high_one), (low_other, high_other) = wilson(one, n_one), wilson(other, n_other)
-    difference = one - other
-    low = difference - np.hypot(one - low_one, high_other - other)
-    high = difference + np.hypot(high_one - one, other - low_other)
-    return low, high
+    return difference_interval((one, *wilson(one, n_one)), (other, *wilson(other, n_other)))
 
 
 def katz(one: Floats, n_one: Floats, other: Floats, n_other: Floats) -> tuple[Floats, Floats]:
@@ -228,17 +223,8 @@ def _rows(
 ) -> list[pd.DataFrame]:
     """A frame for each measure; the waves stand in the place of years."""
     times = [(wave, other) for wave in survey.waves]
-    value, low, high, (state, reason) = numbers
     return [
-        tidy(
-            indicator,
-            survey.areas,
-            sub_sectors,
-            times,
-            Numbers(value[..., m], low[..., m], high[..., m], Standing(state[..., m], reason[..., m])),
-            TABLE,
-            measure + rule,
-        )
+        tidy(indicator, survey.areas, sub_sectors, times, numbers.at(..., m), TABLE, measure + rule)
         for m, measure in enumerate(MEASURES)
     ]
 

@@ -85,6 +85,11 @@ class Numbers(NamedTuple):
     high: Floats
     standing: Standing
 
+    def at(self, *places: Any) -> Numbers:
+        """Those of some places, asked for as of an array."""
+        value, low, high = (of[places] for of in self[:3])
+        return Numbers(value, low, high, self.standing.at(*places))
+
 
 def all_ok(shape: tuple[int, ...]) -> Standing:
     """The standing of numbers in whose way nothing stands."""
@@ -95,6 +100,11 @@ def plain(value: Floats, standing: Standing) -> Numbers:
     """Numbers without an interval of their own: verdicts, ranks, counts of verdicts."""
     nothing = np.full(value.shape, np.nan)
     return Numbers(value, nothing, nothing, standing)
+
+
+def within(value: Floats, low: Floats, high: Floats, standing: Standing) -> Numbers:
+    """Numbers with an interval that holds them, also where the last digits of a float would have put an end past it."""
+    return Numbers(value, np.minimum(low, value), np.maximum(high, value), standing)
 
 
 def beside(standings: Sequence[Standing]) -> Standing:

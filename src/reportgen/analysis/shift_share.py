@@ -20,12 +20,12 @@ from reportgen.analysis.shape import (
     NOT_APPLICABLE,
     Floats,
     Indicator,
-    Numbers,
     Standing,
     mark,
     plain,
     stack,
     tidy,
+    within,
     worst,
 )
 
@@ -81,8 +81,8 @@ def findings(inputs: Inputs) -> pd.DataFrame:
     numbers = {
         "national": plain(found.national, standing),
         "mix": plain(found.mix, standing),
-        "local": _between(found.local, low - elsewhere, high - elsewhere, standing),
-        "change": _between(found.change, low, high, standing),
+        "local": within(found.local, low - elsewhere, high - elsewhere, standing),
+        "change": within(found.change, low, high, standing),
     }
     return stack([tidy(f"shift-share-{part}", jobs.areas, creative, at, numbers[part], jobs.table) for part in numbers])
 
@@ -132,10 +132,6 @@ def _sum_like_its_parts(standing: Standing) -> Standing:
 def _with_sum(part: Floats) -> Floats:
     """Behind the sub-sectors, their sum; NaN where one is not known."""
     return np.concatenate([part, part.sum(axis=1, keepdims=True)], axis=1)
-
-
-def _between(value: Floats, low: Floats, high: Floats, standing: Standing) -> Numbers:
-    return Numbers(value, np.minimum(low, value), np.maximum(high, value), standing)
 
 
 _FORMULAS = {

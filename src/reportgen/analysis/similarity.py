@@ -140,11 +140,7 @@ def findings(inputs: Inputs) -> pd.DataFrame:
 
 def _standing(of: Profiles, areas: Sequence[str]) -> Standing:
     """The standing of the profiles of some areas, areas × 1 × 1."""
-    return _taken(of.standing, [of.cells.areas.index(area) for area in areas])
-
-
-def _taken(standing: Standing, at: Sequence[int] | Places) -> Standing:
-    return Standing(standing.state[at], standing.reason[at])
+    return of.standing.at([of.cells.areas.index(area) for area in areas])
 
 
 def _distances(of: Profiles, areas: Sequence[str], standing: Standing) -> Floats:
@@ -192,7 +188,7 @@ def _peers(inputs: Inputs, of: Profiles, measure: str) -> list[pd.DataFrame]:
             peers = found[:, rank]
             value[known, 0, 0], others[known] = distance[known, peers], names[peers]
             its = Standing(standing.state.copy(), standing.reason.copy())
-            its.state[known], its.reason[known] = worst(_taken(standing, known), _taken(standing, peers))
+            its.state[known], its.reason[known] = worst(standing.at(known), standing.at(peers))
         else:
             sentence = reasons.few_peers(len(known) - 1, year)
             its = mark(standing, standing.has_value, NOT_APPLICABLE, partial(_always, sentence))
@@ -222,7 +218,7 @@ def _tree(
         order[along, 0, 0] = np.arange(1, len(along) + 1)
         left, right = along[:-1], along[1:]
         ends, others = [areas[place] for place in left], [areas[place] for place in right]
-        joins = plain(heights[:, None, None], worst(_taken(standing, left), _taken(standing, right)))
+        joins = plain(heights[:, None, None], worst(standing.at(left), standing.at(right)))
     else:
         standing = _alone(standing, year)
         ends, others = [national], [""]

@@ -26,9 +26,10 @@ from reportgen.analysis.shape import (
     plain,
     stack,
     tidy,
+    within,
     worst,
 )
-from reportgen.analysis.uncertainty import Z
+from reportgen.analysis.uncertainty import Z, placed_variance
 from reportgen.classification import CREATIVE
 from reportgen.release.model import MOST_OF_IT
 
@@ -59,10 +60,9 @@ def profiles(inputs: Inputs, table: Cells) -> Profiles:
     Args:
         table: the jobs or the local units of the inputs.
     """
-    cells = table.only(groups=[group for group in table.creative if group != CREATIVE], years=table.years[-1:])
+    cells = table.only(groups=table.sub_sectors, years=table.years[-1:])
     total = cells.value.sum(axis=1, keepdims=True)
-    state, reason = cells.standing
-    parts = [Standing(state[:, [at]], reason[:, [at]]) for at in range(len(cells.groups))]
+    parts = [cells.standing.at(slice(None), [at]) for at in range(len(cells.groups))]
     standing = mark(
         worst(*parts),
         total == 0,
@@ -159,12 +159,7 @@ def diversity_interval(of: Profiles) -> tuple[Numbers, Numbers]:
     most = float(share.shape[1])
     low, high = (np.clip(centre * np.exp(sign * reach), 1.0, most) for sign in (-1, 1))
     low_index, high_index = (np.clip(centre_index + sign * reach_index, 1 / most, 1.0) for sign in (-1, 1))
-    return _around(effective, low, high, of.standing), _around(index, low_index, high_index, of.standing)
-
-
-def _around(value: Floats, low: Floats, high: Floats, standing: Standing) -> Numbers:
-    """Numbers with bounds that floating point has not put on the wrong side of them."""
-    return Numbers(value, np.minimum(low, value), np.maximum(high, value), standing)
+    return within(effective, low, high, of.standing), within(index, low_index, high_index, of.standing)
 
 
 def shares(of: Profiles) -> Numbers:
@@ -177,7 +172,7 @@ def shares(of: Profiles) -> Numbers:
     low, high = (end / np.where(end + rest > 0, end + rest, np.nan) for end in (cells.low, cells.high))
     known = ~np.isnan(low + high)
     low, high = (np.where(known, end, np.nan) for end in (low, high))
-    return _around(of.share, low, high, worst(cells.standing, of.standing))
+    return within(of.share, low, high, worst(cells.standing, of.standing))
 
 
 def means(inputs: Inputs, of: Profiles) -> tuple[list[str], Numbers]:
@@ -215,9 +210,8 @@ def findings(inputs: Inputs) -> pd.DataFrame:
     for variant, table in (("jobs", inputs.jobs), ("units", inputs.units)):
         of = profiles(inputs, table)
         whole = of.cells.areas.index(inputs.release.info.great_britain)
-        base = Standing(of.standing.state[[whole]], of.standing.reason[[whole]])
         effective, index = diversity_interval(of)
-        distance = plain(krugman(of.share, of.share[[whole]]), worst(of.standing, base))
+        distance = plain(krugman(of.share, of.share[[whole]]), worst(of.standing, of.standing.at([whole])))
         groups, mean = means(inputs, of)
         for indicator, areas, sub_sectors, numbers in (
             ("sub-sector-share", of.cells.areas, of.cells.groups, shares(of)),
@@ -245,11 +239,11 @@ def _variance(inputs: Inputs, cells: Cells) -> Floats:
         whole = cells.only([inputs.release.info.great_britain]).value
         at = [inputs.jobs.groups.index(group) for group in cells.groups]
         lumpy = inputs.sizes.herfindahl[:, at, -1:]
-        chance = np.clip(cells.value * (whole - cells.value), 0.0, None) * lumpy
+        chance = placed_variance(cells.value, whole, lumpy)
     else:
         chance = cells.value
-    wholes = [inputs.release.level_of(area).kind in ("national", "benchmark") for area in cells.areas]
-    found: Floats = np.where(np.array(wholes)[:, None, None], 0.0, chance) + cells.rounding.variance
+    wholes = np.array([area in inputs.wholes for area in cells.areas], dtype=bool)
+    found: Floats = np.where(wholes[:, None, None], 0.0, chance) + cells.rounding.variance
     return found
 
 

@@ -26,7 +26,6 @@ from reportgen.analysis.shape import (
     Floats,
     Indicator,
     Numbers,
-    Standing,
     all_ok,
     mark,
     plain,
@@ -145,7 +144,7 @@ def findings(inputs: Inputs) -> pd.DataFrame:
     for measure, indicator in enumerate(("industries-by-creative-inputs", "output-share-by-creative-inputs")):
         for suppliers, numbers in counted.items():
             for place, name in enumerate(CLASSES):
-                one = _at(numbers[measure], place)
+                one = numbers[measure].at([place])
                 rows.append(tidy(indicator, nation, [""], together, one, SOURCE, f"{suppliers}.{name}"))
     rows.append(tidy("output-multiplier", nation, [""], each, multipliers(chain), SOURCE))
     return stack([*rows, *_of_areas(inputs, chain)])
@@ -174,13 +173,6 @@ def _among(chain: Chain, each: bool = False) -> Booleans:
     """Who is added up, groups × industries: all industries, and the other ones; before them, if asked, each alone."""
     both = np.stack([np.ones_like(chain.other), chain.other])
     return np.concatenate([np.eye(len(chain.other), dtype=bool), both]) if each else both
-
-
-def _at(numbers: Numbers, place: int) -> Numbers:
-    """One place of the first axis, which stays."""
-    value, low, high, (state, reason) = numbers
-    here = slice(place, place + 1)
-    return Numbers(value[here], low[here], high[here], Standing(state[here], reason[here]))
 
 
 _SUPPLIERS = (

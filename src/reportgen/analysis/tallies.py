@@ -84,10 +84,7 @@ def findings(inputs: Inputs) -> pd.DataFrame:
 
 
 def _sub_sector_rows(inputs: Inputs) -> list[pd.DataFrame]:
-    jobs, units = (
-        cells.only(groups=[group for group in (*cells.creative, TOTAL) if group != CREATIVE])
-        for cells in (inputs.jobs, inputs.units)
-    )
+    jobs, units = (cells.only(groups=(*cells.sub_sectors, TOTAL)) for cells in (inputs.jobs, inputs.units))
     counted = (
         ("jobs", jobs, sides(quotients(jobs, base_share(jobs, inputs.release.info.great_britain)))),
         ("units", units, sides(shrunken(inputs, units))),

@@ -146,6 +146,41 @@ def wilson(share: Floats, n: Floats) -> tuple[Floats, Floats]:
     return np.maximum((middle - reach) / (1 + square), 0.0), np.minimum((middle + reach) / (1 + square), 1.0)
 
 
+def difference_interval(
+    one: tuple[Floats, Floats, Floats], other: tuple[Floats, Floats, Floats]
+) -> tuple[Floats, Floats]:
+    """
+    95 % interval of the difference d = e₁ − e₂ of two independent estimates from the intervals of each:
+    d − √((e₁ − l₁)² + (u₂ − e₂)²) to d + √((u₁ − e₁)² + (e₂ − l₂)²).
+    Args:
+        one, other: estimate, low and high of each. Arrays that broadcast.
+    Source: Zou and Donner (2008), Construction of confidence limits about effect measures, Statistics in Medicine 27.
+
+    >>> one, other = (tuple(map(np.array, ends)) for ends in ((0.5, 0.2, 0.8), (0.1, -0.3, 0.5)))
+    >>> [end.round(2).item() for end in difference_interval(one, other)]
+    [-0.1, 0.9]
+    """
+    (value, low, high), (other_value, other_low, other_high) = one, other
+    difference = value - other_value
+    below = np.hypot(value - low, other_high - other_value)
+    above = np.hypot(high - value, other_value - other_low)
+    return difference - below, difference + above
+
+
+def placed_variance(count: Floats, whole: Floats, herfindahl: Floats) -> Floats:
+    """
+    Variance of an area's jobs in an industry from where its establishments happen to be: X²·s(1 − s)·H, s = x / X.
+    Args:
+        count: x, jobs in the area; whole: X, in Great Britain; herfindahl: H. Arrays that broadcast.
+    Returns: jobs squared; 0 where the area has none, or all.
+    Source: Ellison and Glaeser (1997), JPE 105, for the establishment as what is placed.
+
+    >>> placed_variance(np.array([0.0, 50.0]), np.array(100.0), np.array(0.01)).tolist()
+    [0.0, 25.0]
+    """
+    return np.clip(count * (whole - count), 0.0, None) * herfindahl
+
+
 def effective_number(share: Floats, whole: Floats, herfindahl: Floats, variance: Floats) -> Floats:
     """
     How many independent draws an area's share of a sub-sector is worth: n_r = 1 / (H + V / (X²·s_r·(1 − s_r))).
