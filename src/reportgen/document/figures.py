@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -58,6 +59,31 @@ def rows(facts: list[tuple[str, Fact]]) -> pd.DataFrame:
         )
     frame = pd.DataFrame.from_records(records)
     return frame.astype({"value": float, "low": float, "high": float}) if len(frame) else frame
+
+
+def charted(
+    brief: Brief,
+    draw: Callable[..., Chart],
+    section: str,
+    picture: str,
+    context: Mapping[str, Any],
+    *tables: str,
+    noted: bool = True,
+) -> Markup:
+    """
+    Draw a chart and put it on the page. Its words are the blocks `<picture>_title`, `_subtitle`, `_alt` and, if it is
+    noted, `_note` of the section, said once: plain in its files, with their facts marked on the page.
+    """
+    title, subtitle, alt = (brief.say(section, f"{picture}_{part}", context) for part in ("title", "subtitle", "alt"))
+    chart = draw(
+        name=f"{section}-{picture}",
+        title=title.plain,
+        subtitle=subtitle.plain,
+        alt=alt.plain,
+        source=brief.source_line(*tables),
+    )
+    note = brief.say(section, f"{picture}_note", context).html if noted else Markup()
+    return show(brief, chart, title, subtitle, alt, note)
 
 
 def show(brief: Brief, chart: Chart, title: Said, subtitle: Said, alt: Said, note: Markup) -> Markup:

@@ -11,8 +11,9 @@ from reportgen.analysis.agglomeration import apart
 from reportgen.charts.bars import ranked_bars
 from reportgen.classification import CREATIVE, WITHOUT_IT
 from reportgen.document.brief import Brief, Measure
+from reportgen.document.figures import charted
 from reportgen.document.figures import rows as figure_rows
-from reportgen.document.sections.tested import MEASURES, along, charted, first_known
+from reportgen.document.sections.tested import MEASURES, along, first_known
 from reportgen.facts.fact import Fact
 
 BEYOND_CHANCE = 2.0  # standard deviations, as the definition of the distance from chance has it

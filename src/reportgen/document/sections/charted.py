@@ -6,6 +6,7 @@ template; `pictures` has the charts of areas.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -13,7 +14,7 @@ from markupsafe import Markup
 from reportgen.charts import theme
 from reportgen.charts.bars import ranked_bars
 from reportgen.document.brief import Brief
-from reportgen.document.figures import rows, show
+from reportgen.document.figures import charted, rows
 from reportgen.document.sections.pictures import NARROW
 from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
@@ -44,10 +45,8 @@ def ranked(
     if width_mm < NARROW:  # no room for intervals in words; they are drawn all the same
         table["interval"] = ""
     more = {**context, "shown": known[:most], "untold": [name for name, fact in facts if not fact.known]}
-    title, subtitle, alt, note = (
-        brief.say(section, f"{picture}_{part}", more) for part in ("title", "subtitle", "alt", "note")
-    )
-    chart = ranked_bars(
+    draw = partial(
+        ranked_bars,
         table,
         fonts=brief.fonts,
         key=key,
@@ -56,10 +55,5 @@ def ranked(
             formats.number(value, first.unit, first.digits) if first.unit in formats.SHARES else theme.tick(value)
         ),
         width_mm=width_mm,
-        name=f"{section}-{picture}",
-        title=title.plain,
-        subtitle=subtitle.plain,
-        alt=alt.plain,
-        source=brief.source_line(*first.source.split(";")),
     )
-    return show(brief, chart, title, subtitle, alt, note.html)
+    return charted(brief, draw, section, picture, more, *first.source.split(";"))

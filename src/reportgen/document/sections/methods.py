@@ -90,7 +90,7 @@ def _split(brief: Brief) -> list[tuple[str, str, Fact]]:
 
 def _in_short(indicator: Indicator) -> Indicator:
     """The first sentence of its definition, what it is; without small print, formula and source."""
-    what = re.split(r"(?<=\.)\s+(?=[A-Z])", indicator.definition, maxsplit=1)[0]
+    what = re.split(r"(?<=\.)\s+(?=[A-Z`])", indicator.definition, maxsplit=1)[0]
     return replace(indicator, definition=what, formula="", source="")
 
 

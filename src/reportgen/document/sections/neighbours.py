@@ -14,8 +14,9 @@ from reportgen.analysis.surroundings import MEASURES as REPORTED
 from reportgen.charts.maps import bubble_map
 from reportgen.classification import CREATIVE, WITHOUT_IT
 from reportgen.document.brief import COUNT, TABLE, Brief, Measure
+from reportgen.document.figures import charted
 from reportgen.document.figures import rows as figure_rows
-from reportgen.document.sections.tested import MEASURES, along, charted, unlikely
+from reportgen.document.sections.tested import MEASURES, along, unlikely
 from reportgen.facts.fact import Fact
 
 MAP = (54.0, 90.0)  # mm

@@ -13,10 +13,11 @@ from reportgen.analysis.backtest import KINDS
 from reportgen.analysis.changes import SPAN
 from reportgen.charts.fan import fan
 from reportgen.document.brief import Brief
+from reportgen.document.figures import charted
 from reportgen.document.figures import rows as figure_rows
 from reportgen.document.sections import pictures
 from reportgen.document.sections.alike import nearest_regions
-from reportgen.document.sections.tested import along, charted
+from reportgen.document.sections.tested import along
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import side
 

@@ -19,8 +19,8 @@ from reportgen.charts.lines import indexed_lines
 from reportgen.charts.maps import bubble_map
 from reportgen.charts.outlines import Basemap
 from reportgen.document.brief import COUNT, QUOTIENT, TABLE, WHOLE, Brief, Measure
+from reportgen.document.figures import charted
 from reportgen.document.figures import rows as figure_rows
-from reportgen.document.figures import show
 from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import side
@@ -241,17 +241,5 @@ def _counts(brief: Brief, codes: list[str]) -> list[tuple[str, Fact]]:
 def _shown(
     brief: Brief, draw: Callable[..., Chart], section: str, picture: str, context: Mapping[str, Any], *tables: str
 ) -> Markup:
-    """
-    Draw a chart and put it on the page. Its words are the blocks `<picture>_title`, `_subtitle`, `_alt` of the section,
-    said once: plain in its files, with their facts marked on the page.
-    """
-    title, subtitle, alt = (brief.say(section, f"{picture}_{part}", context) for part in ("title", "subtitle", "alt"))
-    chart = draw(
-        name=f"{section}-{picture}",
-        title=title.plain,
-        subtitle=subtitle.plain,
-        alt=alt.plain,
-        source=brief.source_line(*tables),
-    )
-    note = brief.say(section, f"{picture}_note", context).html if picture in NOTED else Markup()
-    return show(brief, chart, title, subtitle, alt, note)
+    """A chart on the page, with a note where the pictures of its kind have one."""
+    return charted(brief, draw, section, picture, context, *tables, noted=picture in NOTED)
