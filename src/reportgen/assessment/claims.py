@@ -10,17 +10,18 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, cast, get_args
+from typing import Literal, cast, get_args
 
 import pandas as pd
 
 from reportgen.analysis.claims import CLAIMS
 from reportgen.analysis.findings import KEY, Findings
+from reportgen.assessment.written import called, own_id, refuse_twins, without_numbers
 from reportgen.errors import ConfigurationError, Problem
 from reportgen.facts.book import FactBook
 from reportgen.facts.fact import Fact
 from reportgen.nearest import did_you_mean
-from reportgen.release.info import ID, SENTENCE, Keys, read_toml
+from reportgen.release.info import SENTENCE, Keys, read_toml
 
 FILE = "data/claims.toml"
 Side = Literal[-1, 0, 1]
@@ -29,7 +30,8 @@ Where = Literal["nation", "britain", "regions"]
 _EITHER: tuple[Side, Side] = (1, -1)
 PERIODS = ("latest", "longest", "earlier")
 _YEARS = re.compile(r"(\d{4})-(\d{4})")
-_DIGIT = re.compile(r"\d")
+_NO_NUMBER = "say it in words without the number; what was said may hold numbers"
+_NUMBERS_STAY = "it would stay as it is when the data change"
 
 
 @dataclass(frozen=True)
@@ -288,10 +290,10 @@ def read_register(path: Path) -> Register:
         sources = _sources(keys.table("sources", {}))
         tables = keys.get("claim", list, "one table [[claim]] or more", [])
         claims = tuple(
-            _claim(Keys(each, FILE, _where(each, n), problems), sources) for n, each in enumerate(tables, start=1)
+            _claim(Keys(each, FILE, called("claim", each, n), problems), sources)
+            for n, each in enumerate(tables, start=1)
         )
-        for id in sorted({claim.id for claim in claims if [other.id for other in claims].count(claim.id) > 1}):
-            keys.complain("duplicate-key", f"two claims have the id {id}", "give each claim an id of its own")
+        refuse_twins(keys, "claim", [claim.id for claim in claims])
         register = Register(claims, *_hotspots(keys, sources)) if "hotspots" in written else Register(claims)
         keys.finish()
     if problems:
@@ -299,22 +301,14 @@ def read_register(path: Path) -> Register:
     return register
 
 
-def _where(written: Any, number: int) -> str:
-    """How messages call a claim: by its id, or by its place where it has none."""
-    id = written.get("id") if isinstance(written, dict) else None
-    return f"claim {id}" if isinstance(id, str) and id else f"claim[{number}]"
-
-
 def _claim(keys: Keys, sources: Mapping[str, Source]) -> Claim:
-    id, findings = keys.text("id"), keys.text("findings")
-    if id and not ID.fullmatch(id):
-        keys.complain("bad-id", f'"{id}" cannot be an id', "use lower-case letters, digits and single hyphens")
+    id, findings = own_id(keys), keys.text("findings")
     known = list(dict.fromkeys(claim.id for claim in CLAIMS))
     if findings and findings not in known:
         fix = f"write one of {', '.join(known)}{did_you_mean(findings, known)}"
         what = f"{keys.name('findings')} names no claim that findings are made for"
         keys.complain("unknown-claim", what, fix, f'findings = "{findings}"', "a verdict rests on findings alone")
-    tested = _without_digits(keys, "tested")
+    tested = without_numbers(keys, "tested", fix=_NO_NUMBER, why=_NUMBERS_STAY)
     if tested and not SENTENCE.fullmatch(tested):
         fix = "begin it with a capital letter and end it with a full stop"
         keys.complain("wrong-value", f"{keys.name('tested')} is no whole sentence", fix, tested)
@@ -345,26 +339,12 @@ def _test(keys: Keys, findings: str, *, further: bool = False) -> Test:
         indicator,
         keys.text("variant"),
         cast(Where, keys.choice("where", get_args(Where))),
-        _without_digits(keys, "called") if further else "",
+        without_numbers(keys, "called", fix=_NO_NUMBER, why=_NUMBERS_STAY) if further else "",
         keys.text("other", ""),
         period,
     )
     keys.finish()
     return test
-
-
-def _without_digits(keys: Keys, name: str) -> str:
-    """A text of our own: a number in it would stay when the data change."""
-    text = keys.text(name)
-    if digit := _DIGIT.search(text):
-        keys.complain(
-            "typed-number",
-            f"{keys.name(name)} has a number in its text",
-            "say it in words without the number; what was said may hold numbers",
-            f"… {text[max(0, digit.start() - 20) : digit.start() + 20]} …",
-            "it would stay as it is when the data change",
-        )
-    return text
 
 
 def _sources(tables: Keys) -> dict[str, Source]:

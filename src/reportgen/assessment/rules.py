@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import math
 import operator
-import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast, get_args
 
 from reportgen.analysis.findings import BY_ID
+from reportgen.assessment.written import called, own_id, refuse_twins, without_numbers
 from reportgen.errors import ConfigurationError, Problem
 from reportgen.facts.fact import Fact
 from reportgen.nearest import did_you_mean
-from reportgen.release.info import ID, Keys, read_toml
+from reportgen.release.info import Keys, read_toml
 from reportgen.release.tables import Status
 
 FILE = "data/recommendations.toml"
@@ -29,7 +29,10 @@ COMPARISONS: dict[str, Callable[[float, float], bool]] = {
     "below": operator.lt,
 }
 TEXTS = ("principle", "action", "why", "who", "first_step", "progress", "would_change")
-_DIGIT = re.compile(r"\d")
+_NO_NUMBER = "say it in words without the number, or put the number into a condition"
+_NUMBERS_STAY = (
+    "it would stay as it is when the data change; the facts that the rule rests on are printed with it anyway"
+)
 
 
 @dataclass(frozen=True)
@@ -118,29 +121,20 @@ def read_rules(path: Path, sub_sectors: Collection[str]) -> tuple[Rule, ...]:
     if written is not None:
         keys = Keys(written, FILE, "", problems)
         tables = keys.get("rule", list, "one table [[rule]] or more", [])
-        rules = tuple(_rule(Keys(each, FILE, _where(each, n), problems), sub_sectors) for n, each in enumerate(tables))
+        rules = tuple(
+            _rule(Keys(each, FILE, called("rule", each, n), problems), sub_sectors)
+            for n, each in enumerate(tables, start=1)
+        )
         keys.finish()
-        for id in sorted({rule.id for rule in rules if [other.id for other in rules].count(rule.id) > 1 and rule.id}):
-            keys.complain("duplicate-key", f"two rules have the id {id}", "give each rule an id of its own")
+        refuse_twins(keys, "rule", [rule.id for rule in rules])
     if problems:
         raise ConfigurationError(problems)
     return rules
 
 
-def _where(written: object, number: int) -> str:
-    """How messages call a rule: by its id, or by its place where it has none."""
-    id = written.get("id") if isinstance(written, dict) else None
-    return f"rule {id}" if isinstance(id, str) and id else f"rule[{number + 1}]"
-
-
 def _rule(keys: Keys, sub_sectors: Collection[str]) -> Rule:
-    id = keys.text("id")
-    if id and not ID.fullmatch(id):
-        keys.complain("bad-id", f'"{id}" cannot be an id', "use lower-case letters, digits and single hyphens")
-    texts = {name: keys.text(name) for name in TEXTS}
-    for name, text in texts.items():
-        if digit := _DIGIT.search(text):
-            keys.problems.append(_typed_number(keys, name, text, digit.start()))
+    id = own_id(keys)
+    texts = {name: without_numbers(keys, name, fix=_NO_NUMBER, why=_NUMBERS_STAY) for name in TEXTS}
     written = keys.get("when", list, "a list of conditions, each in braces")
     if "when" in keys.written and not written:
         keys.complain(
@@ -152,17 +146,6 @@ def _rule(keys: Keys, sub_sectors: Collection[str]) -> Rule:
     )
     keys.finish()
     return Rule(id=id, when=when, **texts)
-
-
-def _typed_number(keys: Keys, name: str, text: str, at: int) -> Problem:
-    return Problem(
-        "typed-number",
-        f"{keys.name(name)} has a number in its text",
-        "it would stay as it is when the data change; the facts that the rule rests on are printed with it anyway",
-        "say it in words without the number, or put the number into a condition",
-        file=keys.file,
-        detail=f"… {text[max(0, at - 20) : at + 20]} …",
-    )
 
 
 def _condition(keys: Keys, sub_sectors: Collection[str]) -> Condition:
