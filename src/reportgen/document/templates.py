@@ -14,14 +14,11 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, 
 from jinja2.debug import rewrite_traceback_stack
 
 from reportgen.errors import ConfigurationError, Problem, ReportgenError
+from reportgen.facts.said import NotKnownError
 from reportgen.resources import Folder
 
 WHY = "a page would lack what its author put there"
 FIX = "correct it, or delete your own file so that ours counts"
-
-
-class NotKnownError(ValueError):
-    """A template says the number of a fact that has none."""
 
 
 @functools.cache

@@ -16,12 +16,12 @@ from jinja2 import Template, TemplateSyntaxError
 from markupsafe import Markup
 
 from reportgen.document.links import linked
-from reportgen.document.templates import NotKnownError, environment, no_block, told
+from reportgen.document.templates import environment, no_block, told
 from reportgen.errors import ConfigurationError
 from reportgen.facts import format as formats
+from reportgen.facts import said
 from reportgen.facts.fact import Fact
-from reportgen.facts.words import close, compared, near, ordinal, side
-from reportgen.release.tables import Status
+from reportgen.facts.words import close, compared, near, side
 from reportgen.resources import Folder
 
 _TAG = re.compile(r"<[^>]*>")
@@ -57,6 +57,8 @@ class Voice:
             "td_range": self.td_range,
             "td_verdict": self.td_verdict,
             "rank_of": self.rank,
+            "count": self.count,
+            "why": self.why,
             "side": side,
             "near": near,
             "close": close,
@@ -92,65 +94,53 @@ class Voice:
 
     def num(self, fact: Fact, *, signed: bool = False) -> Markup:
         """The number of a known fact, in a sentence. Templates ask `side` or `known` before they say it."""
-        if fact.value is None:
-            raise NotKnownError(f"{fact.id} has no value ({fact.status}): its sentence must be another one")
-        mark = f"\u00a0{formats.MARKS[fact.status]}" if fact.status is Status.LOW_RELIABILITY else ""
-        return self._said(fact, formats.number(fact.value, fact.unit, fact.digits, signed=signed) + mark)
+        return self._said(fact, said.signed(fact) if signed else said.number(fact))
 
     def size(self, fact: Fact) -> Markup:
         """A known fact without its sign, where the verb carries it: `shrunk by 2.1 %`."""
-        if fact.value is None:
-            raise NotKnownError(f"{fact.id} has no value ({fact.status}): its sentence must be another one")
-        return self._said(fact, formats.number(abs(fact.value), fact.unit, fact.digits), part="size")
+        return self._said(fact, said.size(fact), part="size")
 
     def span(self, fact: Fact) -> Markup:
         """The interval of a known fact, in a sentence: `1.44 to 1.81`."""
-        if fact.low is None or fact.high is None:
-            raise NotKnownError(f"{fact.id} has no interval: its sentence must be another one")
-        return self._said(fact, formats.interval(fact.low, fact.high, fact.unit, fact.digits), part="interval")
+        return self._said(fact, said.interval(fact), part="interval")
 
     def sizes(self, fact: Fact) -> Markup:
         """The interval of a fact that lies below nought, without signs, as beside `size`: `9,310 to 16,700` fewer."""
-        if fact.low is None or fact.high is None or fact.high > 0:
-            raise NotKnownError(f"{fact.id} has no interval below nought: its sentence must be another one")
-        return self._said(fact, formats.interval(-fact.high, -fact.low, fact.unit, fact.digits), part="sizes")
+        return self._said(fact, said.sizes(fact), part="sizes")
 
     def rank(self, fact: Fact) -> Markup:
         """A rank in a sentence: `3rd`."""
-        if fact.value is None:
-            raise NotKnownError(f"{fact.id} has no value ({fact.status}): its sentence must be another one")
-        return self._said(fact, ordinal(fact.value))
+        return self._said(fact, said.rank(fact), part="rank")
+
+    def count(self, fact: Fact, *, start: bool = False) -> Markup:
+        """A count in a sentence, in words under ten: `two`; `Two` at its start."""
+        text = said.words(fact)
+        return self._said(fact, text[:1].upper() + text[1:] if start else text, part="words")
+
+    def why(self, fact: Fact) -> Markup:
+        """Why a fact is not known, as a whole sentence. It may hold numbers of its own."""
+        return self._said(fact, said.reason(fact), part="reason")
 
     def cell(self, fact: Fact) -> Markup:
         """A fact in a table: its number, or the mark that says why there is none."""
-        return self._said(fact, formats.cell(fact.value, fact.status, fact.unit, fact.digits))
+        return self._said(fact, said.cell(fact))
 
     def td(self, fact: Fact, shade: str = "", *, strong: bool = False) -> Markup:
         """A table cell with a fact: `cell`, without an element more than the table needs."""
         self.facts.setdefault(fact.id, fact)
-        text = formats.cell(fact.value, fact.status, fact.unit, fact.digits)
         kind = " ".join(word for word in (shade, "strong" if strong else "") if word)
         attribute = Markup(' class="{}"').format(kind) if kind else Markup("")
-        return Markup('<td{} data-fact="{}">{}</td>').format(attribute, fact.id, text)
+        return Markup('<td{} data-fact="{}">{}</td>').format(attribute, fact.id, said.cell(fact))
 
     def td_range(self, fact: Fact) -> Markup:
-        """
-        A table cell with the interval of a fact; where it has none, the mark of a fact that is not known, `[z]` for an
-        exact one, `[x]` for an estimate whose interval nobody knows.
-        """
+        """A table cell with the interval of a fact, or the mark that says why there is none."""
         self.facts.setdefault(fact.id, fact)
-        if fact.low is not None and fact.high is not None:
-            text = formats.interval(fact.low, fact.high, fact.unit, fact.digits, cell=True)
-        elif fact.known:
-            text = formats.MARKS[Status.NOT_APPLICABLE if fact.exact else Status.MISSING]
-        else:
-            text = formats.MARKS[fact.status]
-        return Markup('<td data-fact="{}" data-part="interval">{}</td>').format(fact.id, text)
+        return Markup('<td data-fact="{}" data-part="interval">{}</td>').format(fact.id, said.cell_range(fact))
 
     def td_verdict(self, fact: Fact, yes: str, no: str) -> Markup:
         """A table cell with a yes or no in words; where it is not known, the mark that says why."""
         self.facts.setdefault(fact.id, fact)
-        text = formats.MARKS[fact.status] if fact.value is None else yes if fact.value else no
+        text = said.cell(fact) if fact.value is None else yes if fact.value else no
         return Markup('<td data-fact="{}" data-part="verdict">{}</td>').format(fact.id, text)
 
     def _said(self, fact: Fact, text: str, part: str = "") -> Markup:

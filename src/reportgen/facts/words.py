@@ -67,3 +67,24 @@ def ordinal(rank: float) -> str:
     n = round(rank)
     ending = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
     return f"{n}{ending}"
+
+
+SMALL = ("nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+# Words that say a number. A page may hold none of them that comes from no fact, or says why it need not.
+NUMBER_WORDS = (
+    *SMALL,
+    *("zero", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
+    *("nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundreds?"),
+    *("thousands?", "millions?", "billions?", "dozens?", "half", "halves", "thirds?", "quarters?", "fifths?"),
+    *("tenths?", "twice", "thrice", "doubled?", "tripled?"),
+)
+
+
+def spelled(count: float) -> str:
+    """
+    A whole number under ten in words; nothing for another.
+
+    >>> spelled(2), spelled(0), spelled(10), spelled(2.5)
+    ('two', 'nought', '', '')
+    """
+    return SMALL[round(count)] if count == round(count) and 0 <= count < len(SMALL) else ""

@@ -1,0 +1,135 @@
+"""
+Said: all the ways in which one fact may stand on a page, each under the word that `data-part` has for it.
+Takes a fact, gives text; the sentences are in templates, rounding is in `format`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from reportgen.facts import format as formats
+from reportgen.facts.fact import Fact
+from reportgen.facts.words import ordinal, spelled
+from reportgen.release.tables import Status
+
+
+class NotKnownError(ValueError):
+    """A template says a fact that has no value, or no interval: a fault in the template, not in the data."""
+
+
+def number(fact: Fact) -> str:
+    """The number of a known fact, in a sentence, with its mark where it is of low reliability."""
+    return formats.number(_value(fact), fact.unit, fact.digits) + _mark(fact)
+
+
+def signed(fact: Fact) -> str:
+    """The same with its sign, also where that is a plus."""
+    return formats.number(_value(fact), fact.unit, fact.digits, signed=True) + _mark(fact)
+
+
+def size(fact: Fact) -> str:
+    """A known fact without its sign, where the verb carries it: `shrunk by 2.1 %`."""
+    return formats.number(abs(_value(fact)), fact.unit, fact.digits)
+
+
+def interval(fact: Fact) -> str:
+    """The interval of a known fact, in a sentence: `1.44 to 1.81`."""
+    low, high = _interval(fact)
+    return formats.interval(low, high, fact.unit, fact.digits)
+
+
+def sizes(fact: Fact) -> str:
+    """The interval of a fact that lies below nought, without signs, as beside `size`: `9,310 to 16,700` fewer."""
+    low, high = _interval(fact)
+    if high > 0:
+        raise NotKnownError(f"{fact.id} has no interval below nought: its sentence must be another one")
+    return formats.interval(-high, -low, fact.unit, fact.digits)
+
+
+def rank(fact: Fact) -> str:
+    """A rank in a sentence: `3rd`."""
+    return ordinal(_value(fact))
+
+
+def words(fact: Fact) -> str:
+    """A small count in words, as a sentence begins: `one`, `two`; from ten on in digits."""
+    return spelled(_value(fact)) or number(fact)
+
+
+def reason(fact: Fact) -> str:
+    """Why a fact is not known, or not reliable, as a whole sentence."""
+    return fact.reason
+
+
+def cell(fact: Fact) -> str:
+    """A fact in a table: its number, or the mark that says why there is none."""
+    return formats.cell(fact.value, fact.status, fact.unit, fact.digits)
+
+
+def cell_range(fact: Fact) -> str:
+    """
+    The interval of a fact in a table; where it has none, the mark of a fact that is not known, `[z]` for an exact one,
+    `[x]` for an estimate whose interval nobody knows.
+    """
+    if fact.low is not None and fact.high is not None:
+        return formats.interval(fact.low, fact.high, fact.unit, fact.digits, cell=True)
+    if fact.known:
+        return formats.MARKS[Status.NOT_APPLICABLE if fact.exact else Status.MISSING]
+    return formats.MARKS[fact.status]
+
+
+def _verdict(fact: Fact) -> str:
+    return formats.MARKS[fact.status] if fact.value is None else ""
+
+
+# data-part → the ways that it may read. A verdict is in the words of its template.
+PARTS: dict[str, tuple[Callable[[Fact], str], ...]] = {
+    "": (number, signed, cell),
+    "size": (size,),
+    "interval": (interval, cell_range),
+    "sizes": (sizes,),
+    "rank": (rank,),
+    "words": (words,),
+    "reason": (reason,),
+    "verdict": (_verdict,),
+}
+
+
+def texts(fact: Fact, part: str) -> set[str] | None:
+    """
+    All texts that a part of a fact may have on a page, white space folded; None where there is no such part.
+    A number word may begin a sentence.
+    """
+    if part not in PARTS:
+        return None
+    found = {" ".join(text.split(" ")) for text in _each(fact, PARTS[part])}
+    return found | {text[:1].upper() + text[1:] for text in found} if part == "words" else found
+
+
+def every(fact: Fact) -> set[str]:
+    """All texts of a fact, by whatever part."""
+    return {text for part in PARTS for text in texts(fact, part) or ()} - {""}
+
+
+def _each(fact: Fact, ways: tuple[Callable[[Fact], str], ...]) -> Iterator[str]:
+    for way in ways:
+        try:
+            yield way(fact)
+        except NotKnownError:
+            continue
+
+
+def _value(fact: Fact) -> float:
+    if fact.value is None:
+        raise NotKnownError(f"{fact.id} has no value ({fact.status}): its sentence must be another one")
+    return fact.value
+
+
+def _interval(fact: Fact) -> tuple[float, float]:
+    if fact.low is None or fact.high is None:
+        raise NotKnownError(f"{fact.id} has no interval: its sentence must be another one")
+    return fact.low, fact.high
+
+
+def _mark(fact: Fact) -> str:
+    return f"\u00a0{formats.MARKS[fact.status]}" if fact.status is Status.LOW_RELIABILITY else ""
