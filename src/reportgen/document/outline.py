@@ -18,14 +18,19 @@ OUTLINE: Mapping[str, tuple[str, ...]] = {
         *("supply_chain", "growth", "standing", "outlook", "neighbours", "recommendations", "register", "methods"),
     ),
     "regional": (
-        *("cover", "headlines", "areas", "standing", "subsectors", "economy", "growth", "outlook", "recommendations"),
+        *("cover", "headlines", "areas", "subsectors", "standing", "economy", "growth", "outlook", "recommendations"),
         "methods",
     ),
-    "local": ("cover", "headlines", "subsectors", "growth", "standing", "recommendations", "methods"),
+    "local": (
+        *("cover", "headlines", "subsectors", "economy", "growth", "outlook", "standing", "nearest", "recommendations"),
+        "methods",
+    ),
 }
 WITHOUT_HEAD = frozenset({"cover"})  # pages without running head and foot
 ANNEX = frozenset({"register", "methods"})  # set smaller
-FLOWS = frozenset({("regional", "standing")})  # follows on the page of the section before it, where there is room
+FLOWS = frozenset(  # follow on the page of the section before them, where there is room
+    {("regional", "standing"), *(("local", name) for name in ("economy", "outlook", "nearest"))}
+)
 LAST = "methods"  # pages are counted to its end
 TAKEN = frozenset({name for names in OUTLINE.values() for name in names} | {"contents"})
 

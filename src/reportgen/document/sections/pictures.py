@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from reportgen.charts import theme
-from reportgen.charts.bars import ranked_bars
+from reportgen.charts.bars import ROW, ranked_bars
 from reportgen.charts.chart import Chart
 from reportgen.charts.dots import lq_dots
 from reportgen.charts.lines import indexed_lines
@@ -30,6 +30,7 @@ UK_MAP, REGION_MAP = (88.0, 158.0), (174.0, 88.0)  # mm
 REGION_MARGIN = 12_000.0  # metres of neighbouring land round an enlarged region
 NOTED = frozenset({"map", "jobs", "units", "growth", "dots"})  # pictures with a block for a note
 MOST_BARS = 20
+CLOSE = 15.5  # px, height of a row of bars that shares its page
 NARROW = 100.0  # mm: narrower bars carry no column of intervals
 
 
@@ -137,9 +138,20 @@ def region_map(
 
 
 def bars(
-    brief: Brief, ranking: Ranking, context: Mapping[str, Any], section: str, picture: str, width_mm: float
+    brief: Brief,
+    ranking: Ranking,
+    context: Mapping[str, Any],
+    section: str,
+    picture: str,
+    width_mm: float,
+    *,
+    most: int = MOST_BARS,
+    close: bool = False,
 ) -> Markup:
-    """Areas by a fact, the pack's own in orange; those without a value named beneath. Nothing where none is known."""
+    """
+    Areas by a fact, the pack's own in orange; those without a value named beneath. Nothing where none is known.
+    Args: close: in lower rows, where they share their page.
+    """
     if not ranking.known:
         return Markup()
     rows = figure_rows([(row.name, row.fact) for row in (*ranking.known, *ranking.unknown)])
@@ -151,7 +163,7 @@ def bars(
         "ranked": ranking.known,
         "untold": [row.name for row in ranking.unknown],
         "best": best,
-        "most": MOST_BARS,
+        "most": most,
     }
     unit, digits = best.fact.unit, best.fact.digits
     draw = partial(
@@ -159,9 +171,10 @@ def bars(
         rows,
         fonts=brief.fonts,
         subject=[row.code for row in (*ranking.known, *ranking.unknown) if row.code == brief.area],
-        most=MOST_BARS,
+        most=most,
         tick=lambda value: formats.number(value, unit, digits) if unit in formats.SHARES else theme.tick(value),
         width_mm=width_mm,
+        row=CLOSE if close else ROW,
     )
     return _shown(brief, draw, section, picture, more, *best.fact.source.split(";"))
 

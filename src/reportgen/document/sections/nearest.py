@@ -1,0 +1,65 @@
+"""Nearest: the places whose creative work is most like that of a local area, and how these fare beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from reportgen.document.brief import QUOTIENT, Brief
+from reportgen.facts.fact import Fact
+from reportgen.facts.words import SIDES, compared
+
+
+@dataclass(frozen=True)
+class Place:
+    """A row of the table: the area itself, its region, or a peer."""
+
+    name: str
+    spoken: str
+    quotient: Fact
+    effective: Fact
+    growth: Fact
+    distance: Fact | None = None
+
+
+def gather(brief: Brief) -> dict[str, Any] | None:
+    if brief.area not in brief.release.at_level("local"):
+        return None
+    nearest = _nearest(brief)
+    own = _place(brief, brief.area)
+    region = _place(brief, brief.regions[0].code) if brief.regions else None
+    peers = [_place(brief, fact.key[4], fact) for fact in nearest if fact.known]
+    grown = {where: [one.spoken for one in peers if compared(one.growth, own.growth) == where] for where in SIDES}
+    context: dict[str, Any] = brief.words | {
+        "own": own,
+        "home": region,
+        "peers": peers,
+        "why_none": nearest[0],
+        "spread": compared(own.effective, region.effective) if region else "unknown",
+        "grown": grown,
+        "growth_known": len(grown["unknown"]) < len(peers),
+        "source": brief.source_line("employment", "businesses"),
+    }
+    context |= {block: brief.say("nearest", block, context).html for block in ("heading", "said")}
+    return context | {"table_number": brief.next_table() if peers else 0}
+
+
+def _nearest(brief: Brief) -> list[Fact]:
+    """Its distances from its nearest peers, the nearest first; where it has none, the one that says why."""
+    rows = brief.findings.rows("nearest-peer", area=brief.area)
+    rows = rows[rows["variant"].astype(str).str.startswith(f"{brief.measure}.")]
+    return [
+        brief.book.fact(brief.area, "nearest-peer", "all", brief.year, str(row.other), str(row.variant))
+        for row in rows.itertuples()
+    ]
+
+
+def _place(brief: Brief, code: str, distance: Fact | None = None) -> Place:
+    return Place(
+        brief.release.name_of(code),
+        brief.spoken(code),
+        brief.fact(QUOTIENT[brief.measure], "all", area=code),
+        brief.book.fact(code, "effective-sub-sectors", "all", brief.year, variant=brief.measure),
+        brief.growth(code),
+        distance,
+    )
