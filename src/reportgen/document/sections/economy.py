@@ -1,6 +1,6 @@
 """
 Economy: an area's creative work beside its other industries, in short: co-location, innovation and supply chain, which
-the national report has a chapter each for.
+the national report has a chapter each for. A local pack has them in sentences alone, with the innovation of its region.
 """
 
 from __future__ import annotations
@@ -26,11 +26,14 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "quotient": brief.quotient,
         "has_local": bool(brief.release.at_level("local")),
     }
-    context |= {"beside": _beside(brief)} | _innovation(brief) | _supply(brief)
+    home = brief.regions[0].code if brief.kind == "local" and brief.regions else brief.area
+    context |= {"beside": _beside(brief), "home": brief.spoken(home)} | _innovation(brief, home) | _supply(brief)
     if not any((brief.quotient.known, context["rates"], context["exposed"].known)):
         return None
     context["heading"] = brief.say("economy", "heading", context).html
     context["source"] = brief.source_line(COUNTED[brief.measure])
+    if brief.kind == "local":
+        return context
     context["beside_table_number"] = brief.next_table()
     context["rates_table_number"] = brief.next_table() if context["rates"] else 0
     context["exposure_table_number"] = brief.next_table() if context["exposed"].known else 0
@@ -53,10 +56,10 @@ def _beside(brief: Brief) -> list[dict[str, Any]]:
     ]
 
 
-def _innovation(brief: Brief) -> dict[str, Any]:
-    """The rates of the survey; no row where it does not know the creative businesses here."""
-    there = surveyed(brief, brief.area)
-    rates = [_rates(brief, measure) for measure in (MEASURES if there else ())]
+def _innovation(brief: Brief, area: str) -> dict[str, Any]:
+    """The rates of the survey in an area; no row where it does not know the creative businesses there."""
+    there = surveyed(brief, area)
+    rates = [_rates(brief, area, measure) for measure in (MEASURES if there else ())]
     return {
         "rates": rates if any(row["creative"].known for row in rates) else [],
         "surveyed": there,
@@ -69,13 +72,13 @@ def _innovation(brief: Brief) -> dict[str, Any]:
     }
 
 
-def _rates(brief: Brief, measure: str) -> dict[str, Any]:
+def _rates(brief: Brief, area: str, measure: str) -> dict[str, Any]:
     return {
         "measure": measure,
-        "creative": rate(brief, brief.area, "all", measure),
-        "whole": rate(brief, brief.area, "", measure),
-        "difference": difference(brief, brief.area, ALL, measure),
-        "nation": difference(brief, brief.area, brief.release.info.national, measure),
+        "creative": rate(brief, area, "all", measure),
+        "whole": rate(brief, area, "", measure),
+        "difference": difference(brief, area, ALL, measure),
+        "nation": difference(brief, area, brief.release.info.national, measure),
     }
 
 
