@@ -33,7 +33,9 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     context["heading"] = brief.say("economy", "heading", context).html
     context["source"] = brief.source_line(COUNTED[brief.measure])
     if brief.kind == "local":
-        return context
+        tables = [COUNTED[brief.measure], *([TABLE] if context["rates"] else [])]
+        tables += ["employment", "input_output", "input_output_totals"] if context["exposed"].known else []
+        return context | {"all_sources": brief.source_line(*tables)}
     context["beside_table_number"] = brief.next_table()
     context["rates_table_number"] = brief.next_table() if context["rates"] else 0
     context["exposure_table_number"] = brief.next_table() if context["exposed"].known else 0

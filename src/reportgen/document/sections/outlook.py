@@ -23,7 +23,7 @@ from reportgen.facts.words import side
 
 PARTS = ("national", "mix", "local", "change")
 HALF = 84.0  # mm
-HIGH = 46.0  # mm, height of the fan
+HIGH = {"national": 46.0, "regional": 46.0, "local": 28.0}  # mm, height of the fan
 MEANT = 0.95  # share of outcomes that an interval is made to hold
 NEAREST = 3  # regions that are named as most alike
 WINDOWS = ("jobs", "units", "gva")
@@ -109,6 +109,8 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     for block in ("heading", "lede"):
         context[block] = brief.say("outlook", block, context).html
     context["fan"] = _fan(brief, year, ahead, context)
+    if brief.kind == "local":
+        return context
     context |= _national(brief, context["trials"]) if brief.kind == "national" else _profile(brief, context)
     return context | {"shift_number": brief.next_table() if context["shifted"] else 0}
 
@@ -168,7 +170,7 @@ def _fan(brief: Brief, year: str, ahead: Sequence[str], context: dict[str, Any])
     facts = [brief.book.fact(brief.subject, "creative-jobs", "all", each) for each in brief.years("jobs")]
     facts += [brief.book.fact(brief.subject, "projected-jobs", "all", each, year) for each in ahead]
     rows = figure_rows([(name, fact) for fact in facts])
-    draw = partial(fan, rows, fonts=brief.fonts, last=year, width_mm=HALF, height_mm=HIGH)
+    draw = partial(fan, rows, fonts=brief.fonts, last=year, width_mm=HALF, height_mm=HIGH[brief.kind])
     return charted(brief, draw, "outlook", "fan", context, "employment")
 
 

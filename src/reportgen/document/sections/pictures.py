@@ -29,8 +29,8 @@ NAMED_NATIONAL, NAMED_REGIONAL, NAMED_SMALL = 20, 12, 7  # places with their nam
 UK_MAP, REGION_MAP = (88.0, 158.0), (174.0, 88.0)  # mm
 REGION_MARGIN = 12_000.0  # metres of neighbouring land round an enlarged region
 NOTED = frozenset({"map", "jobs", "units", "growth", "dots"})  # pictures with a block for a note
+LINES_HIGH = {"national": 88.0, "regional": 60.0, "local": 38.0}  # mm, height of the lines of growth
 MOST_BARS = 20
-CLOSE = 15.5  # px, height of a row of bars that shares its page
 NARROW = 100.0  # mm: narrower bars carry no column of intervals
 
 
@@ -146,11 +146,11 @@ def bars(
     width_mm: float,
     *,
     most: int = MOST_BARS,
-    close: bool = False,
+    row: float = ROW,
 ) -> Markup:
     """
     Areas by a fact, the pack's own in orange; those without a value named beneath. Nothing where none is known.
-    Args: close: in lower rows, where they share their page.
+    Args: row: height of a row, px.
     """
     if not ranking.known:
         return Markup()
@@ -174,7 +174,7 @@ def bars(
         most=most,
         tick=lambda value: formats.number(value, unit, digits) if unit in formats.SHARES else theme.tick(value),
         width_mm=width_mm,
-        row=CLOSE if close else ROW,
+        row=row,
     )
     return _shown(brief, draw, section, picture, more, *best.fact.source.split(";"))
 
@@ -230,7 +230,7 @@ def index_lines(brief: Brief, context: Mapping[str, Any], section: str) -> Marku
         subject=subject,
         base=years[0],
         width_mm=174,
-        height_mm=66,
+        height_mm=LINES_HIGH[brief.kind],
     )
     return _shown(brief, draw, section, "lines", more, TABLE[brief.measure])
 
