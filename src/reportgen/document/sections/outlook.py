@@ -23,6 +23,7 @@ from reportgen.facts.words import side
 
 PARTS = ("national", "mix", "local", "change")
 HALF = 84.0  # mm
+ROW = 16.0  # px, height of a bar with its name
 HIGH = {"national": 46.0, "regional": 46.0, "local": 28.0}  # mm, height of the fan
 MEANT = 0.95  # share of outcomes that an interval is made to hold
 NEAREST = 3  # regions that are named as most alike
@@ -219,5 +220,5 @@ def _profile(brief: Brief, context: dict[str, Any]) -> dict[str, Any]:
     ranking = pictures.ranking(brief, codes, effective)
     picture = Markup()
     if own.known and len(ranking.known) > 1:
-        picture = pictures.bars(brief, ranking, context | more, "outlook", "units", HALF)
+        picture = pictures.bars(brief, ranking, context | more, "outlook", "units", HALF, row=ROW)
     return {**more, "profile": picture}
