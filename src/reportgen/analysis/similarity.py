@@ -313,8 +313,8 @@ INDICATORS = (
         unit="share a year",
         digits=1,
         definition="How much more a year the creative jobs of one of the five nearest peers, by profiles of jobs, grew "
-        "than the area's own; `other` is the peer. From five years before the latest year, or as many as the release "
-        "has, to the latest. The interval takes the two rates as independent.",
+        "than the area's own; the peer is named with it. From five years before the latest year, or as many as the "
+        "release has, to the latest. The interval takes the two rates as independent.",
         formula="d = g_s − g_r, peer s; 95 %: d − √((g_s − low_s)² + (high_r − g_r)²) to d + √((high_s − g_s)² + "
         "(g_r − low_r)²)",
         source="Zou and Donner 2008, Statistics in Medicine 27; growth: McCullagh and Nelder 1989, ch. 9.2",

@@ -15,10 +15,12 @@ from reportgen.document.brief import TABLE as COUNTED
 from reportgen.document.fixed import dated
 from reportgen.document.sections.colocation import CORRELATIONS, correlation
 from reportgen.document.sections.innovation import difference, rate, surveyed, wave_of
+from reportgen.document.sections.tested import along
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import compared, side
 
 MOST = 0.5  # of a difference
+FIRST = "creative.1"  # the largest buyer of creative inputs
 
 
 def gather(brief: Brief) -> dict[str, Any] | None:
@@ -99,9 +101,17 @@ def _supply(brief: Brief) -> dict[str, Any]:
         "others_lean": compared(here[OTHER], there[OTHER]),
         "mostly_own": mostly_own(here[ALL], there[ALL], here[OTHER], there[OTHER]),
         "coverage": brief.book.fact(brief.area, "creative-input-coverage", year=year),
+        **_buyer(brief, year),
         "jobs_year": dated(year),
         "supply_source": brief.source_line("employment", "input_output", "input_output_totals"),
     }
+
+
+def _buyer(brief: Brief, year: str) -> dict[str, Any]:
+    """The industry outside the creative ones that buys most creative inputs here, as the country's industries buy."""
+    [code] = along(brief, "buying-industry", "other", area=brief.area, variant=FIRST)
+    fact = brief.book.fact(brief.area, "buying-industry", year=year, other=code, variant=FIRST)
+    return {"buyer": fact, "buyer_name": brief.classification.industry(code)}
 
 
 def _exposure(brief: Brief, area: str, buyers: str, year: str) -> Fact:

@@ -7,7 +7,7 @@ from typing import Any
 
 from reportgen.document.brief import QUOTIENT, Brief
 from reportgen.facts.fact import Fact
-from reportgen.facts.words import SIDES, compared
+from reportgen.facts.words import SIDES, Side, compared, side
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     own = _place(brief, brief.area)
     region = _place(brief, brief.regions[0].code) if brief.regions else None
     peers = [_place(brief, fact.key[4], fact) for fact in nearest if fact.known]
-    grown = {where: [one.spoken for one in peers if compared(one.growth, own.growth) == where] for where in SIDES}
+    grown = _grown(brief, nearest) if brief.measure == "jobs" else {}
     context: dict[str, Any] = brief.words | {
         "own": own,
         "home": region,
@@ -37,7 +37,6 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "why_none": nearest[0],
         "spread": compared(own.effective, region.effective) if region else "unknown",
         "grown": grown,
-        "growth_known": len(grown["unknown"]) < len(peers),
         "source": brief.source_line("employment", "businesses"),
     }
     context |= {block: brief.say("nearest", block, context).html for block in ("heading", "said")}
@@ -52,6 +51,13 @@ def _nearest(brief: Brief) -> list[Fact]:
         brief.book.fact(brief.area, "nearest-peer", "all", brief.year, str(row.other), str(row.variant))
         for row in rows.itertuples()
     ]
+
+
+def _grown(brief: Brief, nearest: list[Fact]) -> dict[Side, list[str]]:
+    """On which side of its own growth of creative jobs that of each peer lies, by the difference of the two."""
+    codes = [fact.key[4] for fact in nearest if fact.known]
+    beyond = {code: brief.book.fact(brief.area, "peer-growth-difference", "all", brief.year, code) for code in codes}
+    return {where: [brief.spoken(code) for code in codes if side(beyond[code], 0) == where] for where in SIDES}
 
 
 def _place(brief: Brief, code: str, distance: Fact | None = None) -> Place:
