@@ -112,6 +112,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     context["fan"] = _fan(brief, year, ahead, context)
     if brief.kind == "local":
         return context
+    context["flows"] = brief.kind == "regional" and not context["shifted"] and not context["fan"]
     context |= _national(brief, context["trials"]) if brief.kind == "national" else _profile(brief, context)
     return context | {"shift_number": brief.next_table() if context["shifted"] else 0}
 
@@ -219,6 +220,6 @@ def _profile(brief: Brief, context: dict[str, Any]) -> dict[str, Any]:
     }
     ranking = pictures.ranking(brief, codes, effective)
     picture = Markup()
-    if own.known and len(ranking.known) > 1:
+    if own.known and len(ranking.known) > 1 and not context["flows"]:
         picture = pictures.bars(brief, ranking, context | more, "outlook", "units", HALF, row=ROW)
     return {**more, "profile": picture}
