@@ -33,7 +33,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     context |= {"beside": _beside(brief), "home": brief.spoken(home)} | _innovation(brief, home) | _supply(brief)
     if not any((brief.quotient.known, context["rates"], context["exposed"].known)):
         return None
-    context["heading"] = brief.say("economy", "heading", context).html
+    context["heading"] = brief.say("economy", "heading_in_short" if brief.kind == "local" else "heading", context).html
     context["source"] = brief.source_line(COUNTED[brief.measure])
     if brief.kind == "local":
         tables = [COUNTED[brief.measure], *([TABLE] if context["rates"] else [])]
