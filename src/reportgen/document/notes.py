@@ -15,12 +15,14 @@ from markupsafe import Markup
 from reportgen.analysis.findings import INDICATORS
 
 PREFIX = "E"  # of a note's number, as a reader sees it
-QUIET = frozenset({"cover", "key", "caption", "subtitle", "bar"})  # classes within which no superscript stands; headings too
+QUIET = frozenset(
+    {"cover", "key", "caption", "subtitle", "bar"}
+)  # classes within which no superscript stands; headings too
 HEADINGS = frozenset({"h1", "h2", "h3"})
 BLOCKS = frozenset({"p", "li", "div", "section", "ul", "ol", *HEADINGS})
-VOID = frozenset({"img", "br", "hr", "meta", "link", "input", "col", "source", "wbr", "area", "base", "embed", "track"})
+VOID = frozenset({"img", "br", "hr", "meta", "link", "input", "col", "source", "wbr", "area", "base", "embed"})
 
-# A tag with its attributes, whose values may hold `>`; a comment. Possessive, so that no text makes it slow.
+# A tag, whose attributes may hold `>`, or a comment. Possessive, so that no text makes it slow.
 _TAG = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][\w-]*+)((?:[^>\"']|\"[^\"]*+\"|'[^']*+')*+)>", re.DOTALL)
 _FACT = re.compile(r"\sdata-fact=\"([^\"]*)\"")
 _CLASS = re.compile(r"\sclass=\"([^\"]*)\"")

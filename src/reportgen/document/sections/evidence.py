@@ -40,7 +40,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Piece:
-    """What stands together in a column: a title, what is measured, the tables it rests on, some notes; each may lack."""
+    """What stands together in a column: a title, what is measured and by which tables, some notes; each may lack."""
 
     title: str = ""
     indicator: Indicator | None = None
