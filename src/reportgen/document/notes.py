@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from reportgen.analysis.findings import INDICATORS
+from reportgen.facts.tally import INSIDE, TALLY
 
 PREFIX = "E"  # of a note's number, as a reader sees it
 QUIET = frozenset(
@@ -28,7 +29,8 @@ _FACT = re.compile(r"\sdata-fact=\"([^\"]*)\"")
 _CLASS = re.compile(r"\sclass=\"([^\"]*)\"")
 _SENTENCE_END = re.compile(r"[.!?][)\"’”]*\s")
 _CLOSING = re.compile(r"(?:\)|\])*[.,;:!?]?")  # what a superscript stands behind, not before
-_ORDER = {indicator.id: place for place, indicator in enumerate(INDICATORS)}
+# Counts of a page's own lists come last.
+_ORDER = {id: place for place, id in enumerate((*(indicator.id for indicator in INDICATORS), INSIDE, TALLY))}
 
 
 @dataclass(frozen=True)

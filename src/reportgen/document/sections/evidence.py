@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import ceil
 from typing import Any
 
@@ -14,10 +15,13 @@ from reportgen.classification import CREATIVE
 from reportgen.document.brief import Brief
 from reportgen.document.notes import indicator_of
 from reportgen.facts.fact import Fact
+from reportgen.facts.tally import INSIDE, TALLY, tally
+from reportgen.release.model import Release
 
 # Estimates of how long a piece gets, in lines of 9.6 pt: letters that fit a line of a column, lines that fit a column.
 LETTERS, LETTERS_OF_NOTE, SPACE = 71, 66, 0.5
 COLUMN, FIRST_COLUMN = 72, 64  # the first stands below the heading
+OWN = {TALLY: "tally", INSIDE: "inside"}  # what no family of findings measures → its blocks of the template
 
 
 @dataclass(frozen=True)
@@ -62,21 +66,28 @@ def gather(brief: Brief) -> dict[str, Any]:
     in_full = brief.kind == "national"
     said = {fact.key[1] for fact in brief.voice.facts.values()}
     noted = dict.fromkeys(indicator_of(fact) for fact in brief.notes)
-    shown = {one.id: one if in_full else in_short(one) for one in INDICATORS if one.id in said}
-    others = [one for one in shown.values() if one.id not in noted]
     context: dict[str, Any] = brief.words | {
         "in_full": in_full,
-        "mixed": bool(others),
         "indicator_names": {one.id: one.name[:1].lower() + one.name[1:] for one in INDICATORS},
     }
+    shown = {one.id: one if in_full else in_short(one) for one in INDICATORS if one.id in said}
+    others = [one for one in shown.values() if one.id not in noted]
+    shown |= {word: _own(brief, word, context) for word in OWN}
     title = brief.say("evidence", "others", context).plain
     pieces = [
         *(_group(brief, shown[indicator]) for indicator in noted),
         *(Piece(title if at == 0 else "", indicator) for at, indicator in enumerate(others)),
     ]
+    context["others"] = bool(others)
     context["heading"] = brief.say("evidence", "heading", context).html
     context["sheets"] = sheets(pieces)
     return context
+
+
+def _own(brief: Brief, word: str, context: dict[str, Any]) -> Indicator:
+    """What a pack counts itself, as if it were measured."""
+    name, definition = (brief.say("evidence", f"{block}_{OWN[word]}", context).plain for block in ("name", "what"))
+    return Indicator(word, name, "", 0, definition, "", "", tally)
 
 
 def in_short(indicator: Indicator) -> Indicator:
@@ -105,9 +116,9 @@ def about(brief: Brief, fact: Fact, *, mixed: bool) -> dict[str, Any]:
     second_is, second = _second(brief, other)
     return {
         "indicator": indicator,
-        "place": brief.release.name_of(area),
+        "place": _place(brief, area),
         "group": brief.short(group) if group else "",
-        "year": year,
+        "year": _dashed(year),
         "second_is": second_is,
         "second": second,
         "variant": variant,
@@ -119,18 +130,35 @@ def _second(brief: Brief, other: str) -> tuple[str, Any]:
     if not other:
         return "", ""
     if re.fullmatch(r"\d{4}(-\d{4})?", other):
-        return "year", other
+        return "year", _dashed(other)
     if other in brief.release.areas.index:
-        return "area", brief.release.name_of(other)
+        return "area", _place(brief, other)
     if other in _groups(brief):
         return "group", brief.full(other)
     levels = {level.kind: level.plural for level in brief.release.info.levels.values()}
     if other in levels:
-        return "level", levels[other]
+        return ("whole", other) if other == "benchmark" else ("level", levels[other])
     if other in brief.classification.industries or other in (ALL, OTHER):
         return "industry", brief.classification.industry(other)
     first, _, second = other.partition("|")
     return "cities", (first, second)
+
+
+def _place(brief: Brief, area: str) -> str:
+    """The name of an area, with its level where another area has the same name: London, a region and a local area."""
+    name = brief.release.name_of(area)
+    return f"{name} ({brief.release.level_of(area).singular})" if name in _shared_names(brief.release) else name
+
+
+@lru_cache(maxsize=1)
+def _shared_names(release: Release) -> frozenset[str]:
+    """Names that several areas have, found once for all packs that one worker builds."""
+    names = release.areas["name"]
+    return frozenset(map(str, names[names.duplicated(keep=False)]))
+
+
+def _dashed(period: str) -> str:
+    return period.replace("-", "–")
 
 
 def _groups(brief: Brief) -> set[str]:
