@@ -82,8 +82,25 @@ def test_tags_within_attributes_and_comments_are_none() -> None:
 
 
 PIECES = st.sampled_from(
-    [said(JOBS), said(SHARE), said(GROWTH, "1 to 2", "interval"), "x.", " (", ") ", "<p>", "</p>", "<table>", "</table>"]
-    + ["<h2>", "</h2>", "<br>", "<b>", "</b>", "&lt;", "> "]
+    [
+        said(JOBS),
+        said(SHARE),
+        said(GROWTH, "1 to 2", "interval"),
+        "x.",
+        " (",
+        ") ",
+        "<p>",
+        "</p>",
+        "<table>",
+        "</table>",
+        "<h2>",
+        "</h2>",
+        "<br>",
+        "<b>",
+        "</b>",
+        "&lt;",
+        "> ",
+    ]
 )
 
 
@@ -95,7 +112,9 @@ def test_nothing_but_links_is_added(sections: list[str]) -> None:
     together = "".join(linked(sections, numbers))
     assert sorted(re.findall(r'id="fact-(\d+)"', together)) == sorted(map(str, numbers.values()))
     without = re.sub(r'<sup data-fixed="number">.*?</sup>', "", together)
-    plain = re.sub(r'<a class="fact" href="#note-\d+"(?: id="fact-\d+")?([^>]*)>([^<]*)</a>', r"<span\1>\2</span>", without)
+    plain = re.sub(
+        r'<a class="fact" href="#note-\d+"(?: id="fact-\d+")?([^>]*)>([^<]*)</a>', r"<span\1>\2</span>", without
+    )
     assert "".join(sections) == Markup(plain)
     for html, section in zip(sections, linked(sections, numbers), strict=True):
         facts = {mention.fact for mention in mentions(html) if not mention.quiet}

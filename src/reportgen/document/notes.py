@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from reportgen.analysis.findings import INDICATORS
-from reportgen.facts.tally import INSIDE, TALLY
+from reportgen.facts.tally import COUNTED
 
 PREFIX = "E"  # of a note's number, as a reader sees it
 QUIET = frozenset(
@@ -30,7 +30,7 @@ _CLASS = re.compile(r"\sclass=\"([^\"]*)\"")
 _SENTENCE_END = re.compile(r"[.!?][)\"’”]*\s")
 _CLOSING = re.compile(r"(?:\)|\])*[.,;:!?]?")  # what a superscript stands behind, not before
 # Counts of a page's own lists come last.
-_ORDER = {id: place for place, id in enumerate((*(indicator.id for indicator in INDICATORS), INSIDE, TALLY))}
+_ORDER = {id: place for place, id in enumerate((*(indicator.id for indicator in INDICATORS), *COUNTED))}
 
 
 @dataclass(frozen=True)

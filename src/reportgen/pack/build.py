@@ -33,8 +33,22 @@ from reportgen.settings import Settings
 from reportgen.toml import parse
 
 NAMES = "data/names.toml"
+BETWEEN_IDS = ";"  # of the facts that a count counts, in facts.csv
 LAST = "end"  # id of what ends the pages that are counted; those of the evidence notes are extra
-FACT_COLUMNS = ("id", "area", "name", *KEY[1:], *NUMBERS, "unit", "status", "shown", "reason", "source", "note")
+FACT_COLUMNS = (
+    "id",
+    "area",
+    "name",
+    *KEY[1:],
+    *NUMBERS,
+    "unit",
+    "status",
+    "shown",
+    "reason",
+    "source",
+    "note",
+    "counts",
+)
 
 
 def build(area: str, release: Release, findings: Findings, resources: Resources, settings: Settings) -> Pack:
@@ -46,21 +60,10 @@ def build(area: str, release: Release, findings: Findings, resources: Resources,
     Returns: `Pack`, its files under the names they have below the pack's folder.
     Raises: ReportgenError: a template, style or picture is wrong; the pack is then not there at all.
     """
-    material = gathered(resources, settings, release.info.classification)
-    brief = Brief(
-        area=area,
-        release=release,
-        findings=findings,
-        classification=_classification(resources, release.info.classification, settings),
-        settings=settings,
-        voice=Voice(resources.templates),
-        fonts=resources.fonts,
-        in_sentence=_in_sentence(resources),
-        material=material,
-    )
+    brief = briefed(area, release, findings, resources, settings)
     parts = sections(brief)
     html = document(brief, parts)
-    press = _press(resources.styles, release.info.source_date_epoch, material.palette)
+    press = _press(resources.styles, release.info.source_date_epoch, brief.material.palette)
     laid_out = press.lay_out(html)
     if press.pages_to(laid_out, LAST) >= settings.contents_from:
         html = document(brief, contents(brief, parts))
@@ -76,6 +79,24 @@ def build(area: str, release: Release, findings: Findings, resources: Resources,
         **{f"figures/{figure.chart.name}.svg": _exported(figure, brief) for figure in brief.figures},
     }
     return Pack(area, folder, files, facts, html, printed.pages)
+
+
+def briefed(area: str, release: Release, findings: Findings, resources: Resources, settings: Settings) -> Brief:
+    """
+    What the sections of a pack start from; arguments as of `build`.
+    Raises: ReportgenError: something of the team's own is wrong.
+    """
+    return Brief(
+        area=area,
+        release=release,
+        findings=findings,
+        classification=_classification(resources, release.info.classification, settings),
+        settings=settings,
+        voice=Voice(resources.templates),
+        fonts=resources.fonts,
+        in_sentence=_in_sentence(resources),
+        material=gathered(resources, settings, release.info.classification),
+    )
 
 
 def folder_of(area: str, release: Release) -> str:
@@ -128,7 +149,7 @@ def _facts_csv(facts: Iterable[Fact], notes: Mapping[str, int], release: Release
         shown = formats.cell(fact.value, fact.status, fact.unit, fact.digits)
         about = [fact.id, area, release.name_of(area), *key]
         number = [fact.value, fact.low, fact.high, fact.unit, fact.status.value, shown]
-        rows.append([*about, *number, fact.reason, fact.source, notes.get(fact.id, "")])
+        rows.append([*about, *number, fact.reason, fact.source, notes.get(fact.id, ""), BETWEEN_IDS.join(fact.of)])
     return to_csv_bytes(pd.DataFrame(rows, columns=list(FACT_COLUMNS)))
 
 

@@ -15,13 +15,12 @@ from reportgen.classification import CREATIVE
 from reportgen.document.brief import Brief
 from reportgen.document.notes import indicator_of
 from reportgen.facts.fact import Fact
-from reportgen.facts.tally import INSIDE, TALLY, tally
+from reportgen.facts.tally import COUNTED
 from reportgen.release.model import Release
 
 # Estimates of how long a piece gets, in lines of 9.6 pt: letters that fit a line of a column, lines that fit a column.
 LETTERS, LETTERS_OF_NOTE, SPACE = 71, 66, 0.5
 COLUMN, FIRST_COLUMN = 72, 64  # the first stands below the heading
-OWN = {TALLY: "tally", INSIDE: "inside"}  # what no family of findings measures → its blocks of the template
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def gather(brief: Brief) -> dict[str, Any]:
     }
     shown = {one.id: one if in_full else in_short(one) for one in INDICATORS if one.id in said}
     others = [one for one in shown.values() if one.id not in noted]
-    shown |= {word: _own(brief, word, context) for word in OWN}
+    shown |= {word: replace(one, formula="") for word, one in COUNTED.items()}
     title = brief.say("evidence", "others", context).plain
     pieces = [
         *(_group(brief, shown[indicator]) for indicator in noted),
@@ -82,12 +81,6 @@ def gather(brief: Brief) -> dict[str, Any]:
     context["heading"] = brief.say("evidence", "heading", context).html
     context["sheets"] = sheets(pieces)
     return context
-
-
-def _own(brief: Brief, word: str, context: dict[str, Any]) -> Indicator:
-    """What a pack counts itself, as if it were measured."""
-    name, definition = (brief.say("evidence", f"{block}_{OWN[word]}", context).plain for block in ("name", "what"))
-    return Indicator(word, name, "", 0, definition, "", "", tally)
 
 
 def in_short(indicator: Indicator) -> Indicator:
