@@ -27,7 +27,11 @@ INDENT = "    "
 def explain(
     show: Show,
     what: Annotated[
-        str, typer.Argument(metavar="AREA[/indicator[/sub-sector[/year[/other[/variant]]]]]", help="What to explain")
+        str,
+        typer.Argument(
+            metavar="AREA[/indicator[/sub-sector[/year[/other[/variant]]]]] | PACK.pdf#NOTE",
+            help="What to explain",
+        ),
     ],
     level: Level = None,
     release: ReleaseId = None,
@@ -35,17 +39,24 @@ def explain(
     """Show what a number is made of, down to the rows of the data release, with sources and licences
 
     AREA is a code or a name; alone, it lists what can be asked about it. What is left out is what the pack of the
-    area says: creative industries as a whole, the latest year, growth since five years before it.
+    area says: creative industries as a whole, the latest year, growth since five years before it. Behind the PDF of
+    a finished pack stands the number of one of its notes.
 
     \b
     e.g., reportgen explain Bath
     e.g., reportgen explain Bath/location-quotient/crafts
     e.g., reportgen explain E12000009/creative-jobs-growth/all/2024/2019
+    e.g., reportgen explain creative-clusters_illustrative-2024_E30000165_bath.pdf#E12
     """
     from reportgen.batch.explain import explain as ask
+    from reportgen.batch.explain import explain_note
+    from reportgen.batch.noted import noted
     from reportgen.facts.evidence import as_record, origin
 
-    answer = ask(release_folder(show, release), what, level, resources(), settings())
+    if (note := noted(what)) is not None:
+        answer = explain_note(release_folder(show, release or note.release), note, resources())
+    else:
+        answer = ask(release_folder(show, release), what, level, resources(), settings())
     if answer.evidence is None:
         record: dict[str, Any] = {
             "area": answer.area,

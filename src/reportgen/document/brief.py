@@ -66,6 +66,7 @@ class Brief:
         in_sentence: names of areas that take an article inside a sentence.
         material: what the team has of its own, checked.
         figures, tables: those shown so far, in order; a number is a place in the list.
+        notes: the facts in the prose of all sections before the evidence, each with the number of its note.
     """
 
     area: str
@@ -79,6 +80,7 @@ class Brief:
     material: Material = field(default_factory=Material)
     figures: list[Figure] = field(default_factory=list)
     tables: list[int] = field(default_factory=list)
+    notes: dict[str, int] = field(default_factory=dict)
 
     @cached_property
     def level(self) -> Level:

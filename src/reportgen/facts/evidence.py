@@ -21,6 +21,7 @@ from reportgen.facts.fact import Fact
 from reportgen.facts.format import MARKS, exact
 from reportgen.facts.formulas import BASE, FORMULAS, LINE, OTHER, SAME, Along, Among, Formula, Part
 from reportgen.facts.rows import Key, Row, Rows
+from reportgen.facts.tally import COUNTED
 from reportgen.release.model import MOST_OF_IT, RawFile, Release, ReleaseInfo, Source
 from reportgen.release.tables import Status
 from reportgen.settings import Settings
@@ -94,6 +95,8 @@ class Accounts:
 
     def _account(self, fact: Fact) -> Evidence:
         key = Key(*fact.key)
+        if key.indicator in COUNTED:
+            return self._counted(fact, key)
         formula = self._formula(key)
         found = {symbol: self._fact(part, key) for symbol, part in formula.parts.items()}
         parts = {symbol: self.of(one) for symbol, one in found.items() if one is not None}
@@ -116,6 +119,26 @@ class Accounts:
             settings={symbol: (f"hotspot.{name}", float(rule[name])) for symbol, name in formula.settings.items()},
             rows=rows,
             declared=formula is not NOT_DECLARED,
+        )
+
+    def _counted(self, fact: Fact, key: Key) -> Evidence:
+        """The account of what a pack counted itself: the facts that it counts, an indicator a list; else its rows."""
+        listed: dict[str, list[Evidence]] = {}
+        for id in fact.of:
+            counted = self.of(self._book.fact(*("" if part == "-" else part for part in id.split("/"))))
+            listed.setdefault(counted.indicator.id, []).append(counted)
+        return Evidence(
+            fact,
+            COUNTED[key.indicator],
+            self._label(key),
+            expression="",
+            numbers="",
+            reckoned=None,
+            parts={},
+            lists=tuple(map(tuple, listed.values())),
+            settings={},
+            rows=() if listed else self._rows_of(fact, key),
+            declared=True,
         )
 
     def _formula(self, key: Key) -> Formula:

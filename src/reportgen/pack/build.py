@@ -33,7 +33,22 @@ from reportgen.settings import Settings
 from reportgen.toml import parse
 
 NAMES = "data/names.toml"
-FACT_COLUMNS = ("id", "area", "name", *KEY[1:], *NUMBERS, "unit", "status", "shown", "reason", "source")
+BETWEEN_IDS = ";"  # of the facts that a count counts, in facts.csv
+LAST = "end"  # id of what ends the pages that are counted; those of the evidence notes are extra
+FACT_COLUMNS = (
+    "id",
+    "area",
+    "name",
+    *KEY[1:],
+    *NUMBERS,
+    "unit",
+    "status",
+    "shown",
+    "reason",
+    "source",
+    "note",
+    "counts",
+)
 
 
 def build(area: str, release: Release, findings: Findings, resources: Resources, settings: Settings) -> Pack:
@@ -45,23 +60,12 @@ def build(area: str, release: Release, findings: Findings, resources: Resources,
     Returns: `Pack`, its files under the names they have below the pack's folder.
     Raises: ReportgenError: a template, style or picture is wrong; the pack is then not there at all.
     """
-    material = gathered(resources, settings, release.info.classification)
-    brief = Brief(
-        area=area,
-        release=release,
-        findings=findings,
-        classification=_classification(resources, release.info.classification, settings),
-        settings=settings,
-        voice=Voice(resources.templates),
-        fonts=resources.fonts,
-        in_sentence=_in_sentence(resources),
-        material=material,
-    )
+    brief = briefed(area, release, findings, resources, settings)
     parts = sections(brief)
     html = document(brief, parts)
-    press = _press(resources.styles, release.info.source_date_epoch, material.palette)
+    press = _press(resources.styles, release.info.source_date_epoch, brief.material.palette)
     laid_out = press.lay_out(html)
-    if len(laid_out.pages) >= settings.contents_from:
+    if press.pages_to(laid_out, LAST) >= settings.contents_from:
         html = document(brief, contents(brief, parts))
         laid_out = press.lay_out(html)
     printed = press.write(laid_out, f"{release.info.id}/{release.info.revision}/{area}")
@@ -70,11 +74,29 @@ def build(area: str, release: Release, findings: Findings, resources: Resources,
     facts = tuple(brief.voice.facts.values())
     files = {
         f"creative-clusters_{release.info.id}_{folder}.pdf": printed.data,
-        "facts.csv": _facts_csv(facts, release),
+        "facts.csv": _facts_csv(facts, brief.notes, release),
         "data.csv": _data_csv(brief.figures),
         **{f"figures/{figure.chart.name}.svg": _exported(figure, brief) for figure in brief.figures},
     }
     return Pack(area, folder, files, facts, html, printed.pages)
+
+
+def briefed(area: str, release: Release, findings: Findings, resources: Resources, settings: Settings) -> Brief:
+    """
+    What the sections of a pack start from; arguments as of `build`.
+    Raises: ReportgenError: something of the team's own is wrong.
+    """
+    return Brief(
+        area=area,
+        release=release,
+        findings=findings,
+        classification=_classification(resources, release.info.classification, settings),
+        settings=settings,
+        voice=Voice(resources.templates),
+        fonts=resources.fonts,
+        in_sentence=_in_sentence(resources),
+        material=gathered(resources, settings, release.info.classification),
+    )
 
 
 def folder_of(area: str, release: Release) -> str:
@@ -119,14 +141,15 @@ def _exported(figure: Figure, brief: Brief) -> bytes:
     return material.palette.applied(svg).encode()
 
 
-def _facts_csv(facts: Iterable[Fact], release: Release) -> bytes:
+def _facts_csv(facts: Iterable[Fact], notes: Mapping[str, int], release: Release) -> bytes:
+    """All facts, in the order in which they are said, each with the number of its note where it has one."""
     rows = []
     for fact in facts:
         area, *key = fact.key
         shown = formats.cell(fact.value, fact.status, fact.unit, fact.digits)
         about = [fact.id, area, release.name_of(area), *key]
         number = [fact.value, fact.low, fact.high, fact.unit, fact.status.value, shown]
-        rows.append([*about, *number, fact.reason, fact.source])
+        rows.append([*about, *number, fact.reason, fact.source, notes.get(fact.id, ""), BETWEEN_IDS.join(fact.of)])
     return to_csv_bytes(pd.DataFrame(rows, columns=list(FACT_COLUMNS)))
 
 
