@@ -146,7 +146,11 @@ def _named(brief: Brief) -> dict[str, Any]:
         "weakest_name": brief.short(weakest) if weakest else "",
         "weakest_full": brief.full(weakest) if weakest else "",
     }
-    found |= _in_jobs(brief, strongest, weakest) if brief.measure == "jobs" else {"lacking_jobs": None}
+    found |= (
+        _in_jobs(brief, strongest, weakest)
+        if brief.measure == "jobs"
+        else {"strongest_jobs": None, "lacking_jobs": None}
+    )
     if brief.kind == "national":
         found |= _largest(brief)
     return found

@@ -10,6 +10,7 @@ from reportgen.facts.fact import Fact
 from reportgen.facts.tally import tally
 from reportgen.facts.words import side
 
+ROW = 16.0  # px, height of a bar with its name
 SHADES = (0.75, 0.9, 1.1, 1.5)  # steps of colour of a location quotient
 
 
@@ -29,7 +30,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     }
     context |= _leaders(brief, regional)
     context["heading"] = brief.say("regions", "heading", context).html
-    context["figure"] = pictures.bars(brief, ranking, context, "regions", "bars", 174.0)
+    context["figure"] = pictures.bars(brief, ranking, context, "regions", "bars", 174.0, row=ROW)
     context["table_number"] = brief.next_table()
     return context
 
