@@ -45,7 +45,7 @@ class Part:
 @dataclass(frozen=True)
 class Among:
     """
-    Findings that are counted, added up or ranked: those like `part`, along the sub-sectors; the local areas that an area
+    Findings that are counted, added up or ranked: those like `part`, along the sub-sectors; the local areas an area
     lists, those of which any part lies in it, or most `inside` it; the areas that it is ranked among; all local areas;
     those that it touches; the hotspots of its level; the variants of rules; the years.
     """
