@@ -10,7 +10,7 @@ from math import ceil
 from typing import Any
 
 from reportgen.analysis.findings import INDICATORS, Indicator
-from reportgen.analysis.supply_chain import ALL, OTHER
+from reportgen.analysis.group_tests import COMPARISONS
 from reportgen.classification import CREATIVE
 from reportgen.document.brief import Brief
 from reportgen.document.notes import indicator_of
@@ -20,6 +20,7 @@ from reportgen.release.model import Release
 
 # Estimates of how long a piece gets, in lines of 9.6 pt: letters that fit a line of a column, lines that fit a column.
 LETTERS, LETTERS_OF_NOTE, SPACE = 71, 66, 0.5
+CITY_GROUPS = frozenset(group for pair in COMPARISONS for group in pair)
 COLUMN, FIRST_COLUMN = 72, 64  # the first stands below the heading
 
 
@@ -131,10 +132,10 @@ def _second(brief: Brief, other: str) -> tuple[str, Any]:
     levels = {level.kind: level.plural for level in brief.release.info.levels.values()}
     if other in levels:
         return ("whole", other) if other == "benchmark" else ("level", levels[other])
-    if other in brief.classification.industries or other in (ALL, OTHER):
-        return "industry", brief.classification.industry(other)
     first, _, second = other.partition("|")
-    return "cities", (first, second)
+    if first in CITY_GROUPS:
+        return "cities", (first, second)
+    return "industry", brief.classification.industry(other)
 
 
 def _place(brief: Brief, area: str) -> str:
