@@ -10,16 +10,23 @@ from math import ceil
 from typing import Any
 
 from reportgen.analysis.findings import INDICATORS, Indicator
-from reportgen.analysis.supply_chain import ALL, OTHER
+from reportgen.analysis.group_tests import COMPARISONS
+from reportgen.charts.text import width
 from reportgen.classification import CREATIVE
 from reportgen.document.brief import Brief
 from reportgen.document.notes import indicator_of
+from reportgen.facts import said
 from reportgen.facts.fact import Fact
 from reportgen.facts.tally import COUNTED
 from reportgen.release.model import Release
 
-# Estimates of how long a piece gets, in lines of 9.6 pt: letters that fit a line of a column, lines that fit a column.
-LETTERS, LETTERS_OF_NOTE, SPACE = 71, 66, 0.5
+# Estimates of how long a piece gets, in lines of 9.6 pt. Words do not fill their lines to the end.
+COLUMN_WIDTH, NOTE_WIDTH, SIZE, FILLED = 313.0, 287.0, 10.0, 0.95  # px
+SPACE, TITLE = 0.5, 3.5  # above a group, and of a title
+TABLE = "Data: local units by industry."  # about as long as the words for a table
+COLUMN, FIRST_COLUMN = 71, 64  # lines that fit; the first column stands below the heading
+PRINTED = ("place", "group", "year", "second", "variant")
+CITY_GROUPS = frozenset(group for pair in COMPARISONS for group in pair)
 COLUMN, FIRST_COLUMN = 72, 64  # the first stands below the heading
 
 
@@ -29,53 +36,49 @@ class Note:
     A line.
     Args:
         about: the parts of the fact's id, in words or as the template has words for them.
+        lines: how long it gets, about.
     """
 
     number: int
     fact: Fact
     about: dict[str, Any]
-
-    @property
-    def lines(self) -> int:
-        letters = sum(len(str(part)) + 2 for part in self.about.values() if part != self.about["indicator"])
-        return ceil((letters + 26) / LETTERS_OF_NOTE)
+    lines: int = 1
 
 
 @dataclass(frozen=True)
 class Piece:
-    """What stands together in a column: a title, what is measured and by which tables, some notes; each may lack."""
+    """
+    What stands together in a column: a title, what is measured and by which tables, some notes; each may lack.
+    Args:
+        head: how many lines it gets without its notes, about.
+    """
 
     title: str = ""
     indicator: Indicator | None = None
     tables: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
+    head: float = 0.0
 
     @property
     def lines(self) -> float:
-        """How long it gets, about."""
-        head = 0.0
-        if self.indicator is not None:
-            one = self.indicator
-            letters = len(one.name + one.definition + one.formula + one.source) + 18 * len(self.tables) + 4
-            head = ceil(letters / LETTERS) + SPACE
-        return (2.5 if self.title else 0.0) + head + sum(note.lines for note in self.notes)
+        return self.head + sum(note.lines for note in self.notes)
 
 
 def gather(brief: Brief) -> dict[str, Any]:
     in_full = brief.kind == "national"
-    said = {fact.key[1] for fact in brief.voice.facts.values()}
+    measured = {fact.key[1] for fact in brief.voice.facts.values()}
     noted = dict.fromkeys(indicator_of(fact) for fact in brief.notes)
     context: dict[str, Any] = brief.words | {
         "in_full": in_full,
         "indicator_names": {one.id: one.name[:1].lower() + one.name[1:] for one in INDICATORS},
     }
-    shown = {one.id: one if in_full else in_short(one) for one in INDICATORS if one.id in said}
+    shown = {one.id: one if in_full else in_short(one) for one in INDICATORS if one.id in measured}
     others = [one for one in shown.values() if one.id not in noted]
     shown |= {word: replace(one, formula="") for word, one in COUNTED.items()}
     title = brief.say("evidence", "others", context).plain
     pieces = [
         *(_group(brief, shown[indicator]) for indicator in noted),
-        *(Piece(title if at == 0 else "", indicator) for at, indicator in enumerate(others)),
+        *(_head(brief, indicator, title=title if at == 0 else "") for at, indicator in enumerate(others)),
     ]
     context["others"] = bool(others)
     context["heading"] = brief.say("evidence", "heading", context).html
@@ -93,9 +96,29 @@ def _group(brief: Brief, indicator: Indicator) -> Piece:
     """The notes of one indicator."""
     facts = [brief.voice.facts[fact] for fact in brief.notes if indicator_of(fact) == indicator.id]
     mixed = len({fact.key[2] for fact in facts}) > 1
-    notes = tuple(Note(brief.notes[fact.id], fact, about(brief, fact, mixed=mixed)) for fact in facts)
+    notes = tuple(_note(brief, fact, about(brief, fact, mixed=mixed)) for fact in facts)
     tables = dict.fromkeys(table for fact in facts for table in fact.source.split(";") if table)
-    return Piece(indicator=indicator, tables=tuple(tables), notes=notes)
+    return replace(_head(brief, indicator, tuple(tables)), notes=notes)
+
+
+def _head(brief: Brief, indicator: Indicator, tables: tuple[str, ...] = (), title: str = "") -> Piece:
+    """What stands above the notes of an indicator, or alone."""
+    text = " ".join(
+        (indicator.name, indicator.definition, indicator.formula, indicator.source, *(TABLE for _ in tables))
+    )
+    lines = ceil(width(text, brief.fonts, SIZE) / (COLUMN_WIDTH * FILLED)) + SPACE + (TITLE if title else 0.0)
+    return Piece(title, indicator, tables, head=lines)
+
+
+def _note(brief: Brief, fact: Fact, words: dict[str, Any]) -> Note:
+    parts = [f"E{brief.notes[fact.id]}", *(str(word) for name, word in words.items() if name in PRINTED), _said(fact)]
+    lines = ceil(width(", ".join(filter(None, parts)), brief.fonts, SIZE) / (NOTE_WIDTH * FILLED))
+    return Note(brief.notes[fact.id], fact, words, lines)
+
+
+def _said(fact: Fact) -> str:
+    """About as long as a fact is on the page."""
+    return said.cell(fact) + (f" ({said.cell_range(fact)})" if fact.low is not None else "")
 
 
 def about(brief: Brief, fact: Fact, *, mixed: bool) -> dict[str, Any]:
@@ -131,10 +154,10 @@ def _second(brief: Brief, other: str) -> tuple[str, Any]:
     levels = {level.kind: level.plural for level in brief.release.info.levels.values()}
     if other in levels:
         return ("whole", other) if other == "benchmark" else ("level", levels[other])
-    if other in brief.classification.industries or other in (ALL, OTHER):
-        return "industry", brief.classification.industry(other)
     first, _, second = other.partition("|")
-    return "cities", (first, second)
+    if first in CITY_GROUPS:
+        return "cities", (first, second)
+    return "industry", brief.classification.industry(other)
 
 
 def _place(brief: Brief, area: str) -> str:

@@ -1,0 +1,172 @@
+"""The evidence notes of whole packs: a line for each fact of the text, in words, and short enough."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from reportgen import area_groups
+from reportgen.analysis.findings import INDICATORS, Findings, analyse
+from reportgen.classification import load
+from reportgen.document.brief import Brief
+from reportgen.document.html import sections
+from reportgen.document.sections import evidence
+from reportgen.document.sections.evidence import Note, Piece
+from reportgen.facts.fact import Fact
+from reportgen.pack.build import briefed
+from reportgen.pack.numbers import unmarked
+from reportgen.release.importing import import_release
+from reportgen.release.model import Release
+from reportgen.release.read import read
+from reportgen.release.tables import TABLES
+from reportgen.resources import bundled
+from reportgen.settings import Settings
+from tests.pack.conftest import Analysed
+
+SOUTH_WEST, NATION, BRISTOL, MULL = "E12000009", "K02000001", "E30000180", "S22000071"
+KEY = ["area", "indicator", "sub_sector", "year", "other", "variant"]
+
+
+def analysed(release: Release) -> Findings:
+    """With groups of areas, as commands do."""
+    classification = load(bundled().classification, release.info.classification)
+    return analyse(release, classification, Settings(), area_groups.load(bundled()))
+
+
+@pytest.fixture(scope="module")
+def findings(illustrative: Analysed) -> Findings:
+    return analysed(illustrative.release)
+
+
+def started(release: Release, findings: Findings, area: str) -> Brief:
+    return briefed(area, release, findings, bundled(), Settings())
+
+
+def plain(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", html)).strip()
+
+
+def each_kind(brief: Brief) -> list[Fact]:
+    """A fact for each indicator, variant and second: the areas that stand in the second's place count once."""
+    found: dict[tuple[str, str, str], Fact] = {}
+    for indicator in INDICATORS:
+        rows = brief.findings.rows(indicator.id)[KEY].astype(str)
+        seconds = rows["other"].where(~rows["other"].isin(brief.release.areas.index), "an area")
+        firsts = rows[~rows.assign(second=seconds).duplicated(["indicator", "variant", "second"])]
+        for key in firsts.itertuples(index=False):
+            found[key.indicator, key.variant, key.other] = brief.book.fact(*key)
+    return list(found.values())
+
+
+def lines(brief: Brief, facts: list[Fact]) -> list[str]:
+    """How the template says them."""
+    notes = tuple(
+        Note(number, fact, evidence.about(brief, fact, mixed=True)) for number, fact in enumerate(facts, start=1)
+    )
+    context = brief.words | {
+        "heading": "",
+        "in_full": False,
+        "others": False,
+        "indicator_names": {one.id: one.name for one in INDICATORS},
+        "sheets": [[[Piece(notes=notes)]]],
+    }
+    return [plain(line) for line in re.findall(r"<li .*?</li>", brief.say("evidence", "body", context).html)]
+
+
+TOKEN = re.compile(r"\b(?!T_|LQ_)[a-z0-9]+(?:[-.][a-z0-9]+)*(?:\.h\d|\.ex-london|\.without-it|-ex-london)\b|[|_]")
+
+
+def says_all_in_words(brief: Brief) -> None:
+    facts = each_kind(brief)
+    said = lines(brief, facts)
+    assert len(facts) == len(said)
+    for fact, line in zip(facts, said, strict=True):
+        *_, other, variant = fact.key
+        about = line.rpartition(": ")[0]
+        assert not re.search(r", ?(,|$)|None", about), (fact.id, line)
+        assert not TOKEN.search(about), (fact.id, line)
+        for word in {variant, other}:
+            if re.search(r"[a-z]\.|\|", word) or word in ("regional", "projection", "innovation-active", "kibs-net"):
+                assert word not in about, (fact.id, line)
+
+
+@pytest.mark.slow
+def test_every_part_of_an_id_has_words(illustrative: Analysed, findings: Findings) -> None:
+    """Of each indicator, variant and second that findings have, whether a pack says it or not."""
+    says_all_in_words(started(illustrative.release, findings, SOUTH_WEST))
+
+
+@pytest.mark.slow
+def test_every_part_of_an_id_has_words_in_another_geography(root: Path, shared_data: Path, tmp_path: Path) -> None:
+    """That of the imported example."""
+    import_release(root / "examples" / "nuts2" / "recipe.toml", shared_data, tmp_path / "nuts2-2018")
+    release = read(tmp_path / "nuts2-2018", bundled().classification)
+    says_all_in_words(started(release, analysed(release), "UKK"))
+
+
+def test_every_table_has_words(illustrative: Analysed, findings: Findings) -> None:
+    """Those of a release, whether or not it has them."""
+    brief = started(illustrative.release, findings, SOUTH_WEST)
+    context = brief.words | {
+        "heading": "",
+        "in_full": False,
+        "others": False,
+        "indicator_names": {},
+        "sheets": [[[Piece(indicator=INDICATORS[0], tables=tuple(table.name for table in TABLES))]]],
+    }
+    assert "innovation survey; " in plain(brief.say("evidence", "body", context).html)
+
+
+@pytest.mark.parametrize("area", [SOUTH_WEST, NATION, BRISTOL, "N92000002", MULL])
+def test_text_and_notes_lead_to_each_other(illustrative: Analysed, findings: Findings, area: str) -> None:
+    """Each link to a note has one, each note a place in the text, once each, and every number is marked."""
+    brief = started(illustrative.release, findings, area)
+    parts = sections(brief)
+    html = "".join(part.html for part in parts)
+    assert "evidence" == parts[-1].id
+    anchors = re.findall(r'id="((?:note|fact)-\d+)"', html)
+    assert len(anchors) == len(set(anchors)) == 2 * len(brief.notes)
+    assert set(anchors) == set(re.findall(r'href="#((?:note|fact)-\d+)"', html))
+    assert [] == unmarked(f'<section id="evidence">{parts[-1].html}</section>', brief.voice.facts, names(brief))
+
+
+def names(brief: Brief) -> list[str]:
+    return [str(name) for name in brief.release.areas["name"]]
+
+
+@pytest.mark.parametrize("area", [SOUTH_WEST, BRISTOL])
+def test_a_note_says_its_fact(illustrative: Analysed, findings: Findings, area: str) -> None:
+    """Value and interval as in the text."""
+    brief = started(illustrative.release, findings, area)
+    evidence_html = sections(brief)[-1].html
+    for fact, number in brief.notes.items():
+        (line,) = re.findall(rf'<li id="note-{number}".*?</li>', evidence_html)
+        assert f'data-fact="{fact}"' in line
+        assert plain(line).startswith(f"E{number} {brief.release.name_of(fact.split('/')[0])}")
+
+
+def test_areas_of_one_name_are_told_apart(illustrative: Analysed, findings: Findings) -> None:
+    """London, a region and a travel-to-work area."""
+    brief = started(illustrative.release, findings, NATION)
+    facts = [brief.fact("location-quotient", "all", area=area) for area in ("E12000007", "E30000234")]
+    first, second = (line.partition(":")[0] for line in lines(brief, facts))
+    assert (
+        "E1 London (country or region), All creative, 2024",
+        "E2 London (travel-to-work area), All creative, 2024",
+    ) == (
+        first,
+        second,
+    )
+
+
+@pytest.mark.parametrize("area", ["E12000007", SOUTH_WEST, BRISTOL, MULL])
+def test_regional_and_local_packs_have_two_pages_of_notes_at_most(
+    illustrative: Analysed, findings: Findings, area: str
+) -> None:
+    """And about seventy facts."""
+    brief = started(illustrative.release, findings, area)
+    parts = sections(brief)
+    assert len(brief.notes) <= 75
+    assert parts[-1].html.count('<div class="notes') <= 2
