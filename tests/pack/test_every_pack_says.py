@@ -132,7 +132,7 @@ def test_a_pack_says_what_its_data_leave_out_and_how_to_read_an_interval(
 def test_each_section_begins_with_what_was_found(briefs: Briefs, release: str, area: str) -> None:
     """One heading each, of a length that is read at a glance; not the name of the section, which stands above it."""
     _, html = briefs(release, area)
-    parts = re.findall(r'<section class="([^"]+)" id="([^"]+)">(.*?)</section>', html, re.DOTALL)
+    parts = re.findall(r'<section class="([^"]+)" id="([^"]+)"[^>]*>(.*?)</section>', html, re.DOTALL)
     assert len(parts) > 5
     for _, name, part in parts[1:]:
         [heading] = re.findall(r"<h1[^>]*>(.*?)</h1>", part, re.DOTALL)
