@@ -117,10 +117,11 @@ def test_a_strength_in_the_heading_is_one_in_the_picture_below(packs: Packs) -> 
 
 
 def test_ranks_of_a_few_places_have_their_intervals_in_words(illustrative: Analysed) -> None:
-    """Twelve bars have room for them across the page; the dozens of a local pack stand in two columns without."""
+    """Twelve bars have room for them across the page, and the rank by local units is a sentence above them."""
     pack = illustrative.build("E12000009")
-    for picture in ("jobs", "units"):
-        assert re.search(r"\d–\d", pack.files[f"figures/standing-{picture}.svg"].decode())
+    assert re.search(r"\d–\d", pack.files["figures/standing-jobs.svg"].decode())
+    assert "figures/standing-units.svg" not in pack.files
+    assert "By local units instead of jobs it is 5th of 12." in " ".join(text_of(pack))
 
 
 def test_every_pack_says_what_its_intervals_cover_and_what_not(packs: Packs) -> None:

@@ -107,7 +107,7 @@ def test_every_area_has_a_document_however_thin_its_release(
     for area, html in say(**release).items():
         assert "<h1" in html, area
         assert not re.search(r"<tbody>\s*</tbody>", html), area
-        assert not re.search(r"\b(None(?! of)|nan)\b", re.sub(r"<[^>]+>", " ", html)), area
+        assert not re.search(r"\b(None|nan)\b", re.sub(r"<[^>]+>", " ", html)), area
 
 
 def test_one_year_has_no_change_and_says_so(say: Callable[..., dict[str, str]]) -> None:
