@@ -100,6 +100,8 @@ def _block(evidence: Evidence, formula: str, numbers: Mapping[str, int]) -> Iter
     gives = None if evidence.reckoned is None else _exact(evidence.reckoned)
     if evidence.expression:
         yield f"numbers  {evidence.expression} = {evidence.numbers}" + (f" = {gives}" if gives else "")
+    if evidence.shuffled:
+        yield "test     by permutation: how often chance does as well as what follows"
     for symbol, part in evidence.parts.items():
         yield f"{symbol:<8} {_value(part)}   [{numbers[part.fact.id]}] {part.indicator.name}: {part.label}"
     for symbol, (name, value) in evidence.settings.items():
