@@ -20,6 +20,7 @@ from reportgen.release.model import Release
 
 Kind = Literal["local", "regional", "national"]
 JOBS = "creative-jobs"
+PROFILE = "sub-sector-share"
 
 
 class Grounds:
@@ -37,7 +38,7 @@ class Grounds:
     @cached_property
     def sub_sectors(self) -> tuple[str, ...]:
         """The creative sub-sectors, in the order of the classification."""
-        found = self.findings.rows(JOBS)["sub_sector"].unique()
+        found = self.findings.rows(PROFILE)["sub_sector"].unique()  # jobs have groups beside the creative, too
         return tuple(str(each) for each in found if each != CREATIVE)
 
     def kind(self, area: str) -> Kind:
