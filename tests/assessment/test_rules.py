@@ -1,20 +1,14 @@
-"""Rules fire on what can be relied on, and a file of them is refused with all that is wrong in it."""
+"""A file of rules is read, or refused with all that is wrong in it."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from reportgen.assessment.conditions import Condition
 from reportgen.assessment.rules import Rule, read_rules
 from reportgen.errors import ConfigurationError
-from reportgen.facts.fact import Fact
-from reportgen.release.tables import Status
 
-FACT = Fact("E1/location-quotient/all/2024/-/-", 1.2, 1.05, 1.4, "ratio", 2, Status.OK, "", "employment")
-ABOVE = Condition("quotient", "location-quotient", "all", bound="low", comparison="above", number=1.0)
 TEXTS = """
     id = "back-crafts"
     principle = "Maximise existing clusters"
@@ -32,45 +26,6 @@ def rules_of(tmp_path: Path, *rules: str) -> tuple[Rule, ...]:
     path = tmp_path / "recommendations.toml"
     path.write_text("".join(f"[[rule]]\n{rule}\n" for rule in rules), encoding="utf-8")
     return read_rules(path, ["crafts", "publishing", "all"])
-
-
-@pytest.mark.parametrize(
-    ("bound", "comparison", "number", "holds"),
-    [
-        ("low", "above", 1.04, True),
-        ("low", "above", 1.05, False),
-        ("low", "at-least", 1.05, True),
-        ("value", "above", 1.1, True),
-        ("value", "above", 1.2, False),
-        ("high", "below", 1.41, True),
-        ("high", "below", 1.4, False),
-        ("high", "at-most", 1.4, True),
-    ],
-)
-def test_a_condition_looks_at_the_bound_that_it_names(bound: str, comparison: str, number: float, holds: bool) -> None:
-    """Just past the number, and just not."""
-    condition = replace(ABOVE, bound=bound, comparison=comparison, number=number)
-    assert holds is condition.holds(FACT)
-
-
-@pytest.mark.parametrize(
-    "status", [Status.SUPPRESSED, Status.MISSING, Status.NOT_APPLICABLE, Status.LOW_RELIABILITY], ids=str
-)
-@pytest.mark.parametrize("comparison", ["above", "below"])
-def test_no_condition_holds_on_what_cannot_be_relied_on(status: Status, comparison: str) -> None:
-    """Neither way round: not known is not the same as small."""
-    value = FACT.value if status.has_value else None
-    fact = replace(FACT, value=value, low=None, high=None, status=status)
-    assert not replace(ABOVE, comparison=comparison, number=1.0).holds(fact)
-
-
-def test_an_exact_number_is_its_own_bound_and_an_estimate_without_an_interval_has_none() -> None:
-    """A count of places is sure; a quotient whose interval nobody knows passes by its value alone, if the rule asks."""
-    bare = replace(FACT, low=None, high=None)
-    assert ABOVE.holds(replace(bare, unit="areas"))
-    assert not ABOVE.holds(bare)
-    assert not replace(ABOVE, bound="high", comparison="above").holds(bare)
-    assert replace(ABOVE, bound="value").holds(bare)
 
 
 @pytest.mark.parametrize(
