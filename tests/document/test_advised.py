@@ -30,9 +30,7 @@ from reportgen.resources import bundled
 
 CLASSIFICATION = load(bundled().classification, "dcms-sic2007")
 SUB_SECTORS = [part.id for part in CLASSIFICATION.creative]
-RULES = {
-    rule.id: rule for rule in read_rules(bundled().find("data/recommendations.toml"), [*SUB_SECTORS, CREATIVE])
-}
+RULES = {rule.id: rule for rule in read_rules(bundled().find("data/recommendations.toml"), [*SUB_SECTORS, CREATIVE])}
 LONGEST = "Llandrindod Wells and Builth Wells"
 YEAR = '<span data-fixed="date">2019</span>'
 
@@ -196,7 +194,9 @@ def faults(texts: Mapping[str, Said]) -> list[str]:
 @pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
 @given(data=st.data())
 @settings(max_examples=150)
-def test_whatever_the_facts_each_text_is_whole_and_each_number_comes_from_a_fact(rule: Rule, data: st.DataObject) -> None:
+def test_whatever_the_facts_each_text_is_whole_and_each_number_comes_from_a_fact(
+    rule: Rule, data: st.DataObject
+) -> None:
     place, found = data.draw(recommended(rule))
     asked = brief(place)
     texts = said(asked, found)

@@ -151,6 +151,8 @@ def _rule(keys: Keys, sub_sectors: Collection[str]) -> Rule:
     if wrong := [each for each in kinds if each not in KINDS]:
         fix = f"write some of {', '.join(KINDS)}{did_you_mean(wrong[0], KINDS)}"
         keys.complain("unknown-choice", f"{keys.name('kinds')} names no kind of pack", fix, f'kinds = ["{wrong[0]}"]')
+    if not kinds and "kinds" in keys.written:
+        keys.complain("wrong-value", f"{keys.name('kinds')} is empty", f"write some of {', '.join(KINDS)}")
     when = _when(keys, sub_sectors)
     also = tuple(
         _wanted(Keys(each, FILE, f"{keys.where}, fact {n}", keys.problems), sub_sectors, f"fact-{n}")
