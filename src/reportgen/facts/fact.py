@@ -12,8 +12,8 @@ from reportgen.release.tables import Status
 # Units of what is counted out, not estimated.
 EXACT = frozenset(
     {
-        *("areas", "sub-sectors", "industries", "institutions", "graduates", "cells", "projections", "stars"),
-        *("rank", "yes or no"),
+        *("areas", "sub-sectors", "industries", "institutions", "graduates", "cells", "projections", "claims"),
+        *("recommendations", "stars", "rank", "yes or no"),
     }
 )
 
@@ -29,6 +29,7 @@ class Fact:
         unit, digits: from the indicator.
         status: of the finding; reason: why it is not `ok`, as a whole sentence.
         source: names of the tables it rests on.
+        of: of a tally, the ids of the facts that it counts.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Fact:
     status: Status
     reason: str
     source: str
+    of: tuple[str, ...] = ()
 
     @property
     def known(self) -> bool:

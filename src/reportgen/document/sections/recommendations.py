@@ -8,6 +8,7 @@ from reportgen.analysis.findings import BY_ID
 from reportgen.assessment.recommendations import Recommendation, advise
 from reportgen.classification import CREATIVE
 from reportgen.document.brief import Brief
+from reportgen.facts.tally import stated
 
 
 def gather(brief: Brief) -> dict[str, Any] | None:
@@ -18,7 +19,9 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     if not advice.asked:
         return None
     found = advice.recommendations
+    of = [each.fact for one in found for each in one.tested]
     context = brief.words | {
+        "steps": stated(brief.area, brief.year, "recommendations", len(found), of, unit="recommendations"),
         "rule_count": advice.asked,
         "flows": not found,  # a sentence alone needs no page
         "rows": [{"rule": one.rule.texts, "evidence": _evidence(brief, one)} for one in found],
