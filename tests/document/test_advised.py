@@ -11,13 +11,15 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from reportgen.analysis.findings import BY_ID
 from reportgen.assessment.conditions import Condition, Wanted
 from reportgen.assessment.partners import Partner
-from reportgen.assessment.recommendations import Recommendation, Tested
+from reportgen.assessment.recommendations import Recommendation
+from reportgen.assessment.recommendations import Tested as Held
 from reportgen.assessment.rules import Rule, read_rules
 from reportgen.assessment.wording import causal
 from reportgen.classification import CREATIVE, load
@@ -32,7 +34,7 @@ CLASSIFICATION = load(bundled().classification, "dcms-sic2007")
 SUB_SECTORS = [part.id for part in CLASSIFICATION.creative]
 RULES = {rule.id: rule for rule in read_rules(bundled().find("data/recommendations.toml"), [*SUB_SECTORS, CREATIVE])}
 LONGEST = "Llandrindod Wells and Builth Wells"
-YEAR = '<span data-fixed="date">2019</span>'
+YEAR = Markup('<span data-fixed="date">2019</span>')
 
 # Who is advised: how the pack calls the place, and where it lies.
 PLACES = """
@@ -89,7 +91,8 @@ def facts(draw: st.DrawFn, wanted: Wanted) -> Fact:
         return made(wanted, float(round(value)), status=status)
     spread = draw(st.sampled_from([None, 0.0, 0.1, 0.9])) if status is Status.OK else None
     reach = None if spread is None else spread * (size or AROUND.get(unit, 1.0))
-    ends = (None, None) if reach is None else (value - reach, value + reach)
+    floor = -1e9 if is_signed(wanted) else 0.0
+    ends = (None, None) if reach is None else (max(floor, value - reach), value + reach)
     return made(wanted, value, *ends, status=status)
 
 
@@ -107,7 +110,8 @@ def passing(draw: st.DrawFn, condition: Condition) -> Fact:
     value = {"low": bound + reach, "high": bound - reach, "value": bound}[condition.bound]
     low, high = (bound, bound) if condition.bound == "value" else (value - reach, value + reach)
     floor = -1e9 if is_signed(condition) else 0.0
-    return made(condition, max(value, floor), max(low, floor), max(high, floor))
+    top = 1.0 if unit == "share" else 1e9
+    return made(condition, *(min(max(each, floor), top) for each in (value, low, high)))
 
 
 VERDICTS = ("hotspot", "concentrated", "largest-sub-sector")
@@ -118,13 +122,18 @@ def is_signed(wanted: Wanted) -> bool:
 
 
 def made(
-    wanted: Wanted, value: float | None, low: float | None = None, high: float | None = None, *, status: str = Status.OK
+    wanted: Wanted,
+    value: float | None,
+    low: float | None = None,
+    high: float | None = None,
+    *,
+    status: Status = Status.OK,
 ) -> Fact:
     indicator = BY_ID[wanted.indicator]
     part = CREATIVE if wanted.sub_sector in ("", "*") else wanted.sub_sector
     id = f"E1/{wanted.indicator}/{part}/2024/{wanted.other or '-'}/{wanted.name}"
-    reason = "" if status == Status.OK else "Nobody counts it."
-    return Fact(id, value, low, high, indicator.unit, indicator.digits, Status(status), reason, "employment")
+    reason = "" if status is Status.OK else "Nobody counts it."
+    return Fact(id, value, low, high, indicator.unit, indicator.digits, status, reason, "employment")
 
 
 PARTNERS = {
@@ -158,7 +167,7 @@ def recommended(draw: st.DrawFn, rule: Rule) -> tuple[dict[str, str], Recommenda
     counted = draw(st.sampled_from(["creative-jobs", "creative-local-units"]))
     size = draw(st.sampled_from([60.0, 700.0, 2500.0, 15_000.0, 90_000.0]))
     affected = made(Wanted("affected", counted, part or rule.affects.sub_sector), size, size * 0.9, size * 1.1)
-    tested = tuple(Tested(each, found[each.name], True, 1.0) for each in rule.when)
+    tested = tuple(Held(each, found[each.name], True, 1.0) for each in rule.when)
     binding = draw(st.sampled_from(tested))
     grade = draw(st.sampled_from(["A", "B", "C"]))
     wide, partner = draw(st.booleans()), draw(partners(rule))
@@ -169,11 +178,11 @@ def recommended(draw: st.DrawFn, rule: Rule) -> tuple[dict[str, str], Recommenda
 # What no text may be
 
 WRONG = {
-    "a plural of one": r"\b1 (?:jobs|workplaces|sub-sectors|places|neighbours|institutions)\b|\bone \w+s (?:are|have|lie)\b",
+    "a plural of one": r"\b(?:1|one) (?:jobs|workplaces|sub-sectors|places|neighbours|institutions)\b",
     "a singular of many": r"\b(?:two|three|[2-9]) (?:job|workplace|sub-sector|place|neighbour|institution)\b",
-    "a range of the same": r"(?<![\d.,])(\d[\d.,]*) to \1(?![\d.,])",
+    "a range of the same": r"(?<![\d.,−])(\d[\d.,]*) to \1(?![\d.,])",
     "a verb with a sign": r"(?:grown|fewer|more of them|faster), by −|(?:grown|fewer): by −|grown by −",
-    "a hole": r"\(\)|\s[.,;:]|\bNone\b|\bnan\b|  |\.\.",
+    "a hole": r"\(\)|\s[.,;:]|\bNone\b(?! of)|\bnan\b|  |\.\.",
     "a sentence without a capital": r"[.?!] [a-z]",
 }
 
@@ -193,7 +202,6 @@ def faults(texts: Mapping[str, Said]) -> list[str]:
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
 @given(data=st.data())
-@settings(max_examples=150)
 def test_whatever_the_facts_each_text_is_whole_and_each_number_comes_from_a_fact(
     rule: Rule, data: st.DataObject
 ) -> None:
@@ -212,7 +220,7 @@ def test_a_classification_of_a_teams_own_has_words_for_its_sub_sectors_too() -> 
     asked = brief(places(("local",))[0])
     asked.full = asked.short = lambda part: "Games"
     facts_ = {each.name: made(each, 2.0, 1.5, 2.5) for each in (*rule.when, *rule.also)}
-    tested = tuple(Tested(each, facts_[each.name], True, 1.0) for each in rule.when)
+    tested = tuple(Held(each, facts_[each.name], True, 1.0) for each in rule.when)
     affected = made(Wanted("affected", "creative-jobs"), 400.0)
     found = Recommendation(rule, "E1", "games", tested, tested[-1], True, None, affected, "A", facts_ | {
         "affected": affected, "progress": facts_["quotient"], "would_change": facts_["growth"]
