@@ -67,7 +67,7 @@ def averaged(table: str, state: int, names: Sequence[str], of: int, place: str) 
     >>> averaged("employment", MISSING, ["Belfast"], 3, "United Kingdom, 2023")
     'Creative jobs are missing for Belfast, 1 of the 3 areas that the mean is taken over (United Kingdom, 2023).'
     """
-    which = "averaged.named" if len(names) <= MOST_NAMED else "averaged.counted"
+    which = "averaged.only" if of == 1 else "averaged.named" if len(names) <= MOST_NAMED else "averaged.counted"
     words = {"things": things(table), "state": state_word(state), "names": " and ".join(names)}
     return say(which, **words, count=len(names), of=of, place=place)
 
@@ -79,7 +79,8 @@ def noisy_profile(count: int, least: int, place: str) -> str:
     >>> noisy_profile(20, 50, "Bath, 2023")
     'It has 20 creative local units, and with fewer than 50 its profile is too noisy to compare (Bath, 2023).'
     """
-    return say("noisy_profile", count=count, least=least, place=place)
+    which = "noisy_profile.one" if count == 1 else "noisy_profile.other"
+    return say(which, count=count, least=least, place=place)
 
 
 def few_peers(count: int, year: str) -> str:
@@ -155,10 +156,9 @@ def few_areas(used: int, of: int, least: int) -> str:
     A number over areas would rest on too few.
 
     >>> few_areas(7, 40, 10)
-    'Only 7 of the 40 areas have the figures that this rests on; fewer than 10 tell nothing.'
+    'Areas that have the figures that this rests on: 7 of 40; fewer than 10 tell nothing.'
     """
-    which = ("few_areas.none", "few_areas.one", "few_areas.other")[min(used, 2)]
-    return say(which, used=used, of=of, least=least)
+    return say("few_areas", used=used, of=of, least=least)
 
 
 def few_beside(beside: int, elsewhere: int, least: int) -> str:
