@@ -60,6 +60,7 @@ class Voice:
             "count": self.count,
             "fraction": self.fraction,
             "plural": said.plural,
+            "some": self.some,
             "why": self.why,
             "side": side,
             "near": near,
@@ -122,6 +123,10 @@ class Voice:
     def fraction(self, fact: Fact) -> Markup:
         """A share in a sentence: `a third` where it is sure to be that, else its number."""
         return self._said(fact, said.fraction(fact), part="fraction")
+
+    def some(self, fact: Fact) -> Markup:
+        """A count in a sentence, `none` where there is nothing to count."""
+        return self._said(fact, said.some(fact), part="some")
 
     def why(self, fact: Fact) -> Markup:
         """Why a fact is not known, as a whole sentence. It may hold numbers of its own."""

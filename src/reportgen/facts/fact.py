@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from reportgen.release.tables import Status
 
 # Units of what is counted out, not estimated.
-EXACT = frozenset({"areas", "sub-sectors", "industries", "cells", "projections", "stars", "rank", "yes or no"})
+EXACT = frozenset(
+    {"areas", "sub-sectors", "industries", "cells", "projections", "claims", "recommendations"}
+    | {"stars", "rank", "yes or no"}
+)
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class Fact:
         unit, digits: from the indicator.
         status: of the finding; reason: why it is not `ok`, as a whole sentence.
         source: names of the tables it rests on.
+        of: of a tally, the ids of the facts that it counts.
     """
 
     id: str
@@ -35,6 +39,7 @@ class Fact:
     status: Status
     reason: str
     source: str
+    of: tuple[str, ...] = ()
 
     @property
     def known(self) -> bool:

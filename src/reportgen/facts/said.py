@@ -73,6 +73,11 @@ def plural(fact: Fact, one: str, many: str) -> str:
     return one if text in ("1", "under 1") else many
 
 
+def some(fact: Fact) -> str:
+    """A count in a sentence, `none` where there is nothing to count."""
+    return "none" if _value(fact) == 0 else number(fact)
+
+
 def reason(fact: Fact) -> str:
     """Why a fact is not known, or not reliable, as a whole sentence."""
     return fact.reason
@@ -108,6 +113,7 @@ PARTS: dict[str, tuple[Callable[[Fact], str], ...]] = {
     "rank": (rank,),
     "words": (words,),
     "fraction": (fraction,),
+    "some": (some,),
     "reason": (reason,),
     "verdict": (_verdict,),
 }

@@ -10,6 +10,7 @@ from reportgen.classification import CREATIVE
 from reportgen.document.asked import asking
 from reportgen.document.brief import Brief
 from reportgen.errors import naming
+from reportgen.facts.tally import stated
 
 
 def gather(brief: Brief) -> dict[str, Any] | None:
@@ -22,7 +23,9 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         return None
     with naming(FILE):
         found = recommendations(here, asked.one)
+    of = [fact for each in found for _, fact in each.evidence]
     context = brief.words | {
+        "steps": stated(brief.area, brief.year, "recommendations", len(found), of, unit="recommendations"),
         "rule_count": len(here),
         "flows": not found,  # a sentence alone needs no page
         "rows": [{"rule": one.rule, "evidence": _evidence(brief, one)} for one in found],
