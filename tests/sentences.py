@@ -34,7 +34,7 @@ WRONG = {
     "nothing in brackets": re.compile(r"\(\)|\[\]"),
     "two stops": re.compile(r"\.\.|,,|;;|::|[,;:][.;,]|[.](?=[,;])(?<!etc\.)"),
     "a word twice": re.compile(r"\b([a-z]+) \1\b"),
-    "no number": re.compile(r"\b(?:nan|NaN|None|inf|undefined|Undefined|True|False)\b|\{\{|\{%|%\}|\}\}"),
+    "no number": re.compile(r"\b(?:nan|NaN|None(?! of\b)|inf|undefined|Undefined|True|False)\b|\{\{|\{%|%\}|\}\}"),
     "two signs": re.compile(rf"[{MINUS}+-]\s?[{MINUS}+](?=\d)"),
     "a sign before nought": re.compile(rf"(?<![\d–])[{MINUS}+]0(?:\.0+)?(?![\d.])"),
     "a sign after a verb": re.compile(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from reportgen.analysis import rules
 from reportgen.document.brief import NAMED_FROM
+from reportgen.document.fixed import dated
 from reportgen.document.sections.outlook import Shift, Trial
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import compared, side
@@ -25,6 +26,8 @@ SHORT = ("Advertising", "Architecture", "Crafts", "Design", "Film and TV", "IT",
 FULL = ("Advertising and marketing", "Music, performing and visual arts", "Film, TV, video, radio and photography")
 PLACES = ("Bath", "Bristol", "Slough and Heathrow", "London", "Weston-super-Mare", "Ayr", "Mull and Islay")
 KINDS = ("national", "regional", "local")
+KEYS = ("creative-jobs", "creative-local-units", "local-units", "quotient", "quotient-ex-london", "creative-share")
+KEYS += ("growth", "growth-all", "hotspots")
 
 
 @st.composite
@@ -45,10 +48,10 @@ def words(draw: st.DrawFn, kinds: Sequence[str] = KINDS) -> dict[str, Any]:
         "name": name,
         "name_start": name[:1].upper() + name[1:],
         "region": "the South West" if kind == "local" else "the United Kingdom",
-        **dict.fromkeys(("year", "units_year", "profile_year"), "2024"),
-        **dict.fromkeys(("base", "base_year", "growth_base", "units_base"), "2019"),
-        "first_year": "2015",
-        "until": "2029",
+        **dict.fromkeys(("year", "units_year", "profile_year"), dated("2024")),
+        **dict.fromkeys(("base", "base_year", "growth_base", "units_base"), dated("2019")),
+        "first_year": dated("2015"),
+        "until": dated("2029"),
         "sub_sector_count": len(SHORT),
         "benchmark": "Great Britain",
         "benchmark_short": "GB",
@@ -65,8 +68,8 @@ def words(draw: st.DrawFn, kinds: Sequence[str] = KINDS) -> dict[str, Any]:
         "accent": "orange",
         "in_accent": "in orange",
         "pack_name": name,
-        "whose_reason": "",
-        "why_units": "" if measure == "jobs" else fact(None).reason,
+        "whose_reason": None,
+        "why_units": None if measure == "jobs" else fact(None),
     }
 
 
@@ -77,6 +80,7 @@ def hotspots(draw: st.DrawFn) -> dict[str, Any]:
     judged = draw(st.integers(0, areas))
     count = draw(st.integers(0, min(judged, len(PLACES)))) if judged else None
     names = list(PLACES[: count or 0])
+    doubtful = names[: draw(st.integers(0, len(names)))]
     quotient = facts("ratio", known=True, values=(0.98, 1.0, 1.9))
     return {
         "areas": fact(areas, "areas"),
@@ -84,7 +88,8 @@ def hotspots(draw: st.DrawFn) -> dict[str, Any]:
         "hotspot_count": fact(count, "areas"),
         "all_hotspots": fact(draw(st.sampled_from((24, 1))), "areas"),
         "hotspot_names": names,
-        "open_spots": names[: draw(st.integers(0, len(names)))],
+        "open_spots": doubtful,
+        "open_count": fact(len(doubtful), "areas"),
         "hottest": names[0] if names else "",
         "hottest_quotient": draw(quotient) if names else None,
     }
@@ -117,7 +122,7 @@ def headlines(draw: st.DrawFn, kinds: Sequence[str] = KINDS) -> dict[str, Any]:
     is_hotspot = draw(facts("yes or no"))
     context |= {
         "quotient": draw(facts("ratio")),
-        "ex_london": draw(facts("ratio")),
+        "ex_london": draw(facts("ratio").filter(lambda one: one.value != 0)),
         "creative_jobs": draw(facts("jobs", signed=False)),
         "share": draw(facts("share")),
         "units": draw(facts("local units")),
@@ -137,17 +142,18 @@ def headlines(draw: st.DrawFn, kinds: Sequence[str] = KINDS) -> dict[str, Any]:
         "weakest": draw(worst) if weak else None,
         "weakest_name": SHORT[0] if weak else "",
         "weakest_full": FULL[0] if weak else "",
-        "largest": draw(st.one_of(st.none(), facts("jobs", signed=False, known=True))),
+        "largest": draw(facts("jobs", signed=False)),
         "largest_share": draw(facts("share")),
         "largest_name": SHORT[5],
         "largest_full": FULL[1],
         "fastest": draw(st.one_of(st.none(), growth(known=True).filter(lambda one: side(one, 0) == "above"))),
         "fastest_full": draw(st.sampled_from(FULL[1:])),
     }
-    if context["units_then"] is not None or is_hotspot.value == 1:  # such units are known: it was asked before
+    if context["units_then"] is not None:  # only where both are known
         context["units"] = draw(facts("local units", known=True))
-    if is_hotspot.value == 1:
+    if is_hotspot.value == 1:  # it has passed the rule, which asks for so many
         context["jobs_quotient"] = draw(facts("ratio", known=True))
+        context["units"] = draw(facts("local units", known=True, values=(50.0, 85.0, 6_740.0)))
     return context
 
 
@@ -232,15 +238,15 @@ def outlook(draw: st.DrawFn) -> dict[str, Any]:
         fact(draw(st.sampled_from(SIZES["projections"])) if known else 0.0, "projections"),
         *(draw(facts("share", known=known)) for _ in range(4)),
     )
-    effective = draw(facts("number", values=(1.0, 3.4, 8.97)))
+    effective, projected = draw(facts("number", values=(1.0, 3.4, 8.97))), draw(facts("jobs", signed=False))
     return context | {
         "own": draw(shift()),
         "now": draw(facts("jobs", signed=False, known=True)),
-        "projected": draw(facts("jobs", signed=False)),
+        "projected": projected,
         "trial": Trial(draw(st.sampled_from(("benchmark", "regional", "local"))), *tried),
         "meant": 0.95,
         "farthest": 5,
-        "fan": "",
+        "fan": "a picture" if projected.known else "",
         "profile": "",
         "effective": effective,
         "nearest": [

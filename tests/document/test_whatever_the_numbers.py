@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportgen.document.sections.headlines import Key
 from reportgen.document.voice import Voice
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import close, side
 from reportgen.resources import Resources, bundled
 from tests.document import contexts
 from tests.made import facts
-from tests.sentences import LONGEST_TITLE, heading_faults, prose_faults
+from tests.sentences import LONGEST_TITLE, faults, heading_faults, prose_faults
 
 UP = re.compile(r"\b(?:grown by|has grown|have grown|grow faster|grow, but|gained)\b")
 DOWN = re.compile(r"\b(?:shrunk|fallen|fell|fewer|lost|short of)\b")
@@ -23,9 +24,9 @@ DOWN = re.compile(r"\b(?:shrunk|fallen|fell|fewer|lost|short of)\b")
 
 # Macros of components, each in a block, so that it can be said alone.
 MACROS = """
-{% block moved %}{% from "components/moved.html" import moved with context %}Creative jobs have {{ moved(fact) }}.{% endblock %}
+{% block moved %}{% from "components/moved.html" import moved with context %}It has {{ moved(fact) }}.{% endblock %}
 {% block label %}{% from "components/keys.html" import label with context %}{{ label(key) }}{% endblock %}
-{% block keys %}{% from "components/keys.html" import keys_row with context %}{{ keys_row() }}{% endblock %}
+{% block told %}{% from "components/about.html" import told with context %}Bars: {{ told() }}{% endblock %}
 """
 
 
@@ -95,6 +96,20 @@ def test_the_page_on_the_outlook(voice: Voice, context: dict[str, Any]) -> None:
         assert [] == prose_faults(say(voice, "outlook", "fan_alt", context))
     if context["effective"].known:
         assert [] == heading_faults(say(voice, "outlook", "units_title", context), LONGEST_TITLE)
+
+
+@given(context=contexts.headlines(), id=st.sampled_from(contexts.KEYS))
+def test_the_label_of_a_key_number(voice: Voice, context: dict[str, Any], id: str) -> None:
+    fact = context["hotspot_count"] if id == "hotspots" else context["growth"]
+    assert [] == faults(say(voice, "macros", "label", {**context, "key": Key(id, fact)}))
+
+
+@given(facts_=st.lists(facts("ratio"), min_size=1, max_size=4))
+def test_what_a_chart_of_ones_own_tells(voice: Voice, facts_: list[Fact]) -> None:
+    """Each fact with its number and interval, then those that are not known."""
+    rows = list(zip(contexts.PLACES, facts_, strict=False))
+    known, unknown = [row for row in rows if row[1].known], [row for row in rows if not row[1].known]
+    assert [] == prose_faults(say(voice, "macros", "told", {"known": known, "unknown": unknown}))
 
 
 # Directions: a word of one only where the interval allows no other, and the sign agrees with it
