@@ -15,6 +15,7 @@ from reportgen.document.brief import NAMED_FROM
 from reportgen.document.fixed import dated
 from reportgen.document.sections.outlook import Shift, Trial
 from reportgen.facts.fact import Fact
+from reportgen.facts.format import listed
 from reportgen.facts.words import compared, side
 from reportgen.settings import HotspotRule
 from tests.made import SIZES, fact, facts
@@ -239,7 +240,13 @@ def outlook(draw: st.DrawFn) -> dict[str, Any]:
         *(draw(facts("share", known=known)) for _ in range(4)),
     )
     effective, projected = draw(facts("number", values=(1.0, 3.4, 8.97))), draw(facts("jobs", signed=False))
+    above, below = (SHORT[: draw(st.integers(0, 5))] for _ in range(2))
     return context | {
+        "above": listed(above),
+        "below": listed(below),
+        "above_count": fact(len(above), "sub-sectors"),
+        "below_count": fact(len(below), "sub-sectors"),
+        "shift_count": fact(9, "sub-sectors"),
         "own": draw(shift()),
         "now": draw(facts("jobs", signed=False, known=True)),
         "projected": projected,

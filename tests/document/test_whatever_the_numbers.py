@@ -89,6 +89,7 @@ def test_the_page_on_where_a_place_stands(voice: Voice, context: dict[str, Any])
 @given(context=contexts.outlook())
 def test_the_page_on_the_outlook(voice: Voice, context: dict[str, Any]) -> None:
     assert [] == heading_faults(say(voice, "outlook", "heading", context))
+    assert [] == heading_faults(say(voice, "outlook", "shift_title", context), LONGEST_TITLE)
     for block in ("lede", "tested", "in_words"):
         assert [] == prose_faults(say(voice, "outlook", block, context))
     if context["projected"].known:
