@@ -24,6 +24,8 @@ ARGUMENTS: dict[str, list[Any]] = {
     "names": [NAMES[:number] for number in (1, 2, 3, 4)],
     "codes": [["R90"], ["R90", "R91"], ["R90", "R91", "R93"]],
     "entries": [["63"], ["63", "69"], ["62", "63", "69"]],
+    "regions": [["Wales"], ["Wales", "Northern Ireland"]],
+    "measure": ["graduates-computing"],
     "basis": ["units", "jobs"],
     "place": ["Bath, 2024"],
     "name": ["Crafts"],

@@ -28,15 +28,18 @@ from reportgen.analysis import (
     innovation,
     lumpiness,
     neighbours,
+    next_door,
     projection,
     quality,
     ranks,
+    resilience,
     shift_share,
     similarity,
     specialisation,
     supply_chain,
     surroundings,
     tallies,
+    universities,
 )
 from reportgen.analysis.inputs import Inputs, gather
 from reportgen.analysis.shape import COLUMNS, KEY, Indicator
@@ -84,6 +87,9 @@ FAMILIES = {
     "neighbours": neighbours,
     "surroundings": surroundings,
     "lumpiness": lumpiness,
+    "universities": universities,
+    "next-door": next_door,
+    "resilience": resilience,
     "claims": claims,
 }
 INDICATORS = tuple(indicator for family in FAMILIES.values() for indicator in family.INDICATORS)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportgen.analysis.reasons.figures import state_word
+from reportgen.analysis.reasons.figures import state_word, things
 from reportgen.analysis.reasons.written import listed, say
 
 
@@ -120,3 +120,56 @@ def no_interval() -> str:
 def not_testable() -> str:
     """A claim about firms, or about chances, that is shown beside what can be worked out and not decided."""
     return say("not_testable")
+
+
+def not_covered(regions: Sequence[str], place: str) -> str:
+    """
+    The table of universities has none of a whole region, so that nobody knows whether there are any.
+
+    >>> not_covered(["Northern Ireland"], "Belfast, 2024")
+    'The release names no university in Northern Ireland, which it is not taken to cover (Belfast, 2024).'
+    >>> not_covered(["Wales", "Northern Ireland"], "United Kingdom, 2024")
+    'The release names no university in 2 regions, which it is not taken to cover (United Kingdom, 2024).'
+    """
+    which = "not_covered.one" if len(regions) == 1 else "not_covered.other"
+    return say(which, region=regions[0], count=len(regions), place=place)
+
+
+def measure_not_told(measure: str) -> str:
+    """
+    The table of universities has no row of a measure.
+
+    >>> measure_not_told("graduates-computing")
+    'The release has no figures on graduates-computing.'
+    """
+    return say("measure_not_told", measure=measure)
+
+
+def no_graduates() -> str:
+    """A share of all graduates would divide by zero."""
+    return say("no_graduates")
+
+
+def no_jobs_beside(table: str, place: str) -> str:
+    """
+    Graduates are held against jobs of which an area has none.
+
+    >>> no_jobs_beside("employment", "Bath, 2023")
+    'There are no jobs in the sub-sector to hold graduates against (Bath, 2023).'
+    """
+    return say("no_jobs_beside", things=things(table), place=place)
+
+
+def it_not_counted() -> str:
+    """What is about IT has nothing to speak of where it is left out."""
+    return say("it_not_counted")
+
+
+def few_buyers(place: str) -> str:
+    """An area has jobs in fewer industries than are named as its biggest buyers."""
+    return say("few_buyers", place=place)
+
+
+def nothing_bought(year: str) -> str:
+    """A ratio to the country's exposure would divide by zero."""
+    return say("nothing_bought", year=year)

@@ -203,3 +203,8 @@ def assumed_sizes(basis: str) -> str:
     'Assumed, as the release has no local units by size band: from the number of jobs.'
     """
     return say("assumed_sizes.units" if basis == "units" else "assumed_sizes.jobs")
+
+
+def begins_at_nought(place: str) -> str:
+    """How wide an interval is, as a ratio of its ends, would divide by zero."""
+    return say("begins_at_nought", place=place)
