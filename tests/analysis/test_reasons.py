@@ -13,6 +13,7 @@ import pytest
 
 from reportgen.analysis import reasons
 from reportgen.analysis.reasons import economy, figures, places, written, years
+from reportgen.wording import texts
 from tests.sentences import prose_faults
 
 NAMES = ["Belfast", "Derry", "Enniskillen", "Newry"]
@@ -88,12 +89,12 @@ def test_a_reason_is_a_whole_sentence(function: Callable[..., str]) -> None:
 
 def test_every_sentence_has_its_function(monkeypatch: pytest.MonkeyPatch) -> None:
     """None is written that no function says, and none said that is not written."""
-    texts, said = written.entries(), set[str]()
-    asked = type("Asked", (dict,), {"__getitem__": lambda self, key: said.add(key) or texts[key]})
-    monkeypatch.setattr(written, "entries", asked)
+    ours, said = texts(written.FILE), set[str]()
+    asked = type("Asked", (dict,), {"__getitem__": lambda self, key: said.add(key) or ours[key]})
+    monkeypatch.setattr(written, "texts", lambda _: asked())
     for function in EVERY:
         assert all(calls(function))
-    assert sorted(texts) == sorted(said)
+    assert sorted(ours) == sorted(said)
 
 
 def test_every_word_of_a_reason_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,7 +110,7 @@ def test_every_word_of_a_reason_is_said(monkeypatch: pytest.MonkeyPatch) -> None
         monkeypatch.setattr(module, "say", watched)
     assert all(all(calls(function)) for function in EVERY)
     asked: dict[str, set[str]] = {}
-    for entry, text in written.entries().items():
+    for entry, text in texts(written.FILE).items():
         names = {name for _, name, _, _ in Formatter().parse(text) if name}
         asked.setdefault(entry.partition(".")[0], set()).update(names)
     assert {root: names for root, names in asked.items() if names} == {
