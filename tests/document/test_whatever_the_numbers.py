@@ -15,7 +15,7 @@ from reportgen.facts.fact import Fact
 from reportgen.facts.words import close, side
 from reportgen.resources import Resources, bundled
 from tests.document import contexts
-from tests.made import facts
+from tests.made import fact, facts
 from tests.sentences import LONGEST_TITLE, faults, heading_faults, prose_faults
 
 UP = re.compile(r"\b(?:grown by|has grown|have grown|grow faster|grow, but|gained)\b")
@@ -158,3 +158,26 @@ def test_a_heading_on_concentration_says_the_side_that_is_sure(voice: Voice, con
     assert ("just under" in text) <= (where == "below")
     assert (" times " in text) <= (where in ("above", "below"))
     assert ("too little" in text) == (where == "unknown")
+
+
+@pytest.mark.parametrize(
+    ("quotient", "heading"),
+    [
+        ((0.95, 0.98, 0.99), "Bath has just under the national share of creative jobs"),
+        ((1.01, 1.02, 1.04), "Bath has just over the national share of creative jobs"),
+        ((1.6, 1.9, 2.2), "Bath has 1.90 times the national share of creative jobs"),
+        ((0.3, 0.35, 0.4), "Bath has 0.35 times the national share of creative jobs"),
+        ((0.93, 0.98, 1.04), "Bath has about the national share of creative jobs"),
+        ((0.4, 0.98, 2.1), "Whether Bath is above the national share of creative jobs cannot be told"),
+        ((None, 0.98, None), "Whether Bath is above the national share of creative jobs cannot be told"),
+        ((0.0, 0.0, 0.0), "Bath has few creative jobs or none: the count rounds to nought"),
+        ((None, None, None), "What is known about creative work in Bath is too little for a verdict"),
+    ],
+    ids=["just under", "just over", "above", "below", "about", "open", "no interval", "nought", "unknown"],
+)
+def test_a_place_is_said_to_have_more_or_less_only_as_its_interval_lies(
+    voice: Voice, quotient: tuple[float | None, float | None, float | None], heading: str
+) -> None:
+    low, value, high = quotient
+    context = {"kind": "local", "name": "Bath", "name_start": "Bath", "things": "jobs"}
+    assert heading == say(voice, "headlines", "heading", context | {"quotient": fact(value, "ratio", low, high)})
