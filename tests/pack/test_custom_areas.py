@@ -8,9 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from reportgen.pack.build import folder_of
 from reportgen.pack.check import check_pack, expected
-from reportgen.pack.model import Pack
+from reportgen.pack.model import Pack, folder_of
 from reportgen.release.model import Level
 from reportgen.release.read import read
 from reportgen.resources import bundled
