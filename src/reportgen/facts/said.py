@@ -119,26 +119,26 @@ PARTS: dict[str, tuple[Callable[[Fact], str], ...]] = {
 }
 
 
-def texts(fact: Fact, part: str) -> set[str] | None:
-    """
-    All texts that a part of a fact may have on a page, white space folded; None where there is no such part.
-    A number word may begin a sentence.
-    """
-    if part not in PARTS:
-        return None
-    found = {" ".join(text.split(" ")) for text in _each(fact, PARTS[part])}
-    return found | {text[:1].upper() + text[1:] for text in found} if part == "words" else found
+def reads(fact: Fact, part: str, text: str) -> bool:
+    """Whether a text, white space folded, is one that a part of a fact may have; a number word may begin a sentence."""
+    small = text[:1].lower() + text[1:] if part == "words" else text
+    return any(small == each for each in _each(fact, PARTS[part]))
+
+
+def texts(fact: Fact, part: str) -> set[str]:
+    """All texts that a part of a fact may have on a page, white space folded."""
+    return set(_each(fact, PARTS[part]))
 
 
 def every(fact: Fact) -> set[str]:
     """All texts of a fact, by whatever part."""
-    return {text for part in PARTS for text in texts(fact, part) or ()} - {""}
+    return {text for part in PARTS for text in texts(fact, part)} - {""}
 
 
 def _each(fact: Fact, ways: tuple[Callable[[Fact], str], ...]) -> Iterator[str]:
     for way in ways:
         try:
-            yield way(fact)
+            yield " ".join(way(fact).split(" "))
         except NotKnownError:
             continue
 
