@@ -16,7 +16,7 @@ from reportgen.batch import manifest
 from reportgen.batch.check import root_of
 from reportgen.errors import Problem, UsageError
 from reportgen.facts.fact import Fact
-from reportgen.pack.build import BETWEEN_IDS
+from reportgen.pack.written import BETWEEN_IDS
 from reportgen.release.tables import Status
 from reportgen.settings import Settings
 
