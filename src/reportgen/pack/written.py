@@ -29,7 +29,10 @@ from reportgen.settings import Settings
 from reportgen.toml import parse
 
 NAMES = "data/names.toml"
-FACT_COLUMNS = ("id", "area", "name", *KEY[1:], *NUMBERS, "unit", "status", "shown", "reason", "source", "note", "counts")
+FACT_COLUMNS = (
+    *("id", "area", "name", *KEY[1:], *NUMBERS, "unit", "status", "shown", "reason", "source"),
+    *("note", "counts"),
+)
 BETWEEN_IDS = " | "  # of the facts that a count counts, in facts.csv
 
 
