@@ -16,9 +16,8 @@ from lxml import html as lxml_html
 
 from reportgen.errors import Problem
 from reportgen.facts import format as formats
-from reportgen.pack.build import folder_of
 from reportgen.pack.check import check_pack, expected
-from reportgen.pack.model import Pack
+from reportgen.pack.model import Pack, folder_of
 from reportgen.release.read import read
 from reportgen.resources import bundled
 from reportgen.settings import Settings

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import math
 import re
 from pathlib import Path
 
+import numpy as np
+import pypdfium2
 import pytest
+from markupsafe import Markup
 
 from reportgen import area_groups
 from reportgen.analysis.findings import INDICATORS, Findings, analyse
@@ -14,9 +20,10 @@ from reportgen.document.brief import Brief
 from reportgen.document.html import sections
 from reportgen.document.sections import evidence
 from reportgen.document.sections.evidence import Note, Piece
+from reportgen.facts.evidence import Accounts
 from reportgen.facts.fact import Fact
-from reportgen.pack.build import briefed
 from reportgen.pack.numbers import unmarked
+from reportgen.pack.written import briefed
 from reportgen.release.importing import import_release
 from reportgen.release.model import Release
 from reportgen.release.read import read
@@ -170,3 +177,48 @@ def test_regional_and_local_packs_have_two_pages_of_notes_at_most(
     parts = sections(brief)
     assert len(brief.notes) <= 75
     assert parts[-1].html.count('<div class="notes') <= 2
+
+
+@pytest.mark.slow
+def test_twenty_numbers_of_twenty_packs_end_at_their_rows(illustrative: Analysed, findings: Findings) -> None:
+    """Drawn with a seed: by its number, as `explain PACK.pdf#12` takes it, each leads to the fact and to rows."""
+    release, drawn = illustrative.release, np.random.default_rng(4)
+    accounts = Accounts(findings, release, load(bundled().classification, release.info.classification), Settings())
+    for area in drawn.choice(release.packs(), 20, replace=False):
+        brief = started(release, findings, str(area))
+        html = "".join(part.html for part in sections(brief))
+        number = int(drawn.integers(1, len(brief.notes) + 1))
+        (said,) = set(re.findall(rf'href="#note-{number}"[^>]*data-fact="([^"]*)"', html))
+        fact = brief.voice.facts[Markup(said).unescape()]
+        account = accounts.of(fact)
+        assert brief.notes[fact.id] == number
+        assert account.reckoned is None or math.isclose(account.reckoned, fact.value or 0.0, rel_tol=1e-9, abs_tol=1e-9)
+        rows = [row for each in account.chain() for row in each.rows]
+        assert rows
+        assert {row.table for row in rows} <= set(release.files)
+
+
+def test_pages_are_counted_to_the_end_of_the_methods(illustrative: Analysed) -> None:
+    """The evidence comes after them and says so: its pages go on counting and belong to no whole."""
+    pack = illustrative.build(BRISTOL)
+    (name,) = [name for name in pack.files if name.endswith(".pdf")]
+    document = pypdfium2.PdfDocument(pack.files[name])
+    ends = [plain(page.get_textpage().get_text_range()) for page in document]
+    document.close()
+    *_, methods, notes = ends
+    counted = len(ends) - 2  # without the cover and the page of notes
+    assert f"{counted} of {counted}" in methods
+    assert f"{counted + 1} of" not in notes
+    assert "Where every number in the text comes from" in notes
+
+
+def test_facts_csv_names_the_notes(illustrative: Analysed) -> None:
+    """Each once, and none for what stands in tables alone."""
+    pack = illustrative.build(BRISTOL)
+    rows = list(csv.DictReader(io.StringIO(pack.files["facts.csv"].decode(), newline="")))
+    notes = sorted(int(row["note"]) for row in rows if row["note"])
+    assert list(range(1, len(notes) + 1)) == notes
+    assert len(notes) < len(rows)
+    for row in rows:
+        if row["note"]:
+            assert f'href="#note-{row["note"]}"' in pack.html

@@ -6,6 +6,7 @@ its release; writes nothing.
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from reportgen.batch import manifest
 from reportgen.batch.check import root_of
 from reportgen.errors import Problem, UsageError
 from reportgen.facts.fact import Fact
-from reportgen.pack.build import BETWEEN_IDS
+from reportgen.pack.written import BETWEEN_IDS
 from reportgen.release.tables import Status
 from reportgen.settings import Settings
 
@@ -72,7 +73,7 @@ def _rows(pdf: Path) -> list[dict[str, str]]:
         what, why, fix = "there is no such PDF", "a note is one of a finished pack", "name the PDF of a pack"
         raise UsageError(Problem("no-pack-there", what, why, fix, file=str(pdf)))
     try:
-        rows = list(csv.DictReader(beside.open(encoding="utf-8", newline=""), strict=True))
+        rows = list(csv.DictReader(io.StringIO(beside.read_text(encoding="utf-8"), newline=""), strict=True))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         what = f"there is no {FACTS} beside {pdf.name}" if not beside.is_file() else f"{FACTS} cannot be read: {error}"
         why, fix = "it says which fact a note is about", "name the PDF in the folder of its pack, or build it again"

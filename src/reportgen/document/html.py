@@ -63,7 +63,8 @@ def sections(brief: Brief) -> list[Section]:
 def contents(brief: Brief, parts: list[Section]) -> list[Section]:
     """The same sections with a page of contents behind the cover: each section with its finding."""
     entries = [{"id": part.id, "name": part.name, "finding": _finding(part)} for part in parts if part.runs]
-    page = Section("contents", "Contents", brief.say("contents", "body", {"entries": entries}).html)
+    name, body = (brief.say("contents", block, {"entries": entries}) for block in ("name", "body"))
+    page = Section("contents", name.plain, body.html)
     return [parts[0], page, *parts[1:]]
 
 
