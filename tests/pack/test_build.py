@@ -128,7 +128,7 @@ def test_every_pack_says_what_its_intervals_cover_and_what_not(packs: Packs) -> 
         pages = text_of(packs(area))
         assert f"Intervals allow for chance ({chance}) and for the rounding of published counts." in pages[1]
         assert "the true uncertainty is larger" in pages[1]
-        methods = " ".join(pages[-2:])
+        methods = " ".join(pages[-3:])
         for missing in ("sampling error of the survey", "the self-employed", "firms in the wrong class"):
             assert missing in methods
 
@@ -136,7 +136,7 @@ def test_every_pack_says_what_its_intervals_cover_and_what_not(packs: Packs) -> 
 def test_the_methods_say_which_sizes_of_establishments_intervals_rest_on(packs: Packs) -> None:
     """With numbers that can be found again in facts.csv."""
     pack = packs(BATH)
-    assert "From local units of the whole country by size band, 2024." in " ".join(text_of(pack)[-2:])
+    assert "From local units of the whole country by size band, 2024." in " ".join(text_of(pack)[-3:])
     said = [row for row in rows_of(pack, "facts.csv") if "/effective-establishments/" in row["id"]]
     assert {("K03000001", "2024", "2024", "bands")} == {
         (area, *rest) for area, _, _, *rest in (row["id"].split("/") for row in said)
