@@ -112,7 +112,9 @@ def test_a_member_that_lies_in_it_in_part_is_marked(pack: Callable[[str], Pack])
     assert "A LEP is made of 2 travel-to-work areas, in whole or in part." in page
     assert "Bristol * 30 " in page
     assert "* lies in part outside A LEP; its numbers are those of the whole area." in page
-    assert "Made of all or parts of Bath and Bristol, in the South West" in words(pack("lep"), '<div class="facts">', "Data")
+    assert "Made of all or parts of Bath and Bristol, in the South West" in words(
+        pack("lep"), '<div class="facts">', "Data"
+    )
 
 
 def test_a_group_of_regions_lists_their_local_areas(pack: Callable[[str], Pack]) -> None:

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from reportgen.document.figures import BETWEEN
 from reportgen.errors import Problem
 from reportgen.facts import said
 from reportgen.facts.fact import Fact
@@ -45,6 +44,11 @@ def number_in(text: str) -> str:
     """
     found = _NUMBER.search(text)
     return found.group() if found else ""
+
+
+def numbers_in(text: str) -> Iterator[str]:
+    """All numbers in a text, as they stand there."""
+    return (found.group() for found in _NUMBER.finditer(text))
 
 
 def unmarked(html: str, facts: Mapping[str, Fact], names: Sequence[str] = ()) -> list[Problem]:
@@ -111,7 +115,7 @@ class _Reader:
         if not _NUMBER.search(text):
             return
         known = _alternatives(found.get("data-facts", ""), self._facts)
-        self._unmarked(_without(text, [*known, *found.get("data-fixed-words", "").split(BETWEEN)]), section)
+        self._unmarked(_without(text, [*known, *found.get("data-fixed-words", "").split(said.BETWEEN)]), section)
 
     def _unmarked(self, text: str | None, section: str) -> None:
         if not text or not _NUMBER.search(text):
@@ -128,7 +132,7 @@ class _Reader:
 
 def _alternatives(ids: str, facts: Mapping[str, Fact]) -> Iterator[str]:
     """All texts of the facts that an alternative text names."""
-    for id in ids.split(BETWEEN):
+    for id in ids.split(said.BETWEEN):
         if id in facts:
             yield from said.every(facts[id])
 
