@@ -13,6 +13,7 @@ from reportgen.facts.tally import share_inside, tally
 from reportgen.pack.model import Pack
 from reportgen.pack.names import with_numbers
 from reportgen.pack.numbers import FIXED, number_in, unmarked
+from reportgen.pack.written import write
 from reportgen.release.read import read
 from reportgen.release.tables import Status
 from reportgen.resources import bundled
@@ -150,3 +151,12 @@ def test_every_reason_is_used(packs: Callable[[str], Pack]) -> None:
     told = " ".join(path.read_text("utf-8") for path in (bundled().root / "templates").rglob("*.html"))
     code = " ".join(path.read_text("utf-8") for path in (bundled().root / "src").rglob("document/**/*.py"))
     assert [] == [reason for reason in FIXED if f'data-fixed="{reason}"' not in told and f'"{reason}")' not in code]
+
+
+@pytest.mark.slow
+def test_no_pack_of_a_release_has_a_number_without_a_mark(illustrative: Analysed) -> None:
+    """All packs of the bundled release, their documents alone."""
+    names = with_numbers(illustrative.release, bundled(), Settings())
+    for area in illustrative.release.packs():
+        made = write(area, illustrative.release, illustrative.findings, bundled(), Settings())
+        assert [] == unmarked(made.html, {fact.id: fact for fact in made.facts}, names), area

@@ -26,6 +26,7 @@ FIXED = {
     "definition": "what a definition says: how many sub-sectors there are, what a line means",
     "quotation": "somebody else's words, with their source",
     "source": "the name of a source, a paper, a licence, a release",
+    "setting": "the team's own words in its settings: a contact, a licence, a disclaimer",
     "provenance": "hashes, sizes and versions of what a pack was made from",
 }
 UNREAD = frozenset({"style", "script", "title"})  # the title repeats the cover's words; no reader meets the others

@@ -23,6 +23,7 @@ from reportgen.pack.printed import Printed, printed
 from reportgen.pack.written import Written
 
 MOST_NAMED = 5  # numbers that a message names
+AROUND = 40  # letters of a file that a message shows on either side of a difference
 UNREAD = ("style", "script", "title")
 RUNNING = ("head", "foot")  # classes of what stands on every page
 _SVG = "data:image/svg+xml;base64,"
@@ -59,16 +60,18 @@ def _beside(folder: str, files: Mapping[str, bytes], wanted: Mapping[str, bytes]
 
 def _first_difference(there: bytes, wanted: bytes) -> tuple[int, str]:
     """
-    The first line in which two files differ.
+    The first line in which two files differ, and what stands there.
 
     >>> _first_difference(b"id,value\\na,1\\n", b"id,value\\na,2\\n")
-    (2, "the line is 'a,1', and the release gives 'a,2'")
+    (2, "'a,1' stands where the release gives 'a,2'")
     """
-    pair = (there.decode("utf-8", "replace").split("\n"), wanted.decode("utf-8", "replace").split("\n"))
-    shorter = min(len(lines) for lines in pair)
-    at = next((n for n in range(shorter) if pair[0][n] != pair[1][n]), shorter)
-    one, other = (lines[at][:80] if at < len(lines) else "" for lines in pair)
-    return at + 1, f"the line is {one!r}, and the release gives {other!r}"
+    one, other = (text.decode("utf-8", "replace") for text in (there, wanted))
+    shorter = min(len(one), len(other))
+    at = next((n for n in range(shorter) if one[n] != other[n]), shorter)
+    row = one.count("\n", 0, at) + 1
+    begin = max(one.rfind("\n", 0, at) + 1, at - AROUND)
+    pieces = (text[begin : at + AROUND].split("\n")[0] for text in (one, other))
+    return row, "{!r} stands where the release gives {!r}".format(*pieces)
 
 
 def _pages(found: Printed, written: Written, file: str) -> Iterator[Problem]:
