@@ -15,7 +15,18 @@ from reportgen.release.tables import Status
 NUMBERS = ("value", "low", "high")
 UNITS = {
     *("jobs", "local units", "areas", "sub-sectors", "ratio", "share", "share a year", "rank", "yes or no", "index"),
-    *("coefficient", "probability", "industries", "£ million", "number", "cells", "projections", "stars"),
+    *(
+        "graduates",
+        "institutions",
+        "coefficient",
+        "probability",
+        "industries",
+        "£ million",
+        "number",
+        "cells",
+        "projections",
+        "stars",
+    ),
 }
 FIXED = {
     *("creative-jobs", "jobs", "location-quotient", "location-quotient-ex-london", "location-quotient-units"),
@@ -95,6 +106,11 @@ def test_one_finding_is_looked_up_by_its_key(findings) -> None:
     assert (10.0, Status.OK, "", "employment") == (found.value, found.status, found.reason, found.source)
     missing = findings.get("Stoke", "creative-jobs", "crafts", "2023")
     assert (None, None, None, Status.MISSING) == (missing.value, missing.low, missing.high, missing.status)
+
+
+def test_a_finding_without_a_value_is_there_and_one_of_another_key_is_not(findings) -> None:
+    assert findings.has("Stoke", "creative-jobs", "crafts", "2023")
+    assert not findings.has("Stoke", "creative-jobs", "crafts", "1066")
 
 
 @pytest.mark.parametrize(

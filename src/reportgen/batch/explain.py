@@ -9,16 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen import classification
-from reportgen.analysis.changes import base_year
 from reportgen.analysis.findings import BY_ID, INDICATORS, Findings
 from reportgen.batch import plan
+from reportgen.batch.noted import Noted
 from reportgen.batch.run import analyse_release, read_release
-from reportgen.classification import CREATIVE
 from reportgen.errors import ConfigurationError, Problem, UsageError
-from reportgen.facts.asking import Asking, Whose
+from reportgen.facts.asking import Asking, usual
+from reportgen.facts.book import FactBook
 from reportgen.facts.evidence import Accounts, Evidence
+from reportgen.facts.fact import Fact
+from reportgen.facts.tally import COUNTED
 from reportgen.nearest import did_you_mean
-from reportgen.release.model import Release, ReleaseInfo
+from reportgen.release.model import ReleaseInfo
 from reportgen.resources import Resources
 from reportgen.settings import Settings
 
@@ -61,7 +63,7 @@ def explain(folder: Path, asked: str, level: str | None, resources: Resources, s
     definitions = classification.chosen(resources, release.info.classification, settings)
     if not rest.strip("/- "):
         return Answer(release.info, area, release.name_of(area), None, askable(findings, area))
-    asking = Asking(findings, _whose(release, findings, area, [part.id for part in definitions.creative]))
+    asking = Asking(findings, usual(release, findings, area, [part.id for part in definitions.creative]))
     indicator = rest.partition("/")[0].strip()
     if indicator in BY_ID and not asking.measures(indicator):
         measured = [each.indicator for each in askable(findings, area, values=False)]
@@ -74,6 +76,40 @@ def explain(folder: Path, asked: str, level: str | None, resources: Resources, s
         raise UsageError(error.problems) from error
     evidence = Accounts(findings, release, definitions, settings).of(fact)
     return Answer(release.info, area, release.name_of(area), evidence)
+
+
+def explain_note(folder: Path, note: Noted, resources: Resources) -> Answer:
+    """
+    The account of the fact that a note of a finished pack is about: the same as by the fact's id.
+    Args:
+        folder: of the release.
+    Raises: DataError: the release is wrong; UsageError: it is not the one that the pack was made from.
+    """
+    release = read_release(folder, resources)
+    info = release.info
+    if (info.id, str(info.revision)) != (note.release, note.revision):
+        what = (
+            f"the pack is of {note.release}, revision {note.revision}, and this is {info.id}, revision {info.revision}"
+        )
+        fix = "name the folder of the pack's release with --release, or build the pack again"
+        raise UsageError(Problem("other-release", what, "its numbers may be others", fix, file=str(folder)))
+    findings = analyse_release(release, resources, note.settings)
+    definitions = classification.chosen(resources, info.classification, note.settings)
+    evidence = Accounts(findings, release, definitions, note.settings).of(_as_found(note, findings))
+    area = note.fact.key[0]
+    return Answer(info, area, release.name_of(area), evidence)
+
+
+def _as_found(note: Noted, findings: Findings) -> Fact:
+    """The fact of a note as the findings have it; what a pack counted itself, as the pack has it."""
+    if note.fact.key[1] in COUNTED:
+        return note.fact
+    try:
+        return FactBook(findings).fact(*note.fact.key)
+    except KeyError as error:
+        what = f"note E{note.number} is about {note.fact.id}, which the release does not have"
+        why, fix = "the pack was made with other definitions or groups of areas", "build the pack again"
+        raise UsageError(Problem("unknown-fact", what, why, fix)) from error
 
 
 def askable(findings: Findings, area: str, *, values: bool = True) -> tuple[Askable, ...]:
@@ -89,22 +125,3 @@ def askable(findings: Findings, area: str, *, values: bool = True) -> tuple[Aska
         if len(rows) and (rows["value"].notna().any() or not values):
             found.append(Askable(indicator.id, indicator.name, int(rows["value"].notna().sum()), len(rows)))
     return tuple(found)
-
-
-def _whose(release: Release, findings: Findings, area: str, sub_sectors: list[str]) -> Whose:
-    """What is meant where an id leaves something out: what the pack of the area would say."""
-    regions = release.regions_of(area) if release.level_of(area).kind == "local" else {}
-    known = findings.get(area, "creative-jobs", CREATIVE, findings.latest()).value is not None
-    return Whose(
-        subject=area,
-        areas={},
-        peers=(),
-        sub_sectors=sub_sectors,
-        preferred=(
-            base_year(findings.years["employment"]),
-            *sorted(regions, key=lambda region: -regions[region]),
-            release.info.national,
-            "jobs" if known else "units",
-        ),
-        names={str(code): str(name) for code, name in release.areas["name"].items()},
-    )

@@ -64,7 +64,7 @@ def lq_dots(
     Args:
         comparators: rows of findings of other areas (with `label`); for each sub-sector a band runs from their lowest
             to their highest value, with a tick at the median.
-        words: of `theme.WORDS`: reference, fewer, more, quotient, interval, times.
+        words: of `theme.words`: reference, fewer, more, quotient, interval, times.
     Raises: ConfigurationError: the table cannot be drawn (see `picture.checked`), or a value is negative.
     """
     rows = _sorted(checked(table, said["name"]))

@@ -27,7 +27,8 @@ MONTHS = (
 )
 MOST_DIGITS = 15  # as many as a float can tell apart
 COUNTS = (
-    *("jobs", "local units", "areas", "sub-sectors", "industries", "cells", "projections"),
+    *("jobs", "local units", "graduates", "institutions"),
+    *("areas", "sub-sectors", "industries", "cells", "projections"),
     *("claims", "recommendations"),
 )
 PLAIN = ("£ million", "number")  # "£" and "million" stand in the sentence, or in the head of the column
@@ -136,9 +137,12 @@ def listed(words: Sequence[str]) -> str:
 
 
 def _end(value: float, unit: str, digits: int) -> str:
-    """An end of a range: with more digits where it would vanish, as `under 0.1 %` is no end."""
+    """An end of a range: with more digits where it would vanish, as `under 0.1 %` and `over 99 %` are no ends."""
     text = number(value, unit, digits)
-    return number(value, unit, digits + 1) if text.startswith("under") else text
+    while text.startswith(("under", "over")) and digits < MOST_DIGITS:
+        digits += 1
+        text = number(value, unit, digits)
+    return text
 
 
 def _sign(value: float, signed: bool) -> str:

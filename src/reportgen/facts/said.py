@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
+from reportgen.facts.words import fraction as in_words
 from reportgen.facts.words import ordinal, spelled
 from reportgen.release.tables import Status
 
@@ -31,7 +32,7 @@ def signed(fact: Fact) -> str:
 
 def size(fact: Fact) -> str:
     """A known fact without its sign, where the verb carries it: `shrunk by 2.1 %`."""
-    return formats.number(abs(_value(fact)), fact.unit, fact.digits)
+    return formats.number(abs(_value(fact)), fact.unit, fact.digits) + _mark(fact)
 
 
 def interval(fact: Fact) -> str:
@@ -50,12 +51,28 @@ def sizes(fact: Fact) -> str:
 
 def rank(fact: Fact) -> str:
     """A rank in a sentence: `3rd`."""
-    return ordinal(_value(fact))
+    return ordinal(_value(fact)) + _mark(fact)
 
 
 def words(fact: Fact) -> str:
     """A small count in words, as a sentence begins: `one`, `two`; from ten on in digits."""
-    return spelled(_value(fact)) or number(fact)
+    word = spelled(_value(fact))
+    return word + _mark(fact) if word else number(fact)
+
+
+def fraction(fact: Fact) -> str:
+    """A share in a sentence: `a third`, `about half` where it is sure to be that, else its number."""
+    return in_words(fact) or number(fact)
+
+
+def plural(fact: Fact, one: str, many: str) -> str:
+    """
+    A word in the singular or plural, as the number before it reads: 1.2 jobs, rounded to a whole one, are one job.
+    Args:
+        one, many: the word, or a verb that goes with it: `area` and `areas`, `is` and `are`.
+    """
+    text = formats.number(abs(_value(fact)), fact.unit, fact.digits)
+    return one if text in ("1", "under 1") else many
 
 
 def some(fact: Fact) -> str:
@@ -97,6 +114,7 @@ PARTS: dict[str, tuple[Callable[[Fact], str], ...]] = {
     "sizes": (sizes,),
     "rank": (rank,),
     "words": (words,),
+    "fraction": (fraction,),
     "some": (some,),
     "reason": (reason,),
     "verdict": (_verdict,),

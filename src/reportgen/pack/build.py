@@ -16,6 +16,8 @@ from reportgen.release.model import Release
 from reportgen.resources import Folder, Resources
 from reportgen.settings import Settings
 
+LAST = "end"  # id of what ends the pages that are counted; those of the evidence notes are extra
+
 
 def build(area: str, release: Release, findings: Findings, resources: Resources, settings: Settings) -> Pack:
     """
@@ -30,7 +32,7 @@ def build(area: str, release: Release, findings: Findings, resources: Resources,
     html = written.html
     press = _press(resources.styles, release.info.source_date_epoch, written.brief.material.palette)
     laid_out = press.lay_out(html)
-    if len(laid_out.pages) >= settings.contents_from:
+    if press.pages_to(laid_out, LAST) >= settings.contents_from:
         html = written.html_with_contents
         laid_out = press.lay_out(html)
     printed = press.write(laid_out, f"{release.info.id}/{release.info.revision}/{area}")

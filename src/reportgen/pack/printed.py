@@ -22,11 +22,13 @@ class Printed:
     """
     Args:
         texts: page by page, what was set in one go: a line, or the part of it in one element.
+        headings: bookmarks, each with the index of its page.
         in_figures: letters of pictures.
         alternatives: of pictures, in no order.
     """
 
     texts: list[list[str]] = field(default_factory=list)
+    headings: list[tuple[int | None, str]] = field(default_factory=list)
     in_figures: list[str] = field(default_factory=list)
     alternatives: list[str] = field(default_factory=list)
 
@@ -44,12 +46,19 @@ def printed(data: bytes) -> Printed:
             for in_figure, text in _pieces(page):
                 (found.in_figures if in_figure else texts).append(text)
             found.texts.append(texts)
+        found.headings.extend((_page_of(mark), mark.get_title()) for mark in document.get_toc())
     finally:
         document.close()
     with pikepdf.open(io.BytesIO(data)) as pdf:
         figures = (item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure")
         found.alternatives.extend(str(item["/Alt"]) for item in figures if "/Alt" in item)
     return found
+
+
+def _page_of(mark: pypdfium2.PdfBookmark) -> int | None:
+    target = mark.get_dest()
+    index: int | None = target.get_index() if target else None
+    return index
 
 
 def _pieces(page: pypdfium2.PdfPage) -> Iterator[tuple[bool, str]]:

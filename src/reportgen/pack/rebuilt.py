@@ -25,10 +25,12 @@ from reportgen.pack.written import Written
 MOST_NAMED = 5  # numbers that a message names
 AROUND = 40  # letters of a file that a message shows on either side of a difference
 UNREAD = ("style", "script", "title")
+CONTENTS = "Contents"  # the bookmark of the page of contents, whose numbers are those of pages
 RUNNING = ("head", "foot")  # classes of what stands on every page
 _SVG = "data:image/svg+xml;base64,"
 _DIGIT = re.compile(r"[\d½⅓⅔¼¾⅛]")
 _SPACE = re.compile(r"\s+")
+_PAGE = re.compile(r"\d+ of \d+")  # what the foot of a page says
 
 
 def differences(folder: str, files: Mapping[str, bytes], written: Written) -> list[Problem]:
@@ -77,8 +79,7 @@ def _first_difference(there: bytes, wanted: bytes) -> tuple[int, str]:
 def _pages(found: Printed, written: Written, file: str) -> Iterator[Problem]:
     """The PDF against the document: its numbers, those of its pictures, and its alternative texts."""
     body = parsed(written.html)
-    with_contents = len(found.texts) > written.brief.settings.contents_from
-    texts = [text for page, texts in enumerate(found.texts) if not (with_contents and page == 1) for text in texts]
+    texts = [text for page, texts in enumerate(found.texts) if (page, CONTENTS) not in found.headings for text in texts]
     there, wanted = Counter(_numbers(texts)), Counter(_numbers(_texts(body)))
     more = there - wanted - _allowed(body, len(found.texts))
     missing = _unbroken(wanted - there, more)
@@ -120,17 +121,19 @@ def _unbroken(missing: Counter[str], more: Counter[str]) -> Counter[str]:
 
 
 def _allowed(body: HtmlElement, pages: int) -> Counter[str]:
-    """Numbers that pages have more often than the document: of running heads, page numbers and heads of long tables."""
+    """
+    Numbers that pages have more often than the document: of running heads and of heads of long tables, which stand
+    on each page, and once each the number of a page.
+    """
     again = [text for name in RUNNING for each in body.find_class(name) for text in each.itertext()]
     again += [text for head in body.iter("thead") for text in head.itertext()]
-    of = dict.fromkeys((str(pages - 1), str(pages - 2)), pages)  # "3 of 11": without the cover, and without contents
-    return Counter(dict.fromkeys(_numbers(again), pages)) + Counter(map(str, range(1, pages))) + Counter(of)
+    return Counter(dict.fromkeys(_numbers(again), pages)) + Counter(map(str, range(1, pages)))
 
 
 def _numbers(texts: Iterator[str] | list[str]) -> Iterator[str]:
     """Numbers in digits and in words, without the comma or the full stop of their sentence."""
     for text in texts:
-        for number in numbers_in(text):
+        for number in () if _PAGE.fullmatch(text.strip()) else numbers_in(text):
             yield number.rstrip(".,").lower()
 
 

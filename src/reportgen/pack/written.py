@@ -6,7 +6,7 @@ so that what a pack must say can be worked out again wherever its release is.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -28,7 +28,10 @@ from reportgen.release.model import Release
 from reportgen.resources import Resources
 from reportgen.settings import Settings
 
-FACT_COLUMNS = ("id", "area", "name", *KEY[1:], *NUMBERS, "unit", "status", "shown", "reason", "source", "of")
+FACT_COLUMNS = (
+    *("id", "area", "name", *KEY[1:], *NUMBERS, "unit", "status", "shown", "reason", "source"),
+    *("note", "counts"),
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class Written:
         """The files beside the PDF: relative path → bytes."""
         figures = self.brief.figures
         return {
-            "facts.csv": _facts_csv(self.facts, self.brief.release),
+            "facts.csv": _facts_csv(self.facts, self.brief.notes, self.brief.release),
             "data.csv": _data_csv(figures),
             **{f"figures/{figure.chart.name}.svg": _exported(figure, self.brief) for figure in figures},
         }
@@ -68,7 +71,16 @@ def write(area: str, release: Release, findings: Findings, resources: Resources,
     The document of one area; arguments and errors as of `pack.build.build`, of which it is the part before the page
     engine.
     """
-    brief = Brief(
+    brief = briefed(area, release, findings, resources, settings)
+    return Written(brief, sections(brief))
+
+
+def briefed(area: str, release: Release, findings: Findings, resources: Resources, settings: Settings) -> Brief:
+    """
+    What the sections of a pack start from; arguments as of `pack.build.build`.
+    Raises: ReportgenError: something of the team's own is wrong.
+    """
+    return Brief(
         area=area,
         release=release,
         findings=findings,
@@ -79,7 +91,6 @@ def write(area: str, release: Release, findings: Findings, resources: Resources,
         in_sentence=in_sentence(resources),
         material=gathered(resources, settings, release.info.classification),
     )
-    return Written(brief, sections(brief))
 
 
 def _exported(figure: Figure, brief: Brief) -> bytes:
@@ -102,14 +113,15 @@ def _exported(figure: Figure, brief: Brief) -> bytes:
     return material.palette.applied(svg).encode()
 
 
-def _facts_csv(facts: Iterable[Fact], release: Release) -> bytes:
+def _facts_csv(facts: Iterable[Fact], notes: Mapping[str, int], release: Release) -> bytes:
+    """All facts, in the order in which they are said, each with the number of its note where it has one."""
     rows = []
     for fact in facts:
         area, *key = fact.key
         shown = formats.cell(fact.value, fact.status, fact.unit, fact.digits)
         about = [fact.id, area, release.name_of(area), *key]
         number = [fact.value, fact.low, fact.high, fact.unit, fact.status.value, shown]
-        rows.append([*about, *number, fact.reason, fact.source, BETWEEN.join(fact.of)])
+        rows.append([*about, *number, fact.reason, fact.source, notes.get(fact.id, ""), BETWEEN.join(fact.of)])
     return to_csv_bytes(pd.DataFrame(rows, columns=list(FACT_COLUMNS)))
 
 

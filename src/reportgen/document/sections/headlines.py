@@ -144,13 +144,12 @@ def _named(brief: Brief) -> dict[str, Any]:
 def _largest(brief: Brief) -> dict[str, Any]:
     sizes = {part: brief.fact("creative-jobs", part) for part in brief.sub_sectors}
     rates = {part: brief.growth(brief.subject, sub_sector=part) for part in brief.sub_sectors}
-    if not any(fact.known for fact in sizes.values()):
-        return {"largest": None}
-    largest = max(sizes, key=lambda part: sizes[part].value or 0.0)
+    largest = max(sizes, key=lambda part: (sizes[part].known, sizes[part].value or 0.0))
     fastest = max(rates, key=lambda part: rates[part].value or 0.0)
     grown = side(rates[fastest], 0) == "above"
     return {
         "largest": sizes[largest],
+        "largest_share": brief.book.fact(brief.subject, "sub-sector-share", largest, brief.year, variant="jobs"),
         "largest_name": brief.short(largest),
         "largest_full": brief.full(largest),
         "fastest": rates[fastest] if grown else None,

@@ -19,6 +19,7 @@ from reportgen.document.sections import pictures
 from reportgen.document.sections.alike import nearest_regions
 from reportgen.document.sections.tested import along
 from reportgen.facts.fact import Fact
+from reportgen.facts.format import listed
 from reportgen.facts.words import side
 
 PARTS = ("national", "mix", "local", "change")
@@ -93,10 +94,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "shifts": [row for row in shifts if row.told],
         "no_sum": [row.name for row in shifts if not row.told],
         "shifted": [row for row in shifts if row.parts["change"].known],
-        "above": [brief.spoken(row.code) for row in shifts if side(row.local, 0) == "above"],
-        "below": [brief.spoken(row.code) for row in shifts if side(row.local, 0) == "below"],
-        "parts_above": [row.short for row in shifts if side(row.local, 0) == "above"],
-        "parts_below": [row.short for row in shifts if side(row.local, 0) == "below"],
+        **_apart(brief, shifts),
         "projected": projected,
         "until": ahead[-1],
         "now": brief.book.fact(brief.subject, "creative-jobs", "all", year),
@@ -111,6 +109,17 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     context["fan"] = _fan(brief, year, ahead, context)
     context |= _national(brief, context["trials"]) if brief.kind == "national" else _profile(brief, context)
     return context | {"shift_number": brief.next_table() if context["shifted"] else 0}
+
+
+def _apart(brief: Brief, shifts: Sequence[Shift]) -> dict[str, Any]:
+    """Which rows gained more of their own than chance gives, and which fell short: by name, and how many."""
+    unit = "areas" if brief.kind == "national" else "sub-sectors"
+    found: dict[str, Any] = {"shift_count": brief.tally("shifts", [row.local for row in shifts], unit=unit)}
+    for where in ("above", "below"):
+        rows = [row for row in shifts if side(row.local, 0) == where]
+        found[where] = listed([brief.spoken(row.code) if brief.kind == "national" else row.short for row in rows])
+        found[f"{where}_count"] = brief.tally(f"shifts-{where}", [row.local for row in rows], unit=unit)
+    return found
 
 
 def _kind(brief: Brief) -> str:
