@@ -127,6 +127,7 @@ def _allowed(body: HtmlElement, pages: int) -> Counter[str]:
     """
     again = [text for name in RUNNING for each in body.find_class(name) for text in each.itertext()]
     again += [text for head in body.iter("thead") for text in head.itertext()]
+    again += [section.get("data-name", "") for section in body.iter("section")]
     return Counter(dict.fromkeys(_numbers(again), pages)) + Counter(map(str, range(1, pages)))
 
 
