@@ -8,11 +8,13 @@ from typing import Any
 
 from markupsafe import Markup
 
+from reportgen.document import advice
 from reportgen.document.brief import QUOTIENT, QUOTIENT_EX_LONDON, Brief, Measure
 from reportgen.document.sections import pictures
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import SIDES, side
 
+PRIORITIES = 3  # steps that the page has room for
 MIDDLE = (35.0, 65.0)  # per cent of a strip's length: a name that began or ended here would run out of its column
 
 
@@ -81,6 +83,8 @@ def gather(brief: Brief) -> dict[str, Any]:
         for part in ("where", "what", "change")
     ]
     context["figure"] = _figure(brief, context)
+    context["advised"] = bool(advice.rules_here(brief))
+    context["priorities"] = advice.steps(brief, most=PRIORITIES) if context["advised"] else []
     context |= _sure(brief)
     return context
 

@@ -1,44 +1,100 @@
-"""Recommendations: what follows from the evidence, by the rules of a team's own. Nothing where it has no rules."""
+"""Recommendations: what follows from the evidence by rules, what came close, and what follows in the areas of a group."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from reportgen.analysis.findings import BY_ID
-from reportgen.assessment.rules import FILE, Recommendation, recommendations
-from reportgen.classification import CREATIVE
-from reportgen.document.asked import asking
+from markupsafe import Markup
+
+from reportgen.assessment.recommendations import Recommendation
+from reportgen.charts.text import wrap
+from reportgen.charts.theme import MM, PT, REGULAR, SEMIBOLD
+from reportgen.document import advice
+from reportgen.document.advice import Step
 from reportgen.document.brief import Brief
-from reportgen.errors import naming
+from reportgen.document.voice import Said
+from reportgen.facts.fact import Fact
+
+MOST_MISSES = 4  # near misses that a page names; `reportgen recommend` prints all
+# Of a local pack all steps share a page. What it has room for, pt, as the style sheet sets cards and their lines; the
+# columns are taken a little narrower than they are, for the numbers of notes that stand in the text.
+ROOM, SHORT, PADDING = 714.0, 52.0, 19.0
+WHAT, HOW = 68.0, 63.0  # mm
 
 
 def gather(brief: Brief) -> dict[str, Any] | None:
-    rules = brief.material.rules
-    if rules is None:
+    rules = advice.rules_here(brief)
+    if not rules:
         return None
-    asked = asking(brief)
-    here = [rule for rule in rules if all(asked.measures(each.indicator) for each in rule.when)]
-    if not here:
-        return None
-    with naming(FILE):
-        found = recommendations(here, asked.one)
-    context = brief.words | {
-        "rule_count": len(here),
-        "flows": not found,  # a sentence alone needs no page
-        "rows": [{"rule": one.rule, "evidence": _evidence(brief, one)} for one in found],
+    found = advice.advice(brief).recommendations
+    steps, misses = advice.steps(brief), advice.misses(brief)
+    context: dict[str, Any] = brief.words | {
+        "rule_count": len(rules),
+        "own": brief.material.rules_are_own,
+        "count_of": _tally(brief, "recommendations", found),
+        "firm": _tally(brief, "firm-recommendations", advice.firm(found)),
+        "all_steps": steps,
+        "misses": misses[:MOST_MISSES],
     }
-    return context | {"heading": brief.say("recommendations", "heading", context).html}
+    context |= {"heading": brief.say("recommendations", "heading", context).html} | _areas(brief)
+    full = _fitting(brief, steps, context) if brief.kind == "local" else len(steps)
+    flows = not (steps or misses or context["lines"])  # a sentence alone needs no page
+    return context | {"steps": steps[:full], "rest": steps[full:], "flows": flows}
 
 
-def _evidence(brief: Brief, found: Recommendation) -> list[dict[str, Any]]:
-    return [
+def _areas(brief: Brief) -> dict[str, Any]:
+    """Which of the areas that lie in a group have which recommendation; nothing for an area that is no group."""
+    codes = [member.code for member in brief.members_of(brief.area)] if brief.kind == "regional" else []
+    codes.sort(key=brief.release.name_of)
+    lines = [
         {
-            "name": BY_ID[condition.indicator].name,
-            "part": brief.full(condition.sub_sector) if condition.sub_sector not in ("", CREATIVE) else "",
-            "fact": fact,
-            "bound": condition.bound,
-            "comparison": condition.comparison,
-            "number": condition.number,
+            "rule": each.rule,
+            "count": brief.tally(f"follows-{each.rule.id}", each.facts),
+            "names": [brief.release.name_of(code) for code in each.areas],
         }
-        for condition, fact in found.evidence
+        for each in advice.followed(brief, codes)
+        if each.areas
     ]
+    reached = {code: advice.advice(brief, code).recommendations for code in codes}
+    return {
+        "lines": lines,
+        "none": [brief.release.name_of(code) for code in codes if not reached[code]],
+        "reached": brief.tally("areas-with-a-step", [advice.concerned(each[0]) for each in reached.values() if each]),
+        "all_areas": brief.fact("areas", year=brief.years("jobs")[-1]) if codes else None,
+        "table_number": brief.next_table() if lines else 0,
+    }
+
+
+def _tally(brief: Brief, word: str, found: Sequence[Recommendation]) -> Fact:
+    return brief.tally(word, [advice.concerned(each) for each in found], unit="recommendations")
+
+
+def _fitting(brief: Brief, steps: list[Step], context: dict[str, Any]) -> int:
+    """How many steps of a local pack have room for all of their words, where each of the others has a line."""
+    heights = [_height(brief, step) for step in steps]
+    lines = len(_lines(brief, context["heading"], 170.0, 23, SEMIBOLD))
+    room = ROOM - 28 * lines - 63 - (24 + 24 * len(context["misses"]))
+    for full in range(len(steps), 1, -1):
+        if sum(heights[:full]) + SHORT * (len(steps) - full) <= room:
+            return full
+    return min(1, len(steps))
+
+
+def _height(brief: Brief, step: Step) -> float:
+    """Height of a card in a local pack, pt: that of the longer of its two columns."""
+
+    def lines(text: Markup, width: float, size: float, weight: int = REGULAR) -> int:
+        return len(_lines(brief, text, width, size, weight))
+
+    what = 11.5 + 13.5 * lines(step.action, WHAT, 11, SEMIBOLD) + 3.5 + 11.5 * lines(step.why, WHAT, 8.5)
+    pieces = [brief.say("recommendations", "piece", {"one": piece}).html for piece in step.evidence]
+    what += 15 + sum(12 * lines(piece, WHAT, 8) for piece in pieces)
+    fields = ("Who ", "First step ", "Progress ", "Would change our mind ")
+    texts = (step.who, step.first_step, step.progress, step.would_change)
+    how = sum(11 * lines(Markup(word) + text, HOW, 8) + 5 for word, text in zip(fields, texts, strict=True))
+    return PADDING + max(what, how)
+
+
+def _lines(brief: Brief, text: Markup, width: float, size: float, weight: int) -> list[str]:
+    return wrap(Said(text).plain, width * MM, brief.fonts, size * PT, weight, even=False)

@@ -1,0 +1,175 @@
+"""
+Advice: the recommendations for a pack's area, and for those that lie in it, as cards with their words said. Chooses no
+recommendation; the sentences of each rule are in `templates/recommendations`, or beside a rule of a team's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from reportgen.analysis.findings import BY_ID
+from reportgen.assessment.conditions import Condition
+from reportgen.assessment.recommendations import Advice, NearMiss, Recommendation, Tested, advise
+from reportgen.assessment.rules import Rule
+from reportgen.classification import CREATIVE
+from reportgen.document.brief import Brief
+from reportgen.facts import format as formats
+from reportgen.facts.fact import Fact
+
+TEXTS = ("action", "why", "who", "first_step", "progress", "would_change")
+SHORT = "short"  # the line of the headline page, of our own rules alone
+
+
+@dataclass(frozen=True)
+class Piece:
+    """
+    A fact that a rule asked for.
+    Args:
+        name: of the indicator; part: of the sub-sector, empty for all creative work; whose: the area's name, empty
+            for the pack's own.
+        line: the number that the condition holds the fact against, as a page prints it.
+    """
+
+    name: str
+    part: str
+    whose: str
+    fact: Fact
+    condition: Condition
+    line: Markup
+
+
+@dataclass(frozen=True)
+class Step:
+    """A recommendation with its words. `short` is empty for a rule of a team's own."""
+
+    rule: Rule
+    grade: str
+    affected: Fact
+    action: Markup
+    why: Markup
+    who: Markup
+    first_step: Markup
+    progress: Markup
+    would_change: Markup
+    short: Markup
+    evidence: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Miss:
+    """A rule of which a single condition does not hold, by little. `part` is the sub-sector it was asked of."""
+
+    rule: Rule
+    part: str
+    failing: Piece
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A rule with the areas in which it follows, and a fact of each that it concerns."""
+
+    rule: Rule
+    areas: tuple[str, ...]
+    facts: tuple[Fact, ...]
+
+
+def rules_here(brief: Brief) -> tuple[Rule, ...]:
+    """The rules that are asked of areas of the pack's kind."""
+    return tuple(rule for rule in brief.material.rules or () if brief.kind in rule.kinds)
+
+
+def advice(brief: Brief, area: str = "") -> Advice:
+    """What follows for an area: the pack's own, if none is named."""
+    rules = brief.material.rules or ()
+    return advise(area or brief.area, brief.release, brief.findings, rules, brief.classification)
+
+
+def steps(brief: Brief, *, most: int | None = None) -> list[Step]:
+    """The recommendations of the pack's area in their order, said."""
+    return [_step(brief, each) for each in advice(brief).recommendations[:most]]
+
+
+def misses(brief: Brief) -> list[Miss]:
+    return [_miss(brief, each) for each in advice(brief).near_misses]
+
+
+def followed(brief: Brief, areas: Iterable[str]) -> list[Followed]:
+    """The rules of a team's own, or ours, in their order, each with those of the areas in which it follows."""
+    codes = list(areas)
+    found: list[Followed] = []
+    given = {code: {each.rule.id: each for each in advice(brief, code).recommendations} for code in codes}
+    for rule in brief.material.rules or ():
+        there = [code for code in codes if rule.id in given[code]]
+        facts = tuple(concerned(given[code][rule.id]) for code in there)
+        found.append(Followed(rule, tuple(there), facts))
+    return found
+
+
+def concerned(found: Recommendation) -> Fact:
+    """The fact that stands for a recommendation where recommendations are counted: the jobs that it affects."""
+    return found.affected if found.affected.known else found.binding.fact
+
+
+def _step(brief: Brief, found: Recommendation) -> Step:
+    return Step(
+        rule=found.rule,
+        grade=found.grade,
+        affected=found.affected,
+        evidence=tuple(_piece(brief, each) for each in found.tested),
+        **_texts(brief, found),
+    )
+
+
+def _texts(brief: Brief, found: Recommendation) -> dict[str, Markup]:
+    own = found.rule.texts
+    if own is not None:
+        return {name: Markup.escape(getattr(own, name)) for name in TEXTS} | {SHORT: Markup()}
+    template, context = f"recommendations/{found.rule.id}.html", _context(brief, found)
+    return {name: brief.voice.part(template, name, context).html for name in (*TEXTS, SHORT)}
+
+
+def _context(brief: Brief, found: Recommendation) -> Mapping[str, Any]:
+    """What the words of a rule speak of."""
+    part = found.sub_sector or CREATIVE
+    return brief.words | {
+        "rec": found,
+        "facts": found.facts,
+        "partner": found.partner,
+        "binding": found.binding.condition.name,
+        "wide": found.wide,
+        "grade": found.grade,
+        "sub_sector": brief.full(part),
+        "short_name": brief.short(part),
+        "trade": part.partition("-")[0],
+    }
+
+
+def _miss(brief: Brief, found: NearMiss) -> Miss:
+    return Miss(found.rule, _part(brief, found.sub_sector), _piece(brief, found.failing))
+
+
+def _piece(brief: Brief, tested: Tested) -> Piece:
+    fact = tested.fact
+    area, indicator, sub_sector = fact.key[:3]
+    line = formats.number(tested.condition.number, fact.unit, fact.digits)
+    return Piece(
+        name=BY_ID[indicator].name,
+        part=_part(brief, sub_sector),
+        whose="" if area == brief.subject else brief.spoken(area),
+        fact=fact,
+        condition=tested.condition,
+        line=Markup('<span data-fixed="method">{}</span>').format(line),
+    )
+
+
+def _part(brief: Brief, sub_sector: str) -> str:
+    return brief.full(sub_sector) if sub_sector not in ("", CREATIVE) else ""
+
+
+def firm(found: Sequence[Recommendation]) -> list[Recommendation]:
+    """Those whose evidence is firm."""
+    return [each for each in found if each.grade == "A"]
