@@ -15,7 +15,18 @@ from reportgen.release.tables import Status
 NUMBERS = ("value", "low", "high")
 UNITS = {
     *("jobs", "local units", "areas", "sub-sectors", "ratio", "share", "share a year", "rank", "yes or no", "index"),
-    *("coefficient", "probability", "industries", "£ million", "number", "cells", "projections", "stars"),
+    *(
+        "graduates",
+        "institutions",
+        "coefficient",
+        "probability",
+        "industries",
+        "£ million",
+        "number",
+        "cells",
+        "projections",
+        "stars",
+    ),
 }
 FIXED = {
     *("creative-jobs", "jobs", "location-quotient", "location-quotient-ex-london", "location-quotient-units"),

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.assessment.rules import Condition, Rule, read_rules, recommendations
+from reportgen.assessment.conditions import Condition
+from reportgen.assessment.rules import Rule, read_rules
 from reportgen.errors import ConfigurationError
 from reportgen.facts.fact import Fact
 from reportgen.release.tables import Status
 
 FACT = Fact("E1/location-quotient/all/2024/-/-", 1.2, 1.05, 1.4, "ratio", 2, Status.OK, "", "employment")
-ABOVE = Condition("location-quotient", "all", "", "low", "above", 1.0)
+ABOVE = Condition("quotient", "location-quotient", "all", bound="low", comparison="above", number=1.0)
 TEXTS = """
     id = "back-crafts"
     principle = "Maximise existing clusters"
@@ -70,18 +71,6 @@ def test_an_exact_number_is_its_own_bound_and_an_estimate_without_an_interval_ha
     assert not ABOVE.holds(bare)
     assert not replace(ABOVE, bound="high", comparison="above").holds(bare)
     assert replace(ABOVE, bound="value").holds(bare)
-
-
-def test_a_rule_needs_all_its_conditions(tmp_path: Path) -> None:
-    """What fires comes with the facts that made it, in the order of the file."""
-    both = WHEN.removesuffix("]") + ', { indicator = "creative-jobs", bound = "value", is = "above", number = 50 }]'
-    first, second = rules_of(tmp_path, TEXTS + both, TEXTS.replace("back-crafts", "second") + WHEN)
-    facts = {
-        "location-quotient/crafts/-/-/-": FACT,
-        "creative-jobs/-/-/-/-": replace(FACT, value=40.0, low=None, high=None),
-    }
-    [fired] = recommendations([first, second], facts.__getitem__)
-    assert ("second", ((second.when[0], FACT),)) == (fired.rule.id, fired.evidence)
 
 
 @pytest.mark.parametrize(

@@ -54,13 +54,17 @@ class Places:
         jobs: areas × (bundles, total) × 1.
         variance: areas × bundles, of these jobs; NaN where they are not known.
         shares: list of suppliers → by bundle, creative inputs as a share of output; NaN where not known.
+        purchases: list of suppliers → by bundle, £ million.
         other: which bundles hold no creative supplier.
+        codes: of the industries of the table in each bundle, joined by ` & ` where there are several.
     """
 
     jobs: Cells
     variance: Floats
     shares: Mapping[str, Floats]
+    purchases: Mapping[str, Floats]
     other: Booleans
+    codes: tuple[str, ...]
 
     @property
     def counts(self) -> Floats:
@@ -115,7 +119,9 @@ def places_of(inputs: Inputs, chain: Chain) -> Places:
         jobs,
         jobs_variance(x, rounded, whole, lumps),
         {name: input_shares(bought, output) for name, bought in purchases.items()},
+        purchases,
         ~np.any(member & ~chain.other, axis=1),
+        tuple(" & ".join(table.industries[row] for row in bundle.industries) for bundle in found),
     )
 
 
@@ -173,26 +179,30 @@ def coverage(places: Places, chain: Chain) -> Numbers:
     """
     matched, total = ~np.isnan(places.shares[SUPPLIERS[0]]), places.jobs.only(groups=[TOTAL])
     inside = np.nansum(np.where(matched, places.counts, 0.0), axis=1)[:, None, None]
-    standing = worst(_of_table(chain, SUPPLIERS[0], inside.shape), _of_total(places, total))
+    standing = worst(of_table(chain, SUPPLIERS[0], inside.shape), _of_total(places, total))
     return plain(np.minimum(inside / np.where(total.value > 0, total.value, np.nan), 1.0), standing)
 
 
 def averages(places: Places, chain: Chain, suppliers: str, weights: Floats) -> Numbers:
     """
-    The average of weights, by bundle, over each area's mix: areas × 1 × 2, over all industries and the other ones.
+    The average of weights, by bundle, over each area's mix: areas × 1 × 2, over all industries and the other ones; the
+    weights are the same for both, or 2 × bundles.
     Industries whose jobs are not known are left out of the mix, and the average is then of low reliability.
     Source: see `mix`; weights of 1 for the industries of a class, else 0, make it the share of jobs in that class.
     """
     groups = np.stack([np.ones_like(places.other), places.other])
-    found = [mix(np.where(among, places.counts, np.nan), places.variance, weights) for among in groups]
+    found = [
+        mix(np.where(among, places.counts, np.nan), places.variance, of)
+        for among, of in zip(groups, np.broadcast_to(weights, groups.shape), strict=True)
+    ]
     value, low, high = (np.stack(of, axis=1)[:, None] for of in zip(*found, strict=True))
-    standing = worst(_of_table(chain, suppliers, value.shape), _of_mix(places, chain))
+    standing = worst(of_table(chain, suppliers, value.shape), of_mix(places, chain))
     nothing = np.isnan(value) & standing.has_value
     standing = mark(standing, nothing, MISSING, lambda area, *_: reasons.nothing_found(places.where(area)))
     return Numbers(value, low, high, standing)
 
 
-def _of_mix(places: Places, chain: Chain) -> Standing:
+def of_mix(places: Places, chain: Chain) -> Standing:
     """How an average over the mix stands, areas × 1 × 1: as the total, but worse where some of the mix is not known."""
     states, of = places.jobs.standing.state[:, :-1, 0], len(places.other)
     poor = (states == LOW_RELIABILITY).sum(axis=1)[:, None, None]
@@ -216,7 +226,7 @@ def _of_mix(places: Places, chain: Chain) -> Standing:
     return mark(standing, little, LOW_RELIABILITY, lambda area, *_: reasons.few_jobs_found(places.where(area)))
 
 
-def _of_table(chain: Chain, suppliers: str, shape: tuple[int, ...]) -> Standing:
+def of_table(chain: Chain, suppliers: str, shape: tuple[int, ...]) -> Standing:
     """How everything stands that rests on purchases from a list of suppliers: missing where these are."""
     unknown = np.full(shape, suppliers in chain.why)
     return mark(all_ok(shape), unknown, MISSING, lambda *_: chain.why[suppliers])

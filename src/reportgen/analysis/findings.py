@@ -28,15 +28,18 @@ from reportgen.analysis import (
     innovation,
     lumpiness,
     neighbours,
+    next_door,
     projection,
     quality,
     ranks,
+    resilience,
     shift_share,
     similarity,
     specialisation,
     supply_chain,
     surroundings,
     tallies,
+    universities,
 )
 from reportgen.analysis.inputs import Inputs, gather
 from reportgen.analysis.shape import COLUMNS, KEY, Indicator
@@ -84,6 +87,9 @@ FAMILIES = {
     "neighbours": neighbours,
     "surroundings": surroundings,
     "lumpiness": lumpiness,
+    "universities": universities,
+    "next-door": next_door,
+    "resilience": resilience,
     "claims": claims,
 }
 INDICATORS = tuple(indicator for family in FAMILIES.values() for indicator in family.INDICATORS)
@@ -170,6 +176,12 @@ class Findings:
             raise KeyError(self._miss(key))
         value, low, high, status, reason, source = (column[place] for column in self._columns(indicator))
         return Finding(*key, _number(value), _number(low), _number(high), Status(status), reason, source)
+
+    def has(
+        self, area: str, indicator: str, sub_sector: str = "", year: str = "", other: str = "", variant: str = ""
+    ) -> bool:
+        """Whether there is a finding with this key, be it one that says why there is no value."""
+        return (area, indicator, sub_sector, year, other, variant) in self._index(indicator)
 
     def rows(self, indicator: str, **filters: str) -> pd.DataFrame:
         """

@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from reportgen.analysis import reasons
-from reportgen.analysis.cells import TOTAL, Cells
+from reportgen.analysis.cells import TOTAL, Cells, bounded
+from reportgen.analysis.concentration import base_share, quotients
 from reportgen.analysis.inputs import Inputs
 from reportgen.analysis.jumps import jumped
 from reportgen.analysis.levels import above
@@ -87,6 +88,50 @@ def in_years(years: Sequence[str], named: Collection[str]) -> Booleans:
     return np.array([year in named for year in years], dtype=bool)
 
 
+def width(low: Floats, high: Floats) -> Floats:
+    """
+    How wide an interval is, as a ratio: its upper end over its lower one.
+    Returns: at least 1; NaN where an interval begins at 0 or there is none.
+
+    >>> width(np.array([0.5, 0.0]), np.array([2.0, 1.0])).tolist()
+    [4.0, nan]
+    """
+    return high / np.where(low > 0, low, np.nan)
+
+
+def hidden(quotient: Numbers) -> Floats:
+    """
+    How many sub-sectors have a quotient that is suppressed, missing or of low reliability, areas × 1 × times. One that
+    is not applicable is no gap: nothing is held back.
+    Args:
+        quotient: of sub-sectors, areas × sub-sectors × times.
+
+    >>> states = np.array([[[OK], [MISSING], [LOW_RELIABILITY], [NOT_APPLICABLE]]], dtype=np.int8)
+    >>> hidden(plain(np.ones(states.shape), Standing(states, states.astype(object)))).item()
+    2.0
+    """
+    gaps = ~np.isin(quotient.standing.state, (OK, NOT_APPLICABLE))
+    return gaps.sum(axis=1, keepdims=True).astype(float)
+
+
+def _gaps(inputs: Inputs) -> list[pd.DataFrame]:
+    """What is not known, or hardly, of the quotients of jobs in the latest year."""
+    jobs = inputs.jobs.only(groups=[*inputs.jobs.creative, TOTAL], years=inputs.jobs.years[-1:])
+    quotient = quotients(jobs, base_share(jobs, inputs.release.info.great_britain))
+    ratio, times = width(quotient.low, quotient.high), [(jobs.years[0], "")]
+    standing = mark(
+        bounded(jobs, quotient),
+        quotient.low == 0,
+        NOT_APPLICABLE,
+        lambda area, *_: reasons.begins_at_nought(jobs.place(area, 0)),
+    )
+    count = hidden(quotient.at(slice(None), slice(None, -1)))
+    return [
+        tidy("quotient-width", jobs.areas, jobs.creative, times, Numbers(ratio, ratio, ratio, standing), jobs.table),
+        tidy("sub-sectors-hidden", jobs.areas, [CREATIVE], times, plain(count, all_ok(count.shape)), jobs.table),
+    ]
+
+
 def findings(inputs: Inputs) -> pd.DataFrame:
     """
     The rows of this family: jumps and suppressed cells of every area and year; provisional years and breaks of the
@@ -99,7 +144,7 @@ def findings(inputs: Inputs) -> pd.DataFrame:
         times = [(year, "") for year in cells.years]
         numbers = _suppressed(inputs, cells)
         frames.append(tidy("suppressed-share", cells.areas, [CREATIVE], times, numbers, cells.table, variant))
-    return stack([*frames, *_years_named(inputs, "provisional"), *_years_named(inputs, "break")])
+    return stack([*frames, *_gaps(inputs), *_years_named(inputs, "provisional"), *_years_named(inputs, "break")])
 
 
 def _years_named(inputs: Inputs, indicator: str) -> list[pd.DataFrame]:
@@ -188,6 +233,29 @@ INDICATORS = (
         formula="#{suppressed cells} / #{cells}",
         source="counted from the status of the release's cells",
         made_by=suppressed_share,
+    ),
+    Indicator(
+        "quotient-width",
+        name="Width of the location quotient's interval",
+        unit="ratio",
+        digits=1,
+        definition="How many times as large as the lower end of the interval of the location quotient of jobs its upper "
+        "end is: 1 where it is known exactly, 10 where it may be anything from a third of the value to three times as "
+        "much. It is worked out from what is published, without an interval of its own: its ends are its value.",
+        formula="high(LQ_ri) / low(LQ_ri)",
+        source="own; the interval: Wilson 1927, Ellison and Glaeser 1997",
+        made_by=width,
+    ),
+    Indicator(
+        "sub-sectors-hidden",
+        name="Sub-sectors without a reliable figure",
+        unit="sub-sectors",
+        digits=0,
+        definition="Number of creative sub-sectors whose location quotient of jobs is suppressed, missing, or of low "
+        "reliability.",
+        formula="#{i: LQ_ri suppressed, missing or of low reliability}",
+        source="counted from the status of the location quotients",
+        made_by=hidden,
     ),
     Indicator(
         "provisional",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,11 +19,14 @@ from scipy.spatial.distance import squareform
 
 from reportgen.analysis import reasons
 from reportgen.analysis.cells import TOTAL
+from reportgen.analysis.changes import base_year, dispersion_of
+from reportgen.analysis.growth import difference, rates, times_of
 from reportgen.analysis.inputs import Inputs
 from reportgen.analysis.shape import (
     NOT_APPLICABLE,
     Floats,
     Indicator,
+    Numbers,
     Standing,
     all_ok,
     mark,
@@ -37,6 +41,13 @@ from reportgen.classification import CREATIVE
 PEERS = 5  # areas named as the nearest
 
 Places = npt.NDArray[np.intp]
+
+
+class Peer(NamedTuple):
+    """One peer of each local area: its place among these, −1 where there is none, and how far its profile is away."""
+
+    place: Places
+    distance: Numbers
 
 
 def jensen_shannon(share: Floats) -> Floats:
@@ -125,7 +136,10 @@ def findings(inputs: Inputs) -> pd.DataFrame:
     made: list[pd.DataFrame] = []
     for measure, table in (("jobs", inputs.jobs), ("units", inputs.units)):
         of = profiles(inputs, table)
-        made += [_between_regions(of, regions, measure), *_peers(inputs, of, measure)]
+        found = peers(inputs, of)
+        made += [_between_regions(of, regions, measure), *_peers(inputs, of, found, measure)]
+        if measure == "jobs":
+            made += _growth_of_peers(inputs, found)
         for kind, areas, standing in (
             ("regions", regions, _standing(of, regions)),
             ("cities", inputs.local, cities(inputs, of, inputs.groups.cities.jobs)),
@@ -173,30 +187,65 @@ def _comparable(inputs: Inputs, of: Profiles) -> Standing:
     )
 
 
-def _peers(inputs: Inputs, of: Profiles, measure: str) -> list[pd.DataFrame]:
-    """For each rank a frame with a row for each local area; `other` is the peer, empty where there is none."""
+def peers(inputs: Inputs, of: Profiles) -> list[Peer]:
+    """The nearest peers of each local area, the nearest first."""
     standing = _comparable(inputs, of)
     known = np.flatnonzero(standing.has_value)
     distance = _distances(of, inputs.local, standing)
     found = known[nearest(distance[np.ix_(known, known)], PEERS)]
-    names = np.array(inputs.local, dtype=object)
-    year, source = of.cells.years[0], "employment;businesses" if measure == "jobs" else of.cells.table
-    frames = []
+    ranked = []
     for rank in range(PEERS):
-        value, others = np.full(standing.state.shape, np.nan), np.full(len(names), "", dtype=object)
+        value, place = np.full(standing.state.shape, np.nan), np.full(len(inputs.local), -1)
         if rank < found.shape[1]:
-            peers = found[:, rank]
-            value[known, 0, 0], others[known] = distance[known, peers], names[peers]
+            place[known] = found[:, rank]
+            value[known, 0, 0] = distance[known, place[known]]
             its = Standing(standing.state.copy(), standing.reason.copy())
-            its.state[known], its.reason[known] = worst(standing.at(known), standing.at(peers))
+            its.state[known], its.reason[known] = worst(standing.at(known), standing.at(place[known]))
         else:
-            sentence = reasons.few_peers(len(known) - 1, year)
+            sentence = reasons.few_peers(len(known) - 1, of.cells.years[0])
             its = mark(standing, standing.has_value, NOT_APPLICABLE, partial(_always, sentence))
-        rows = tidy(
-            "nearest-peer", inputs.local, [CREATIVE], [(year, "")], plain(value, its), source, f"{measure}.{rank + 1}"
+        ranked.append(Peer(place, plain(value, its)))
+    return ranked
+
+
+def _peers(inputs: Inputs, of: Profiles, found: Sequence[Peer], measure: str) -> list[pd.DataFrame]:
+    """For each rank a frame with a row for each local area; `other` is the peer, empty where there is none."""
+    times, source = [(of.cells.years[0], "")], "employment;businesses" if measure == "jobs" else of.cells.table
+    return [
+        _with_peers(
+            tidy("nearest-peer", inputs.local, [CREATIVE], times, peer.distance, source, f"{measure}.{rank}"), peer
         )
-        frames.append(rows.assign(other=pd.Categorical(others)))
+        for rank, peer in enumerate(found, start=1)
+    ]
+
+
+def _growth_of_peers(inputs: Inputs, found: Sequence[Peer]) -> list[pd.DataFrame]:
+    """The same, of how much more each peer grew; without the growth of either, as that stands."""
+    jobs = inputs.jobs.only(inputs.local, [CREATIVE])
+    phi = dispersion_of(inputs, inputs.jobs.only(groups=[CREATIVE])).value
+    since = [year for _, year in times_of(jobs)].index(base_year(jobs.years))
+    grown = rates(jobs, inputs.release, phi).at(slice(None), slice(None), slice(since, since + 1))
+    times, frames = [(jobs.years[-1], "")], []
+    for rank, peer in enumerate(found, start=1):
+        beyond = difference(grown.at(peer.place), grown)
+        standing = worst(peer.distance.standing, beyond.standing)
+        rows = tidy(
+            "peer-growth-difference",
+            inputs.local,
+            [CREATIVE],
+            times,
+            beyond._replace(standing=standing),
+            "employment;businesses",
+            f"jobs.{rank}",
+        )
+        frames.append(_with_peers(rows, peer))
     return frames
+
+
+def _with_peers(rows: pd.DataFrame, peer: Peer) -> pd.DataFrame:
+    """The rows of all local areas, the peer of each in `other`."""
+    codes = rows["area"].cat.categories
+    return rows.assign(other=pd.Categorical([codes[at] if at >= 0 else "" for at in peer.place.tolist()]))
 
 
 def _always(sentence: str, *_position: int) -> str:
@@ -258,6 +307,20 @@ INDICATORS = (
         formula="the five smallest distances, as for the distance between profiles",
         source="Lin (1991), IEEE Trans. Inf. Theory 37; Endres and Schindelin (2003), IEEE Trans. Inf. Theory 49",
         made_by=nearest,
+    ),
+    Indicator(
+        "peer-growth-difference",
+        name="Growth of a peer beyond the area's own",
+        unit="share a year",
+        digits=1,
+        definition="How much more a year the creative jobs of one of the five nearest peers, by profiles of jobs, grew "
+        "than the area's own: `other` is the peer, and the variant has its place among the five, jobs.1 to jobs.5. From "
+        "five years before the latest year, or as many as the release has, to the latest. The interval takes the two "
+        "rates as independent.",
+        formula="d = g_s − g_r, peer s; 95 %: d − √((g_s − low_s)² + (high_r − g_r)²) to d + √((high_s − g_s)² + "
+        "(g_r − low_r)²)",
+        source="Zou and Donner 2008, Statistics in Medicine 27; growth: McCullagh and Nelder 1989, ch. 9.2",
+        made_by=difference,
     ),
     Indicator(
         "cluster-order",

@@ -9,8 +9,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from reportgen.analysis import buyers as buying
 from reportgen.analysis import reasons
-from reportgen.analysis.exposure import averages, coverage, mix, places_of
+from reportgen.analysis.exposure import Places, averages, coverage, mix, places_of
 from reportgen.analysis.input_output import (
     Chain,
     chain_of,
@@ -147,12 +148,13 @@ def findings(inputs: Inputs) -> pd.DataFrame:
                 one = numbers[measure].at([place])
                 rows.append(tidy(indicator, nation, [""], together, one, SOURCE, f"{suppliers}.{name}"))
     rows.append(tidy("output-multiplier", nation, [""], each, multipliers(chain), SOURCE))
-    return stack([*rows, *_of_areas(inputs, chain)])
+    places, whole = places_of(inputs, chain), inputs.release.info.great_britain
+    means = {suppliers: bought[suppliers][1].value[0, 0, -len(together) :] for suppliers in EXPOSED}
+    return stack([*rows, *_of_areas(places, chain), *buying.rows(places, chain, whole, means, (ALL, OTHER), WITH_JOBS)])
 
 
-def _of_areas(inputs: Inputs, chain: Chain) -> list[pd.DataFrame]:
-    """The rows that are about areas."""
-    places = places_of(inputs, chain)
+def _of_areas(places: Places, chain: Chain) -> list[pd.DataFrame]:
+    """The rows that are about the areas' exposure."""
     areas, (year,) = places.jobs.areas, places.jobs.years
     together = [(year, ALL), (year, OTHER)]
     rows = []
@@ -281,4 +283,5 @@ INDICATORS = (
         source="own sum; the classes are those of the published association",
         made_by=averages,
     ),
+    *buying.INDICATORS,
 )

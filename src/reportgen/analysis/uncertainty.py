@@ -241,6 +241,37 @@ def count_interval(count: Floats, of: Rounding) -> tuple[Floats, Floats]:
     return np.where(nothing, np.nan, low * scale), np.where(nothing, np.nan, high * scale)
 
 
+def quotient_interval(
+    one: tuple[Floats, Floats, Floats], other: tuple[Floats, Floats, Floats]
+) -> tuple[Floats, Floats]:
+    """
+    95 % interval of the quotient q = e₁ / e₂ of two independent estimates from the intervals of each, with distances on
+    a scale of logarithms: q / exp √(ln²(e₁/low₁) + ln²(high₂/e₂)) to q · exp √(ln²(high₁/e₁) + ln²(e₂/low₂)). Where
+    e₁ = 0, these tend to 0 and to high₁ / e₂.
+    Args:
+        one, other: estimate, low and high, none negative; e₂ more than 0. Arrays that broadcast.
+    Returns: low and high; NaN where either has no interval, or that of e₂ begins at 0, so that q has no upper end.
+    Source: Zou and Donner (2008), Construction of confidence limits about effect measures: a general approach,
+        Statistics in Medicine 27, on logarithms.
+
+    >>> low, high = quotient_interval(
+    ...     (np.array([2.0, 0.0]), np.array([1.0, 0.0]), np.array([4.0, 3.0])), (np.array(2.0), np.array(1.0), np.array(4.0))
+    ... )
+    >>> low.round(3).tolist(), high.round(3).tolist()
+    ([0.375, 0.0], [2.665, 1.5])
+    """
+    (value, low, high), (whole, whole_low, whole_high) = one, other
+    nothing = value == 0
+    known = ~np.isnan(low + high + whole_high) & (whole_low > 0)
+    base, base_low = np.where(whole > 0, whole, np.nan), np.where(whole_low > 0, whole_low, np.nan)
+    up = np.log(high / np.where(nothing, np.nan, value)), np.log(base / base_low)
+    down = np.log(value / np.where(low > 0, low, np.nan)), np.log(whole_high / base)
+    quotient = value / base
+    least = np.where(low > 0, quotient * np.exp(-np.hypot(*down)), 0.0)
+    most = np.where(nothing, high / base, quotient * np.exp(np.hypot(*up)))
+    return np.where(known, least, np.nan), np.where(known, most, np.nan)
+
+
 class Posterior(NamedTuple):
     """Gamma distributions of location quotients: shape and rate, arrays of one shape."""
 

@@ -77,9 +77,9 @@ class Followed:
     facts: tuple[Fact, ...]
 
 
-def rules_here(brief: Brief) -> tuple[Rule, ...]:
-    """The rules that are asked of areas of the pack's kind."""
-    return tuple(rule for rule in brief.material.rules or () if brief.kind in rule.kinds)
+def own_rules(brief: Brief) -> bool:
+    """Whether the rules are a team's own, with words beside them."""
+    return any(rule.texts for rule in brief.material.rules or ())
 
 
 def advice(brief: Brief, area: str = "") -> Advice:

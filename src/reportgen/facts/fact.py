@@ -10,7 +10,12 @@ from dataclasses import dataclass
 from reportgen.release.tables import Status
 
 # Units of what is counted out, not estimated.
-EXACT = frozenset({"areas", "sub-sectors", "industries", "cells", "projections", "stars", "rank", "yes or no"})
+EXACT = frozenset(
+    {
+        *("areas", "sub-sectors", "industries", "institutions", "graduates", "cells", "projections", "stars"),
+        *("rank", "yes or no"),
+    }
+)
 
 
 @dataclass(frozen=True)

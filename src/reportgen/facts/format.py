@@ -26,7 +26,10 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 MOST_DIGITS = 15  # as many as a float can tell apart
-COUNTS = ("jobs", "local units", "areas", "sub-sectors", "industries", "cells", "projections")
+COUNTS = (
+    *("jobs", "local units", "graduates", "institutions"),
+    *("areas", "sub-sectors", "industries", "cells", "projections"),
+)
 PLAIN = ("£ million", "number")  # "£" and "million" stand in the sentence, or in the head of the column
 SHARES = ("share", "share a year")
 

@@ -143,9 +143,9 @@ class Release:
         benchmarks = set(self.at_level("benchmark"))
         return [str(code) for code in self.areas.index if code not in benchmarks]
 
-    def local_members(self, group: str) -> pd.DataFrame:
+    def local_members(self, group: str, least: float = LEAST_SHARE) -> pd.DataFrame:
         """
-        The local areas of which at least `LEAST_SHARE` lies in a group: those that its pack lists and counts.
+        The local areas of which at least so much lies in a group: by default those that its pack lists and counts.
         Returns: columns area, share, as `members`; where members are groups themselves, their local areas. For the
         national area and benchmarks: all local areas, share 1.
         """
@@ -155,7 +155,7 @@ class Release:
         if self.level_of(group).kind in ("national", "benchmark"):
             return pd.DataFrame({"area": local, "share": [1.0] * len(local)})
         shares = self._local_shares(group, frozenset(local))
-        found = sorted((-min(share, 1.0), area) for area, share in shares.items() if share >= LEAST_SHARE)
+        found = sorted((-min(share, 1.0), area) for area, share in shares.items() if share >= least)
         return pd.DataFrame({"area": [area for _, area in found], "share": [-share for share, _ in found]})
 
     def _local_shares(self, group: str, local: frozenset[str], above: tuple[str, ...] = ()) -> dict[str, float]:

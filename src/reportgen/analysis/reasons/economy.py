@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportgen.analysis.reasons.figures import STATE_WORDS
+from reportgen.analysis.reasons.figures import COUNTED, STATE_WORDS
 
 
 def no_survey(place: str) -> str:
@@ -128,3 +128,56 @@ def no_interval() -> str:
 def not_testable() -> str:
     """A claim about firms, or about chances, that is shown beside what can be worked out and not decided."""
     return "The claim cannot be decided by this finding, which is shown beside it."
+
+
+def not_covered(regions: Sequence[str], place: str) -> str:
+    """
+    The table of universities has none of a whole region, so that nobody knows whether there are any.
+
+    >>> not_covered(["Northern Ireland"], "Belfast, 2024")
+    'The release names no university in Northern Ireland, which it is not taken to cover (Belfast, 2024).'
+    >>> not_covered(["Wales", "Northern Ireland"], "United Kingdom, 2024")
+    'The release names no university in 2 regions, which it is not taken to cover (United Kingdom, 2024).'
+    """
+    where = regions[0] if len(regions) == 1 else f"{len(regions)} regions"
+    return f"The release names no university in {where}, which it is not taken to cover ({place})."
+
+
+def measure_not_told(measure: str) -> str:
+    """
+    The table of universities has no row of a measure.
+
+    >>> measure_not_told("graduates-computing")
+    'The release has no figures on graduates-computing.'
+    """
+    return f"The release has no figures on {measure}."
+
+
+def no_graduates() -> str:
+    """A share of all graduates would divide by zero."""
+    return "Great Britain has no graduates of this kind to take a share of."
+
+
+def no_jobs_beside(table: str, place: str) -> str:
+    """
+    Graduates are held against jobs of which an area has none.
+
+    >>> no_jobs_beside("employment", "Bath, 2023")
+    'There are no jobs in the sub-sector to hold graduates against (Bath, 2023).'
+    """
+    return f"There are no {COUNTED[table]} in the sub-sector to hold graduates against ({place})."
+
+
+def it_not_counted() -> str:
+    """What is about IT has nothing to speak of where it is left out."""
+    return "IT does not count among creative industries here."
+
+
+def few_buyers(place: str) -> str:
+    """An area has jobs in fewer industries than are named as its biggest buyers."""
+    return f"It has no further industry with jobs that buys creative inputs ({place})."
+
+
+def nothing_bought(year: str) -> str:
+    """A ratio to the country's exposure would divide by zero."""
+    return f"The country's industries buy no creative inputs to be held against ({year})."

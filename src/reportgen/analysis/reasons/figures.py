@@ -194,3 +194,8 @@ def assumed_sizes(basis: str) -> str:
     """
     known = {"units": "local units", "jobs": "jobs"}[basis]
     return f"Assumed, as the release has no local units by size band: from the number of {known}."
+
+
+def begins_at_nought(place: str) -> str:
+    """How wide an interval is, as a ratio of its ends, would divide by zero."""
+    return f"The interval of the quotient begins at nought, so that its ends have no ratio ({place})."

@@ -276,3 +276,28 @@ def no_local_areas(place: str) -> str:
 def no_quotients(table: str, place: str) -> str:
     """All sub-sectors of an area are unknown, so that none can be said to lie on a side."""
     return f"No sub-sector has a location quotient of {COUNTED[table]} with a known interval ({place})."
+
+
+def neighbours_open(place: str) -> str:
+    """A count of hotspots beside an area that may be higher: of some of its neighbours the answer is not known."""
+    return f"It is not known of every area that it touches whether that is a hotspot ({place})."
+
+
+def not_local(place: str) -> str:
+    """
+    What is told of local areas alone, asked of a region or a country.
+
+    >>> not_local("Wales, 2023")
+    'It is no local area, and only those are looked at (Wales, 2023).'
+    """
+    return f"It is no local area, and only those are looked at ({place})."
+
+
+def few_alike(least: int, place: str) -> str:
+    """
+    An area is held against the middle one of its level, and there are too few of them.
+
+    >>> few_alike(3, "Wales, 2023")
+    'Fewer than 3 areas of its level have the figure that it is held against (Wales, 2023).'
+    """
+    return f"Fewer than {least} areas of its level have the figure that it is held against ({place})."

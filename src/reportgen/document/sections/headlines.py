@@ -83,7 +83,7 @@ def gather(brief: Brief) -> dict[str, Any]:
         for part in ("where", "what", "change")
     ]
     context["figure"] = _figure(brief, context)
-    context["advised"] = bool(advice.rules_here(brief))
+    context["advised"] = advice.advice(brief).asked > 0
     context["priorities"] = advice.steps(brief, most=PRIORITIES) if context["advised"] else []
     context |= _sure(brief)
     return context

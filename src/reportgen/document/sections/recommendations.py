@@ -24,14 +24,14 @@ WHAT, HOW = 68.0, 63.0  # mm
 
 
 def gather(brief: Brief) -> dict[str, Any] | None:
-    rules = advice.rules_here(brief)
-    if not rules:
+    here = advice.advice(brief)
+    if not here.asked:
         return None
-    found = advice.advice(brief).recommendations
+    found = here.recommendations
     steps, misses = advice.steps(brief), advice.misses(brief)
     context: dict[str, Any] = brief.words | {
-        "rule_count": len(rules),
-        "own": brief.material.rules_are_own,
+        "rule_count": here.asked,
+        "own": advice.own_rules(brief),
         "count_of": _tally(brief, "recommendations", found),
         "firm": _tally(brief, "firm-recommendations", advice.firm(found)),
         "all_steps": steps,
