@@ -202,7 +202,7 @@ def _figure(brief: Brief, context: Mapping[str, Any]) -> Markup | str:
         regional = brief.release.at_level("regional")
         ranking = pictures.ranking(brief, regional, pictures.quotient_of(brief, "jobs"))
         return pictures.bars(brief, ranking, context, "headlines", "bars", 70.17)
-    return pictures.region_map(brief, context, "headlines", size=(70.17, 56.0))
+    return pictures.region_map(brief, context, "headlines", size=(70.17, 46.0))
 
 
 def _sure(brief: Brief) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from reportgen.document.figures import rows as figure_rows
 from reportgen.facts.fact import Fact
 
 COLUMNS = 3  # maps side by side
-MAP = (55.0, 84.0)  # mm
+MAP = (55.0, 78.0)  # mm
 NAMED = 3  # places that the alternative text names for each map
 Given = Mapping[str, Sequence[Recommendation]]
 
