@@ -132,6 +132,12 @@ def reliable(fact: Fact) -> bool:
     return fact.value is not None and fact.status is Status.OK
 
 
+def exact(fact: Fact) -> bool:
+    """Whether nothing about a known fact is estimated: it is counted out, or its interval is a point."""
+    point = fact.low is not None and fact.low == fact.high
+    return point or (fact.exact and not half_width(fact))
+
+
 def half_width(fact: Fact) -> float:
     """Half of the width of a fact's interval; 0 where there is none."""
     return 0.0 if fact.low is None or fact.high is None else (fact.high - fact.low) / 2

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from reportgen.analysis.changes import base_year
-from reportgen.analysis.findings import BY_ID, Findings
+from reportgen.analysis.findings import Findings
 from reportgen.assessment.conditions import EVERY, Wanted
 from reportgen.classification import CREATIVE
 from reportgen.errors import naming
@@ -73,10 +73,8 @@ class Grounds:
         Args:
             sub_sector: in the place of `*`.
         """
-        if wanted.indicator not in BY_ID:
-            return None
         info = self.release.info
-        code = {"region": self.region(area), "benchmark": info.great_britain}.get(wanted.of, area)
+        code = {"region": self.region(area) or area, "benchmark": info.great_britain}.get(wanted.of, area)
         part = sub_sector if wanted.sub_sector == EVERY else wanted.sub_sector
         key = (code, wanted.indicator, part, self.year(wanted.indicator), self._other(wanted, area), wanted.variant)
         found = self._get(key)
@@ -91,7 +89,7 @@ class Grounds:
         """
         info = self.release.info
         subject = info.great_britain if area == info.national and not self._counted(area) else area
-        code = {"region": self.region(area), "benchmark": info.great_britain}.get(wanted.of, subject)
+        code = {"region": self.region(area) or subject, "benchmark": info.great_britain}.get(wanted.of, subject)
         if code not in self._asking:
             self._asking[code] = Asking(self.findings, usual(self.release, self.findings, code, self.sub_sectors))
         asking = self._asking[code]
@@ -104,8 +102,6 @@ class Grounds:
 
     def others(self, indicator: str) -> dict[str, tuple[tuple[str, str, str], ...]]:
         """Area → sub-sector, `other` and variant of its known findings of an indicator, latest year, in their order."""
-        if indicator not in BY_ID:
-            return {}
         rows = self.findings.rows(indicator)
         rows = rows[(rows["year"] == self.year(indicator)) & rows["value"].notna()]
         found: dict[str, list[tuple[str, str, str]]] = {}

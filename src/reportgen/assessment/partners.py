@@ -67,11 +67,11 @@ class Partners:
         return Partner("university", min(found)[1], facts={} if graduates is None else {"graduates": graduates})
 
     def _buyer(self, area: str) -> Partner | None:
-        """The biggest by jobs of the industries outside the creative that buy most of creative suppliers."""
+        """Of the industries outside the creative that buy most of creative suppliers here, that with most jobs."""
         found = self._known(area, "buying-industry")
         if not found:
             return None
-        other, fact = found[0]
+        other, fact = max(found, key=lambda each: each[1].value or 0.0)
         return Partner("buyer", self._classification.industry(other), other, {"share": fact})
 
     def _hotspot(self, area: str) -> Partner | None:
@@ -88,18 +88,17 @@ class Partners:
         return Partner("hotspot", self._grounds.release.name_of(code), code, {"quotient": quotient})
 
     def _peer(self, area: str) -> Partner | None:
-        """The nearest by its profile of those peers that surely grew more."""
-        for code in self._nearest.get(area, ()):
-            fact = self._grounds.fact(Wanted("", "peer-growth-difference", CREATIVE, code), area)
-            if fact is not None and reliable(fact) and fact.low is not None and fact.low > 0:
+        """The nearest by its profile of jobs of those peers that surely grew more."""
+        for code, fact in self._known(area, "peer-growth-difference"):
+            if fact.low is not None and fact.low > 0:
                 return Partner("peer", self._grounds.release.name_of(code), code, {"difference": fact})
         return None
 
     def _known(self, area: str, indicator: str) -> list[tuple[str, Fact]]:
-        """The facts of an indicator that has an `other`, one each, in their order; those that can be relied on."""
+        """Other → fact of an indicator that has some, by variant, which ranks them; those that can be relied on."""
         found = [
             (other, self._grounds.fact(Wanted("", indicator, part, other, variant), area))
-            for part, other, variant in self._others(indicator).get(area, ())
+            for part, other, variant in sorted(self._others(indicator).get(area, ()), key=lambda parts: parts[2])
         ]
         return [(other, fact) for other, fact in found if fact is not None and reliable(fact)]
 
@@ -125,11 +124,3 @@ class Partners:
                 mine = (-value, institution)
                 found[measure][area] = min(found[measure].get(area, mine), mine)
         return found
-
-    @cached_property
-    def _nearest(self) -> dict[str, list[str]]:
-        """Local area → its peers by jobs, the nearest first."""
-        found: dict[str, list[tuple[str, str]]] = {}
-        for area, parts in self._others("nearest-peer").items():
-            found[area] = sorted((variant, other) for _, other, variant in parts if variant.startswith("jobs."))
-        return {area: [other for _, other in each] for area, each in found.items()}

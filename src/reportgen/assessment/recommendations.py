@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from reportgen.analysis.findings import BY_ID, Findings
-from reportgen.assessment.conditions import CERTAINTIES, Condition, Wanted, half_width
+from reportgen.assessment.conditions import CERTAINTIES, Condition, Wanted, exact, half_width
 from reportgen.assessment.grounds import JOBS, Grounds
 from reportgen.assessment.partners import Partner, Partners
 from reportgen.assessment.rules import Rule
@@ -249,7 +249,7 @@ def _standing(one: Recommendation, *, weighed: bool = True) -> tuple[bool, float
 
 def _estimates(tested: Sequence[Tested]) -> list[Tested]:
     """Those that do not rest on what is counted out."""
-    return [each for each in tested if not each.fact.exact or half_width(each.fact)]
+    return [each for each in tested if not exact(each.fact)]
 
 
 def _nothing(wanted: Wanted, area: str, part: str) -> Fact:
