@@ -5,10 +5,8 @@ recommendation; the sentences of each rule are in `templates/recommendations`, o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
-
 from markupsafe import Markup
 
 from reportgen.analysis.findings import BY_ID
@@ -16,12 +14,10 @@ from reportgen.assessment.conditions import Condition
 from reportgen.assessment.recommendations import Advice, NearMiss, Recommendation, Tested, advise
 from reportgen.assessment.rules import Rule
 from reportgen.classification import CREATIVE
+from reportgen.document import advised
 from reportgen.document.brief import Brief
 from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
-
-TEXTS = ("action", "why", "who", "first_step", "progress", "would_change")
-SHORT = "short"  # the line of the headline page, of our own rules alone
 
 
 @dataclass(frozen=True)
@@ -127,25 +123,8 @@ def _step(brief: Brief, found: Recommendation) -> Step:
 def _texts(brief: Brief, found: Recommendation) -> dict[str, Markup]:
     own = found.rule.texts
     if own is not None:
-        return {name: Markup.escape(getattr(own, name)) for name in TEXTS} | {SHORT: Markup()}
-    template, context = f"recommendations/{found.rule.id}.html", _context(brief, found)
-    return {name: brief.voice.part(template, name, context).html for name in (*TEXTS, SHORT)}
-
-
-def _context(brief: Brief, found: Recommendation) -> Mapping[str, Any]:
-    """What the words of a rule speak of."""
-    part = found.sub_sector or CREATIVE
-    return brief.words | {
-        "rec": found,
-        "facts": found.facts,
-        "partner": found.partner,
-        "binding": found.binding.condition.name,
-        "wide": found.wide,
-        "grade": found.grade,
-        "sub_sector": brief.full(part),
-        "short_name": brief.short(part),
-        "trade": part.partition("-")[0],
-    }
+        return {block: Markup.escape(getattr(own, block, "")) for block in advised.BLOCKS}
+    return {block: text.html for block, text in advised.said(brief, found).items()}
 
 
 def _miss(brief: Brief, found: NearMiss) -> Miss:
