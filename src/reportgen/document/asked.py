@@ -19,6 +19,7 @@ from reportgen.charts.dots import lq_dots
 from reportgen.charts.lines import year_line
 from reportgen.classification import CREATIVE
 from reportgen.document.figures import rows, show
+from reportgen.document.fixed import dated
 from reportgen.document.voice import Said
 from reportgen.facts import format as formats
 from reportgen.facts.asking import Asking, Series, Whose, refused
@@ -115,7 +116,7 @@ class Answers:
         names: dict[str, Callable[[Fact], str]] = {  # of rows
             "area": lambda fact: self._brief.release.name_of(fact.key[0]),
             "sub_sector": lambda fact: self._brief.full(fact.key[2]),
-            "year": lambda fact: fact.key[3],
+            "year": lambda fact: dated(fact.key[3]),
         }
         return [(names[series.along](fact), fact) for fact in series.facts]
 
@@ -131,11 +132,12 @@ class Answers:
             "indicator": BY_ID[indicator],
             "area": brief.spoken(area),
             "part": brief.full(sub_sector) if sub_sector not in ("", CREATIVE) else "",
-            "year": year,
-            "last_year": series.facts[-1].key[3],
+            "year": dated(year),
+            "last_year": dated(series.facts[-1].key[3]),
             "other": _spoken_other(brief, other),
             "rows": facts,
             "known": known,
+            "known_count": brief.tally("known", [fact for _, fact in known]),
             "unknown": [row for row in facts if not row[1].known],
             "most": MOST_BARS,
             "source": brief.source_line(
@@ -177,4 +179,4 @@ def _reference(fact: Fact) -> float:
 
 def _spoken_other(brief: Brief, other: str) -> str:
     """The fifth part of an id in words: a year as it is, an area by its name."""
-    return brief.spoken(other) if other in brief.release.areas.index else other
+    return brief.spoken(other) if other in brief.release.areas.index else dated(other)

@@ -4,7 +4,7 @@ Brief: what every section of one pack starts from: whose pack it is, what it is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -16,11 +16,13 @@ from reportgen.charts.colours import HOUSE
 from reportgen.charts.outlines import Outlines
 from reportgen.classification import Classification
 from reportgen.document.figures import Figure
+from reportgen.document.fixed import dated, fixed
 from reportgen.document.material import Material
 from reportgen.document.voice import Said, Voice
 from reportgen.facts.book import FactBook
 from reportgen.facts.fact import Fact
 from reportgen.facts.format import listed
+from reportgen.facts.tally import tally
 from reportgen.facts.words import Side, side
 from reportgen.release.model import Level, Release
 from reportgen.release.tables import Status
@@ -103,8 +105,11 @@ class Brief:
         """Why the national report prints the benchmark's numbers: the nation's own jobs are not known."""
         if self.kind != "national":
             return ""
-        own = self.book.fact(self.area, "creative-jobs", "all", self.years("jobs")[-1])
-        return own.reason if not own.known else ""
+        return self._own_jobs.reason if not self._own_jobs.known else ""
+
+    @cached_property
+    def _own_jobs(self) -> Fact:
+        return self.book.fact(self.area, "creative-jobs", "all", self.years("jobs")[-1])
 
     @cached_property
     def name(self) -> str:
@@ -237,6 +242,10 @@ class Brief:
     def full(self, sub_sector: str) -> str:
         return self.classification.group(sub_sector).name
 
+    def tally(self, word: str, counted: Iterable[Fact], *, unit: str = "areas", of: Iterable[Fact] = ()) -> Fact:
+        """How many facts a list on the pack's pages speaks of."""
+        return tally(self.area, self.year, word, counted, unit=unit, of=of)
+
     # Which areas belong together
 
     @cached_property
@@ -282,7 +291,7 @@ class Brief:
     def source_line(self, *tables: str) -> str:
         """Who published the tables, once each: `ONS, Business Register and Employment Survey`."""
         names = [f"{s.publisher}, {s.name}" for s in self.release.info.sources if set(s.tables) & set(tables)]
-        return "; ".join(dict.fromkeys(names))
+        return fixed("; ".join(dict.fromkeys(names)), "source")
 
     # What is shown
 
@@ -312,10 +321,10 @@ class Brief:
             "name": spoken,
             "name_start": spoken[:1].upper() + spoken[1:],
             "region": self.spoken(self.rank_group),
-            "year": self.year,
-            "base_year": self.base_year,
-            "growth_base": self.growth_base,
-            "units_year": self.years("units")[-1],
+            "year": dated(self.year),
+            "base_year": dated(self.base_year),
+            "growth_base": dated(self.growth_base),
+            "units_year": dated(self.years("units")[-1]),
             "sub_sector_count": len(self.sub_sectors),
             "benchmark": self.benchmark_name,
             "benchmark_short": "GB" if self.benchmark_name == "Great Britain" else self.benchmark_name,
@@ -333,10 +342,10 @@ class Brief:
             "accent": "orange" if self.material.palette == HOUSE else "highlighted",
             "in_accent": "in orange" if self.material.palette == HOUSE else "highlighted",
             "pack_name": self.spoken(self.area),
-            "whose_reason": self.whose_reason,
-            "why_units": ""
+            "whose_reason": self._own_jobs if self.whose_reason else None,
+            "why_units": None
             if self.measure == "jobs"
-            else self.book.fact(self.subject, "creative-jobs", "all", self.years("jobs")[-1]).reason,
+            else self.book.fact(self.subject, "creative-jobs", "all", self.years("jobs")[-1]),
         }
 
     def say(self, section: str, block: str, context: Mapping[str, Any]) -> Said:

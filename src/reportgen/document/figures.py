@@ -23,6 +23,10 @@ from reportgen.facts.fact import Fact
 if TYPE_CHECKING:
     from reportgen.document.brief import Brief
 
+BETWEEN = " | "  # between the words that an attribute carries
+_FACT = re.compile(r'data-fact="([^"]+)"')
+_FIXED = re.compile(r'data-fixed="[^"]+">([^<]+)<')
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -97,12 +101,18 @@ def show(brief: Brief, chart: Chart, title: Said, subtitle: Said, alt: Said, not
         chart=chart,
         title=title.html,
         subtitle=subtitle.html,
-        facts=" ".join(dict.fromkeys(re.findall(r'data-fact="([^"]+)"', alt.html))),
+        facts=_lines(_FACT, alt),
+        fixed_words=_lines(_FIXED, alt),
         picture=data_uri(svg.encode(), "image/svg+xml"),
         width=round(chart.spec["width"] / MM, 2),
         height=round(chart.spec["height"] / MM, 2),
         note=note,
     )
+
+
+def _lines(marks: re.Pattern[str], alt: Said) -> str:
+    """What the marks of an alternative text hold, a line each: its attribute has no elements to carry them."""
+    return BETWEEN.join(dict.fromkeys(Markup(found).unescape() for found in marks.findall(alt.html)))
 
 
 def data_uri(picture: bytes, kind: str) -> str:

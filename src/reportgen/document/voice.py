@@ -58,6 +58,7 @@ class Voice:
             "td_verdict": self.td_verdict,
             "rank_of": self.rank,
             "count": self.count,
+            "some": self.some,
             "why": self.why,
             "side": side,
             "near": near,
@@ -116,6 +117,10 @@ class Voice:
         """A count in a sentence, in words under ten: `two`; `Two` at its start."""
         text = said.words(fact)
         return self._said(fact, text[:1].upper() + text[1:] if start else text, part="words")
+
+    def some(self, fact: Fact) -> Markup:
+        """A count in a sentence, `none` where there is nothing to count."""
+        return self._said(fact, said.some(fact), part="some")
 
     def why(self, fact: Fact) -> Markup:
         """Why a fact is not known, as a whole sentence. It may hold numbers of its own."""

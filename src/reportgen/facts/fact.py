@@ -13,7 +13,7 @@ from reportgen.release.tables import Status
 EXACT = frozenset(
     {
         *("areas", "sub-sectors", "industries", "institutions", "graduates", "cells", "projections", "stars"),
-        *("rank", "yes or no"),
+        *("claims", "recommendations", "rank", "yes or no"),
     }
 )
 
@@ -29,6 +29,7 @@ class Fact:
         unit, digits: from the indicator.
         status: of the finding; reason: why it is not `ok`, as a whole sentence.
         source: names of the tables it rests on.
+        of: of a tally, the ids of the facts that it counts.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Fact:
     status: Status
     reason: str
     source: str
+    of: tuple[str, ...] = ()
 
     @property
     def known(self) -> bool:

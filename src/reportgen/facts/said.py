@@ -56,6 +56,11 @@ def words(fact: Fact) -> str:
     return spelled(_value(fact)) or number(fact)
 
 
+def some(fact: Fact) -> str:
+    """A count in a sentence, `none` where there is nothing to count."""
+    return "none" if _value(fact) == 0 else number(fact)
+
+
 def reason(fact: Fact) -> str:
     """Why a fact is not known, or not reliable, as a whole sentence."""
     return fact.reason
@@ -90,6 +95,7 @@ PARTS: dict[str, tuple[Callable[[Fact], str], ...]] = {
     "sizes": (sizes,),
     "rank": (rank,),
     "words": (words,),
+    "some": (some,),
     "reason": (reason,),
     "verdict": (_verdict,),
 }

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from reportgen.document.figures import BETWEEN
 from reportgen.errors import Problem
 from reportgen.facts import said
 from reportgen.facts.fact import Fact
@@ -24,7 +25,7 @@ FIXED = {
     "method": "a constant of a method or a threshold of the settings",
     "definition": "what a definition says: how many sub-sectors there are, what a line means",
     "quotation": "somebody else's words, with their source",
-    "source": "the name of a source, a paper, a licence",
+    "source": "the name of a source, a paper, a licence, a release",
     "provenance": "hashes, sizes and versions of what a pack was made from",
 }
 VOID = frozenset({"meta", "link", "img", "br", "hr", "col", "input", "source", "wbr"})
@@ -128,17 +129,18 @@ class _Reader(HTMLParser):
     def _alternative(self, found: Mapping[str, str], section: str) -> None:
         """An alternative text names the facts it says, and the fixed words in it."""
         text = found["alt"]
-        for word in sorted(_alternatives(found.get("data-facts", ""), self._facts), key=lambda word: -len(word)):
-            text = text.replace(word, " ")
-        for word in sorted(filter(None, found.get("data-fixed-words", "").split("|")), key=lambda word: -len(word)):
-            text = text.replace(word, " ")
-        self._unmarked(text, section)
+        if not _NUMBER.search(text):
+            return
+        words = [
+            *_alternatives(found.get("data-facts", ""), self._facts),
+            *found.get("data-fixed-words", "").split(BETWEEN),
+        ]
+        self._unmarked(_without(text, words), section)
 
     def _unmarked(self, text: str, section: str) -> None:
         if not _NUMBER.search(text):
             return
-        for name in self._names:
-            text = text.replace(name, " " * len(name))
+        text = _without(text, self._names)
         for found in _NUMBER.finditer(text):
             around = _SPACE.sub(" ", text[max(0, found.start() - AROUND) : found.end() + AROUND]).strip()
             self._complain("unmarked-number", f"{found.group()!r} comes from no fact: … {around} …", section)
@@ -150,9 +152,23 @@ class _Reader(HTMLParser):
 
 def _alternatives(ids: str, facts: Mapping[str, Fact]) -> Iterator[str]:
     """All texts of the facts that an alternative text names."""
-    for id in ids.split():
+    for id in ids.split(BETWEEN):
         if id in facts:
             yield from said.every(facts[id])
+
+
+def _without(text: str, words: Iterable[str]) -> str:
+    """
+    A text with blanks in the place of words that may stand in it; no part of a longer word or number is one.
+
+    >>> _without("12 of 2 and 2.5, Area 2", ["2", "Area 2"])
+    '12 of   and 2.5,       '
+    """
+    known = sorted(filter(None, words), key=lambda word: (-len(word), word))
+    if not known:
+        return text
+    whole = rf"(?<![\w.,])(?:{'|'.join(map(re.escape, known))})(?!\w|[.,]\d)"
+    return re.sub(whole, lambda found: " " * len(found.group()), text)
 
 
 _WHY_AND_FIX = {

@@ -13,6 +13,7 @@ from reportgen.classification import CREATIVE, WITHOUT_IT
 from reportgen.document.brief import Brief, Measure
 from reportgen.document.figures import charted
 from reportgen.document.figures import rows as figure_rows
+from reportgen.document.fixed import dated
 from reportgen.document.sections.tested import MEASURES, along, first_known
 from reportgen.facts.fact import Fact
 
@@ -53,7 +54,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     left_out = [_fact(brief, "ellison-glaeser-areas-left-out", part.part, measure) for part in known]
     context: dict[str, Any] = brief.words | {
         "by": measure,
-        "year": year,
+        "year": dated(year),
         "known": known,
         "beyond": beyond,
         "like_chance": [part.name for part in known if abs(part.z[measure].value or 0.0) < BEYOND_CHANCE],

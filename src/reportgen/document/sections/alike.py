@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportgen.document.brief import Brief, Measure
+from reportgen.document.fixed import dated
 from reportgen.document.sections import pictures
 from reportgen.document.sections.tested import along, unlikely
 from reportgen.facts.fact import Fact
@@ -75,7 +76,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     peers = list(_peers(brief, spots or _biggest(brief)))[:MOST_PEERS]
     known = sorted((row for row in regions if row["effective"].known), key=lambda row: -row["effective"].value)
     context: dict[str, Any] = brief.words | {
-        "year": year,
+        "year": dated(year),
         "regions": regions,
         "most_diverse": known[0] if known else None,
         "least_diverse": known[-1] if len(known) > 1 else None,

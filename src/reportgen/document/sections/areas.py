@@ -6,6 +6,7 @@ from typing import Any
 
 from reportgen.document.brief import COUNT, Brief
 from reportgen.document.sections import pictures
+from reportgen.facts.tally import share_inside
 
 
 def gather(brief: Brief) -> dict[str, Any] | None:
@@ -19,7 +20,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     spots = pictures.hotspots(brief, brief.area)
     rows = [
         pictures.area_facts(brief, member.code)
-        | {"name": member.name, "shared": member.shared, "share": f"{member.share * 100:.0f}"}
+        | {"name": member.name, "shared": member.shared, "share": share_inside(member.code, brief.area, member.share)}
         for member in members
     ]
     rows.sort(key=lambda row: (-(row[brief.measure].value or 0.0), row["name"]))
@@ -28,6 +29,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "tested": brief.fact("hotspot-areas", "all", area=brief.area, year=year),
         "tested_all": brief.fact("areas", "", area=brief.area, year=year),
         "open_spots": pictures.open_spots(brief, spots),
+        "open_count": pictures.open_count(brief, spots),
         "names": [brief.release.name_of(code) for code in spots],
         "biggest": sizes[biggest] if biggest else None,
         "biggest_name": brief.release.name_of(biggest) if biggest else "",

@@ -11,8 +11,10 @@ from reportgen.analysis.claims import SIGNIFICANT
 from reportgen.analysis.sensitivity import RULES, Variant
 from reportgen.assessment.claims import Assessed, Published, Side, Tested, Where, assess
 from reportgen.document.brief import Brief
+from reportgen.document.fixed import dated
 from reportgen.document.sections import pictures
 from reportgen.facts.fact import Fact
+from reportgen.facts.tally import stated
 
 MOST_NEW = 12  # places newly in that are named before they are counted
 
@@ -32,11 +34,6 @@ class Place:
     facts: tuple[Fact, ...] = ()
     chosen: Fact | None = None
 
-    @property
-    def decides(self) -> float | None:
-        """Whether the rule that decides selects it; None where that is not known."""
-        return self.facts[0].value if self.facts else None
-
 
 def gather(brief: Brief) -> dict[str, Any] | None:
     register = brief.material.claims
@@ -51,8 +48,12 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     found = assess(register, brief.findings, areas, illustrative=info.illustrative)
     sources = [each.claim.source for each in found] + ([register.hotspots_source] if register.hotspots else [])
     context: dict[str, Any] = brief.words | {
-        "rows": [_row(each) for each in found],
-        "counts": {word: sum(each.verdict == word for each in found) for word in _VERDICTS},
+        "rows": [_row(brief, each) for each in found],
+        "claims": _counted(brief, "claims", found),
+        "counts": {
+            word: _counted(brief, f"claims-{word.replace(' ', '-')}", [each for each in found if each.verdict == word])
+            for word in _VERDICTS
+        },
         "sources": list(dict.fromkeys(sources)),
         "significant": f"{SIGNIFICANT:g}",
         "table_number": brief.next_table() if found else 0,
@@ -65,15 +66,26 @@ def gather(brief: Brief) -> dict[str, Any] | None:
 _VERDICTS = ("holds", "weaker", "not supported", "cannot be tested")
 
 
-def _row(found: Assessed) -> dict[str, Any]:
+def _counted(brief: Brief, word: str, found: Sequence[Assessed]) -> Fact:
+    """How many claims there are, on the figures that their main tests look at."""
+    of = [fact for each in found for fact in each.main.statistics]
+    return stated(brief.area, brief.year, word, len(found), of, unit="claims")
+
+
+def _row(brief: Brief, found: Assessed) -> dict[str, Any]:
     main = found.main
+    known = [fact for fact in main.sides if fact.known]
     return {
         "claim": found.claim,
         "verdict": found.verdict,
         "main": main,
         "statistic": main.statistics[0] if len(main.statistics) == 1 else None,
         "chance": main.chances[0] if len(main.chances) == 1 else None,
-        "known": sum(fact.known for fact in main.sides),
+        "known": brief.tally(f"{found.claim.id}-known", known),
+        "on": {
+            name: brief.tally(f"{found.claim.id}-{name}", [fact for fact in known if fact.value == side])
+            for name, side in _SIDES.items()
+        },
         "period": _dashed(main.period),
         "others": {name: [_label(each, main) for each in found.others_on(side)] for name, side in _SIDES.items()},
         "beside": [each for each in found.others if len(each.statistics) == 1 and each.statistics[0].known],
@@ -111,30 +123,50 @@ def _hotspots(brief: Brief, published: Sequence[Published]) -> dict[str, Any]:
         brief.book.fact(brief.release.info.national, "hotspots-by-rule", "all", _year(brief), variant=each.name)
         for each in variants
     ]
-    still = [sum(place.facts[at].value == 1 for place in places) for at in range(len(variants))]
+    decided = [place.facts[0] for place in places]
+
+    def stating(word: str, number: int | None, of: Sequence[Fact] = decided) -> Fact:
+        return stated(brief.area, _year(brief), word, number, of)
+
     return {
         "places": [*places, *lost] if places else [],
-        "drawn": len(places),
-        "present": len(published) - len(lost),
+        "drawn": brief.tally("published-areas", decided),
+        "present": stating("published-present", len(published) - len(lost)),
         "published": [place.name for place in published],
+        "published_count": stating("published", len(published)),
         "split": [
-            {"name": place.name, "areas": [brief.release.name_of(code) for code in place.areas if code in local]}
+            {
+                "name": place.name,
+                "areas": [brief.release.name_of(code) for code in place.areas if code in local],
+                "count": brief.tally(
+                    f"areas-of-{place.areas[0]}", [one.facts[0] for one in places if one.published == place.name]
+                ),
+            }
             for place in published
             if len(local & set(place.areas)) > 1
         ],
         "variants": variants,
         "totals": totals,
-        "new": [None if fact.value is None else round(fact.value) - n for fact, n in zip(totals, still, strict=True)],
+        "new": [
+            stating(f"newly-in-{variant.name}", *_newly(total, [place.facts[at] for place in places]))
+            for at, (variant, total) in enumerate(zip(variants, totals, strict=True))
+        ],
         "new_names": [brief.release.name_of(code) for code in new][:MOST_NEW],
-        "more_new": max(0, len(new) - MOST_NEW),
-        "still": sum(place.decides == 1 for place in places),
-        "gone": sum(place.decides == 0 for place in places),
-        "untold": sum(place.decides is None for place in places),
-        "hotspot_year": _year(brief),
+        "more_new": stating("newly-in-not-named", max(0, len(new) - MOST_NEW), [totals[0], *decided]),
+        "still": brief.tally("published-still", [fact for fact in decided if fact.value == 1]),
+        "gone": brief.tally("published-gone", [fact for fact in decided if fact.value == 0]),
+        "untold": brief.tally("published-untold", [fact for fact in decided if not fact.known]),
+        "hotspot_year": dated(_year(brief)),
         "hotspots_source": brief.material.claims.hotspots_source,
         "hotspots_table": brief.next_table() if places else 0,
         "hotspot_data": brief.source_line("employment", "businesses"),
     }
+
+
+def _newly(total: Fact, published: Sequence[Fact]) -> tuple[int | None, list[Fact]]:
+    """How many of all hotspots are none of the published ones, and what that rests on."""
+    still = [fact for fact in published if fact.value == 1]
+    return None if total.value is None else round(total.value) - len(still), [total, *still]
 
 
 def _place(brief: Brief, published: str, code: str, variants: Sequence[Variant]) -> Place:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from reportgen.analysis.colocation import IN_MATRIX, OTHERS
 from reportgen.document.brief import Brief, Measure
+from reportgen.document.fixed import dated
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import SIDES, Side, side
 
@@ -84,7 +85,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         return None
     groups = [_beside(brief, group) for group in GROUPS]
     context: dict[str, Any] = brief.words | {
-        "year": brief.years("jobs")[-1],
+        "year": dated(brief.years("jobs")[-1]),
         "groups": groups,
         "verdicts": {each.group: each.verdict for each in groups},
         "gross": groups[-1],

@@ -10,6 +10,7 @@ from reportgen.charts.maps import locator_svg
 from reportgen.charts.text import width, wrap
 from reportgen.document.brief import Brief
 from reportgen.document.figures import data_uri
+from reportgen.document.fixed import dated, fixed
 from reportgen.facts import format as formats
 from reportgen.settings import Settings
 
@@ -29,7 +30,7 @@ def gather(brief: Brief) -> dict[str, Any]:
     )
     context = brief.words | {
         "name": brief.name,
-        "code": brief.area,
+        "code": fixed(brief.area, "code"),
         "size": _size(brief),
         "series": settings.series,
         "logo_alt": settings.publisher,
@@ -38,10 +39,10 @@ def gather(brief: Brief) -> dict[str, Any]:
         "logo": material.logo,
         "logo_size": material.logo.fitted(*LOGO) if material.logo else None,
         "watermark": material.watermark,
-        "release_title": info.title,
-        "reference_period": info.reference_period,
-        "published": formats.date(info.published),
-        "revision": info.revision,
+        "release_title": fixed(info.title, "source"),
+        "reference_period": dated(info.reference_period),
+        "published": dated(formats.date(info.published)),
+        "revision": fixed(str(info.revision), "code"),
         "status": info.status,
         "highlighted": bool(highlighted),
         "map": _map(brief, highlighted) if brief.release.boundaries else "",
@@ -49,6 +50,7 @@ def gather(brief: Brief) -> dict[str, Any]:
     members = brief.members_of(brief.area) if brief.kind != "local" else []
     belonging = {
         "members": [member.name for member in members],
+        "areas": brief.fact("areas", area=brief.area, year=brief.years("jobs")[-1]) if members else None,
         "shared": any(member.shared for member in members),
         "regions": brief.regions,
         "lies_in": [brief.spoken(region.code) for region in brief.regions],

@@ -12,6 +12,7 @@ from reportgen.analysis.innovation import ALL, FEWEST, MEASURES, TABLE
 from reportgen.analysis.supply_chain import OTHER
 from reportgen.document.brief import QUOTIENT, Brief
 from reportgen.document.brief import TABLE as COUNTED
+from reportgen.document.fixed import dated
 from reportgen.document.sections.colocation import CORRELATIONS, correlation
 from reportgen.document.sections.innovation import difference, rate, surveyed, wave_of
 from reportgen.facts.fact import Fact
@@ -60,9 +61,9 @@ def _innovation(brief: Brief) -> dict[str, Any]:
     return {
         "rates": rates if any(row["creative"].known for row in rates) else [],
         "surveyed": there,
-        "why_no_rates": rates[0]["creative"].reason if rates else "",
+        "why_no_rates": rates[0]["creative"] if rates else None,
         "innovative": side(rates[0]["difference"], 0) if rates else "unknown",
-        "wave": wave_of(brief).replace("-", "–"),
+        "wave": dated(wave_of(brief).replace("-", "–")),
         "nation": brief.spoken(brief.release.info.national),
         "fewest": FEWEST,
         "survey_source": brief.source_line(TABLE),
@@ -93,7 +94,7 @@ def _supply(brief: Brief) -> dict[str, Any]:
         "others_lean": compared(here[OTHER], there[OTHER]),
         "mostly_own": mostly_own(here[ALL], there[ALL], here[OTHER], there[OTHER]),
         "coverage": brief.book.fact(brief.area, "creative-input-coverage", year=year),
-        "jobs_year": year,
+        "jobs_year": dated(year),
         "supply_source": brief.source_line("employment", "input_output", "input_output_totals"),
     }
 

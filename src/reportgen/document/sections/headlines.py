@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from reportgen.document import advice
 from reportgen.document.brief import QUOTIENT, QUOTIENT_EX_LONDON, Brief, Measure
+from reportgen.document.fixed import dated
 from reportgen.document.sections import pictures
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import SIDES, side
@@ -107,7 +108,7 @@ def _facts(brief: Brief) -> dict[str, Any]:
         "hotspot_areas": brief.fact("hotspot-areas", "all", area=group, year=jobs_year),
         "areas": brief.fact("areas", area=group, year=jobs_year),
         "units_then": _units_then(brief),
-        "units_base": brief.base_year_of("units"),
+        "units_base": dated(brief.base_year_of("units")),
         "above_count": brief.side_count("above"),
         "counted": brief.level.kind == "local",  # hotspots are counted among local areas
         "is_london": brief.subject == brief.release.info.london,
@@ -127,6 +128,7 @@ def _named(brief: Brief) -> dict[str, Any]:
     found: dict[str, Any] = {
         "hotspot_names": [brief.release.name_of(code) for code in spots],
         "open_spots": pictures.open_spots(brief, spots),
+        "open_count": pictures.open_count(brief, spots),
         "hottest": brief.release.name_of(spots[0]) if spots else "",
         "hottest_quotient": brief.fact("location-quotient", "all", area=spots[0], year=brief.years("jobs")[-1])
         if spots
@@ -166,7 +168,7 @@ def _keys(brief: Brief, facts: Mapping[str, Any]) -> list[Key]:
         if not brief.has_past(measure):
             return {}
         fact = brief.fact(indicator, sub_sector, year=year)
-        return {"comparator": fact, "comparator_name": f"{year}:"} if fact.known else {}
+        return {"comparator": fact, "comparator_name": dated(f"{year}:")} if fact.known else {}
 
     benchmark = {"comparator": facts["growth_gb"], "comparator_name": brief.benchmark_name}
     hotspots = Key("hotspots", facts["hotspot_count"])

@@ -11,6 +11,7 @@ from reportgen.analysis.sensitivity import RULES, Variant
 from reportgen.charts import theme
 from reportgen.charts.text import wrap
 from reportgen.document.brief import Brief
+from reportgen.document.fixed import dated
 from reportgen.document.sections import pictures
 from reportgen.facts.fact import Fact
 from reportgen.settings import RuleMeasure, RuleName
@@ -43,11 +44,12 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     spots = pictures.hotspots(brief, brief.area)
     known = _known(brief)
     context: dict[str, Any] = brief.words | {
-        "year": year,
+        "year": dated(year),
         "count": brief.fact("hotspot-count", "all", area=brief.area, year=year),
         "tested": brief.fact("hotspot-areas", "all", area=brief.area, year=year),
         "areas": brief.fact("areas", area=brief.area, year=year),
         "open_spots": pictures.open_spots(brief, spots),
+        "open_count": pictures.open_count(brief, spots),
         "names": [brief.release.name_of(code) for code in spots],
         "untold": pictures.untold(brief, brief.release.at_level("local"), "creative-jobs"),
         "all_rules": RULES,

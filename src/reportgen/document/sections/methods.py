@@ -10,6 +10,7 @@ from typing import Any
 from reportgen.analysis.findings import INDICATORS, Indicator
 from reportgen.analysis.sizes import LUMPINESS
 from reportgen.document.brief import Brief, Measure
+from reportgen.document.fixed import Fixed, dated, fixed
 from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
 from reportgen.release.model import Source
@@ -24,8 +25,8 @@ def gather(brief: Brief) -> dict[str, Any]:
     used = USED | {table for fact in brief.voice.facts.values() for table in fact.source.split(";")}
     context: dict[str, Any] = brief.words | {
         "definitions": brief.classification.creative,
-        "classification_title": brief.classification.title,
-        "classification_source": brief.classification.source,
+        "classification_title": fixed(brief.classification.title, "source"),
+        "classification_source": fixed(brief.classification.source, "source"),
         "sources": _by_licence(source for source in info.sources if used & set(source.tables)),
         "area_name": brief.name,
         "derived": [info.levels[level].plural for level in info.derive_levels],
@@ -36,12 +37,12 @@ def gather(brief: Brief) -> dict[str, Any]:
         "feedback": brief.settings.feedback,
         "licence": brief.settings.licence.rstrip("."),
         "disclaimer": brief.settings.disclaimer,
-        "release_id": info.id,
-        "revision": info.revision,
+        "release_id": fixed(info.id, "code"),
+        "revision": fixed(str(info.revision), "code"),
         "status": info.status,
-        "published": formats.date(info.published),
-        "reference_period": info.reference_period,
-        "geography": info.geography,
+        "published": dated(formats.date(info.published)),
+        "reference_period": dated(info.reference_period),
+        "geography": fixed(info.geography, "source"),
         "unknown": brief.side_count("unknown"),
         "split": _split(brief),
         "weights": [source.name for source in info.sources if "crosswalk" in source.tables],
@@ -72,16 +73,16 @@ def _sizes(brief: Brief) -> dict[str, Any]:
     known = sorted((part for part in facts if facts[part].known), key=lambda part: facts[part].value or 0.0)
     ends = [{"name": brief.full(part), "fact": facts[part]} for part in (known[:1] + known[-1:])]
     return {
-        "lumpiness": {"basis": basis, "year": banded, "assumed": f"{LUMPINESS:g}"},
+        "lumpiness": {"basis": basis, "year": dated(banded), "assumed": f"{LUMPINESS:g}"},
         "lumpiest": ends[0] if ends else None,
         "smoothest": ends[-1] if ends else None,
     }
 
 
-def _split(brief: Brief) -> list[tuple[str, str, Fact]]:
+def _split(brief: Brief) -> list[tuple[str, Fixed, Fact]]:
     """Jobs and local units with their latest year and how much of them was shared out, where any of it could be."""
     found = [
-        (things, year, brief.book.fact(brief.area, "split-share", "", year, variant=measure))
+        (things, dated(year), brief.book.fact(brief.area, "split-share", "", year, variant=measure))
         for things, measure in THINGS
         for year in brief.years(measure)[-1:]
     ]

@@ -16,6 +16,7 @@ from reportgen.classification import CREATIVE, WITHOUT_IT
 from reportgen.document.brief import COUNT, TABLE, Brief, Measure
 from reportgen.document.figures import charted
 from reportgen.document.figures import rows as figure_rows
+from reportgen.document.fixed import dated
 from reportgen.document.sections.tested import MEASURES, along, unlikely
 from reportgen.facts.fact import Fact
 
@@ -59,7 +60,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     creative = Tested(_index(brief, CREATIVE, measure), _index(brief, CREATIVE, measure, "morans-i-p"))
     context: dict[str, Any] = brief.words | {
         "by": measure,
-        "year": brief.years(measure)[-1],
+        "year": dated(brief.years(measure)[-1]),
         "creative": creative,
         "rows": _rows(brief),
         "clusters": {kind: [brief.release.name_of(code) for code in codes] for kind, codes in found.items()},

@@ -21,6 +21,7 @@ from reportgen.charts.outlines import Basemap
 from reportgen.document.brief import COUNT, QUOTIENT, TABLE, WHOLE, Brief, Measure
 from reportgen.document.figures import charted
 from reportgen.document.figures import rows as figure_rows
+from reportgen.document.fixed import dated
 from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import side
@@ -64,6 +65,13 @@ def open_spots(brief: Brief, spots: list[str]) -> list[str]:
     year = brief.years("jobs")[-1]
     facts = {code: brief.fact("location-quotient", "all", area=code, year=year) for code in spots}
     return [brief.release.name_of(code) for code, fact in facts.items() if side(fact, 1) == "open"]
+
+
+def open_count(brief: Brief, spots: list[str]) -> Fact:
+    """How many hotspots have such an interval."""
+    year = brief.years("jobs")[-1]
+    facts = [brief.fact("location-quotient", "all", area=code, year=year) for code in spots]
+    return brief.tally("open-hotspots", [fact for fact in facts if side(fact, 1) == "open"])
 
 
 def ranking(brief: Brief, codes: list[str], fact: Callable[[str], Fact]) -> Ranking:
@@ -149,6 +157,7 @@ def bars(
     more = {
         **context,
         "ranked": ranking.known,
+        "ranked_count": brief.tally(f"ranked-{picture}", [row.fact for row in ranking.known]),
         "untold": [row.name for row in ranking.unknown],
         "best": best,
         "most": MOST_BARS,
@@ -205,7 +214,7 @@ def index_lines(brief: Brief, context: Mapping[str, Any], section: str) -> Marku
     if not any(label == subject for label, _ in facts):
         return ""
     more = dict(context) | {
-        "first_year": years[0],
+        "first_year": dated(years[0]),
         "end": ends[0]["fact"],
         "ends_told": ends,
         "gaps": any(not fact.known for _, fact in facts),

@@ -31,7 +31,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "best_known": bool(brief.strengths) and brief.strengths[0] == known[0],
         "best_name": brief.full(known[0]) if known else "",
         "untold": [brief.full(part) for part in hidden],
-        "untold_reasons": [{"full": brief.full(part), "reason": quotients[part].reason} for part in hidden],
+        "untold_reasons": [{"full": brief.full(part), "fact": quotients[part]} for part in hidden],
         "open_names": [brief.short(part) for part in doubtful] if len(doubtful) <= NAMED else [],
         "strong": _in_jobs(brief, brief.on_side("above")),
         "weak": _in_jobs(brief, brief.on_side("below")),
