@@ -17,13 +17,10 @@ from reportgen.analysis import reasons
 from reportgen.analysis.exposure import Places, averages, of_mix, of_table
 from reportgen.analysis.input_output import Chain
 from reportgen.analysis.shape import (
-    MISSING,
     NOT_APPLICABLE,
-    Booleans,
     Floats,
     Indicator,
     Numbers,
-    Standing,
     mark,
     plain,
     tidy,
@@ -46,8 +43,8 @@ class Shares(NamedTuple):
 
 def shares_of_jobs(jobs: Floats, variance: Floats) -> Shares:
     """
-    Each industry's share of the area's jobs, of those that are known: s_rb = j_rb / Σ_b j_rb. 95 % interval by the delta
-    method: s ± 1.96·√((1 − s)²·V_rb + s²·(Σ_b V_rb − V_rb)) / Σ_b j_rb.
+    Each industry's share of the area's jobs, of those that are known: s_rb = j_rb / Σ_b j_rb. 95 % interval by the
+    delta method: s ± 1.96·√((1 − s)²·V_rb + s²·(Σ_b V_rb − V_rb)) / Σ_b j_rb.
     Args:
         jobs: areas × industries, j; NaN where not known. variance: the same shape, V, as `jobs_variance` has it.
     Returns: areas × industries; NaN where jobs are not known, or there are none at all. Ends lie within 0 and 1.
@@ -68,7 +65,7 @@ def shares_of_jobs(jobs: Floats, variance: Floats) -> Shares:
 
 def purchases_here(jobs: Floats, whole: Floats, bought: Floats) -> Floats:
     """
-    What each industry of an area would buy if each of its jobs bought as one does in the whole: z_b · j_rb / J_b.
+    What each industry of an area would buy if its jobs bought as such jobs do in the whole: z_b · j_rb / J_b.
     Args:
         jobs: areas × industries, j; whole: by industry, J, jobs in the whole; bought: z, its purchases, £ million.
     Returns: areas × industries, £ million; NaN where a figure is not known or the whole has no jobs.
@@ -84,13 +81,16 @@ def leading(amounts: Floats, number: int) -> npt.NDArray[np.intp]:
     """
     The places of the largest amounts in each row, largest first, −1 where there are no more above 0; of equal ones the
     first.
+    Returns: rows × number.
 
     >>> leading(np.array([[0.2, np.nan, 0.5, 0.0]]), 3).tolist()
     [[2, 0, -1]]
     """
     known = np.where(amounts > 0, amounts, 0.0)
     order = np.argsort(-known, axis=1, kind="stable")[:, :number]
-    return np.where(np.take_along_axis(known, order, axis=1) > 0, order, -1)
+    found = np.full((len(amounts), number), -1)
+    found[:, : order.shape[1]] = np.where(np.take_along_axis(known, order, axis=1) > 0, order, -1)
+    return found
 
 
 def below_mean(shares: Floats, mean: float) -> Floats:
@@ -167,7 +167,7 @@ def _buying(places: Places, chain: Chain, whole: str, source: str) -> list[pd.Da
     ranked, made = leading(_others(places, amounts), NAMED), []
     for rank, at in enumerate(ranked.T, start=1):
         numbers, industry = _picked(places, chain, shares, at)
-        rows = tidy("buying-industry", areas, [""], [(year, "")], numbers, source, str(rank))
+        rows = tidy("buying-industry", areas, [""], [(year, "")], numbers, source, f"{SUPPLIERS[0]}.{rank}")
         made.append(_named(rows, places, industry))
     return made
 
@@ -181,7 +181,10 @@ def _picked(
     places: Places, chain: Chain, shares: Shares, at: npt.NDArray[np.intp]
 ) -> tuple[Numbers, npt.NDArray[np.intp]]:
     """The share of one industry in each area, areas × 1 × 1, and which it is: −1 where the share has no value."""
-    value, low, high = (np.where(at >= 0, of[np.arange(len(at)), at], np.nan)[:, None, None] for of in shares)
+    behind = ((0, 0), (0, 1))  # a column of nothing, which −1 picks
+    value, low, high = (
+        np.pad(of, behind, constant_values=np.nan)[np.arange(len(at)), at][:, None, None] for of in shares
+    )
     standing = worst(of_table(chain, SUPPLIERS[0], value.shape), of_mix(places, chain))
     nothing = np.isnan(value) & standing.has_value
     standing = mark(standing, nothing, NOT_APPLICABLE, lambda area, *_: reasons.few_buyers(places.where(area)))
@@ -195,12 +198,12 @@ def _named(rows: pd.DataFrame, places: Places, industry: npt.NDArray[np.intp]) -
 
 _AS_IN_COUNTRY = "Each industry is taken to buy as it does in the country as a whole, wherever its firms are."
 _OTHER = (
-    "Other industries are those that are no creative suppliers; `other` is the code of the industry, or of several that "
-    "the table of jobs does not tell apart, joined by &."
+    "Other industries are those that are no creative suppliers; `other` is the code of the industry, or of several "
+    "that the table of jobs does not tell apart, joined by &."
 )
 _JOBS_IN_IT = (
-    "The interval covers the rounding of jobs, and that they come in establishments; that the industry was chosen by the "
-    "same figures is not in it. Of low reliability where some of the area's jobs are not known by industry."
+    "The interval covers the rounding of jobs, and that they come in establishments; that the industry was chosen by "
+    "the same figures is not in it. Of low reliability where some of the area's jobs are not known by industry."
 )
 _SHARE = "s_rb = j_rb / Σ_b j_rb; 95 %: s ± 1.96·√((1 − s)²·V_rb + s²·(Σ_b V_rb − V_rb)) / Σ_b j_rb"
 _DELTA = "interval: Oehlert (1992), The American Statistician 46(1)"
@@ -211,9 +214,10 @@ INDICATORS = (
         name="Exposure to creative inputs, against Great Britain",
         unit="ratio",
         digits=2,
-        definition="The share of output that the area's industries would spend on creative inputs, divided by the same "
-        f"in Great Britain: below 1, its mix of industries leans less on them. {_AS_IN_COUNTRY} The interval is that of "
-        "the area's exposure. Given for all industries and for the other industries, and for each list of suppliers.",
+        definition="The share of output that the area's industries would spend on creative inputs, divided by the "
+        f"same in Great Britain: below 1, its mix of industries leans less on them. {_AS_IN_COUNTRY} The interval is "
+        "that of the area's exposure. Given for all industries and for the other industries, and for each list of "
+        "suppliers.",
         formula="E_r / E, E_r = Σ_b j_rb·c_b / Σ_b j_rb; its ends are those of E_r, divided by E",
         source="own: the exposure as a quotient; Isard (1960), ch. 7",
         made_by=to_whole,
@@ -223,11 +227,11 @@ INDICATORS = (
         name="Jobs in industries that buy few creative inputs",
         unit="share",
         digits=1,
-        definition="The share of the area's jobs in industries that spend less of their output on creative inputs than "
-        f"the country's industries do on average. {_AS_IN_COUNTRY} The interval covers the rounding of jobs, and that "
-        "they come in establishments. Given for all industries and for the other industries, each against its own mean, "
-        "and for each list of suppliers.",
-        formula="Σ j_rb over the industries b with c_b < c̄, divided by Σ j_rb over all of them; c̄ = Σ_j z_j / Σ_j x_j, "
+        definition="The share of the area's jobs in industries that spend less of their output on creative inputs "
+        f"than the country's industries do on average. {_AS_IN_COUNTRY} The interval covers the rounding of jobs, and "
+        "that they come in establishments. Given for all industries and for the other industries, each against its own "
+        "mean, and for each list of suppliers.",
+        formula="Σ j_rb over the industries b with c_b < m, divided by Σ j_rb over all of them; m = Σ_j z_j / Σ_j x_j, "
         "purchases and output of all industries j",
         source=f"own sum; {_DELTA}",
         made_by=below_mean,
@@ -259,10 +263,11 @@ INDICATORS = (
         unit="share",
         digits=1,
         definition="The share of the area's jobs in an industry that is among the three largest buyers of creative "
-        "inputs there, if each of its jobs buys as one does in the country; the variant is its place among them, 1 to 3. "
+        "inputs there, if its jobs buy as such jobs do in the country; the variant has its place among them, "
+        "creative.1 to creative.3. "
         f"{_OTHER} {_JOBS_IN_IT}",
-        formula=f"{_SHARE}, for the other industries b with the largest z_b·j_rb / J_b, z_b purchases, J_b jobs in Great "
-        "Britain",
+        formula=f"{_SHARE}, for the other industries b with the largest z_b·j_rb / J_b, z_b purchases, J_b jobs in "
+        "Great Britain",
         source=f"own ranking; {_DELTA}",
         made_by=purchases_here,
     ),

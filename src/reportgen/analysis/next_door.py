@@ -119,7 +119,8 @@ def _pairs(links: Links | None, answer: Numbers, counts: Numbers, jobs: Cells) -
 
 def _tally(links: Links, holds: Booleans) -> Floats:
     """For how many neighbours of each area something holds."""
-    return np.bincount(links.area, weights=holds[links.neighbour].astype(float), minlength=len(holds))
+    weights = holds[links.neighbour].astype(float)
+    return np.bincount(links.area, weights=weights, minlength=len(holds)).astype(float)
 
 
 INDICATORS = (
@@ -128,9 +129,9 @@ INDICATORS = (
         name="Hotspots next door",
         unit="areas",
         digits=0,
-        definition="How many of the local areas that an area touches are creative hotspots by the rule of the settings. "
-        "Not applicable to an area that touches none, nor to one that is no local area. Of low reliability where the "
-        "answer is not known for some of those that it touches: there may be more.",
+        definition="How many of the local areas that an area touches are creative hotspots by the rule of the "
+        "settings. Not applicable to an area that touches none, nor to one that is no local area. Of low reliability "
+        "where the answer is not known for some of those that it touches: there may be more.",
         formula="#{s: s touches r, hotspot_s = 1}",
         source=OWN_RULE,
         made_by=beside,

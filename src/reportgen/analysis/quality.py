@@ -111,7 +111,8 @@ def hidden(quotient: Numbers) -> Floats:
     2.0
     """
     gaps = ~np.isin(quotient.standing.state, (OK, NOT_APPLICABLE))
-    return gaps.sum(axis=1, keepdims=True).astype(float)
+    found: Floats = gaps.sum(axis=1, keepdims=True).astype(float)
+    return found
 
 
 def _gaps(inputs: Inputs) -> list[pd.DataFrame]:
@@ -239,9 +240,10 @@ INDICATORS = (
         name="Width of the location quotient's interval",
         unit="ratio",
         digits=1,
-        definition="How many times as large as the lower end of the interval of the location quotient of jobs its upper "
-        "end is: 1 where it is known exactly, 10 where it may be anything from a third of the value to three times as "
-        "much. It is worked out from what is published, without an interval of its own: its ends are its value.",
+        definition="How many times as large as the lower end of the interval of the location quotient of jobs its "
+        "upper end is: 1 where it is known exactly, 10 where it may be anything from a third of the value to three "
+        "times as much. It is worked out from what is published, without an interval of its own: its ends are its "
+        "value. Not applicable where the interval begins at 0.",
         formula="high(LQ_ri) / low(LQ_ri)",
         source="own; the interval: Wilson 1927, Ellison and Glaeser 1997",
         made_by=width,

@@ -135,8 +135,8 @@ INDICATORS = (
         digits=2,
         definition="The effective number of sub-sectors of the area, divided by the median of the areas of its level "
         f"that have one: below 1, it is less diverse than the middle one. {_TWICE} The interval is that of the area's "
-        "own number, which small areas do not have. As chance makes small areas look less diverse, the median is rather "
-        "too low. Not applicable to wholes.",
+        "own number, which small areas do not have. As chance makes small areas look less diverse, the median is "
+        "rather too low. Not applicable to wholes.",
         formula="exp(h_r) / median over the areas s of the level of exp(h_s), h_r = −Σ s_ri ln s_ri",
         source="Jost (2006), Entropy and diversity, Oikos 113; interval: Harris (1975), bias: Miller (1955)",
         made_by=to_median,

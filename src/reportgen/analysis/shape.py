@@ -47,7 +47,8 @@ class Indicator:
     One thing that is measured. Glossary, methods annex, axis titles, column heads and data dictionary come from it.
     Args:
         unit: `jobs`, `local units`, `graduates`, `institutions`, `areas`, `sub-sectors`, `industries`, `cells`,
-            `projections`, `stars`, `number`, `ratio`, `share`, `share a year`, `rank`, `index`, `£ million`, `coefficient`, `probability`, `yes or no`.
+            `projections`, `stars`, `number`, `ratio`, `share`, `share a year`, `rank`, `index`, `£ million`,
+            `coefficient`, `probability`, `yes or no`.
         digits: decimals shown, of a share those of its per cent; for counts 0.
         made_by: the function that computes it; its docstring carries the formula's account.
     """

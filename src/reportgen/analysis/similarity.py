@@ -220,25 +220,24 @@ def _peers(inputs: Inputs, of: Profiles, found: Sequence[Peer], measure: str) ->
 
 
 def _growth_of_peers(inputs: Inputs, found: Sequence[Peer]) -> list[pd.DataFrame]:
-    """The same, of how much more each peer grew; without the growth of either, as that stands."""
+    """How much more each peer grew than each local area, `other` the peer; an area without peers has one row."""
     jobs = inputs.jobs.only(inputs.local, [CREATIVE])
     phi = dispersion_of(inputs, inputs.jobs.only(groups=[CREATIVE])).value
     since = [year for _, year in times_of(jobs)].index(base_year(jobs.years))
     grown = rates(jobs, inputs.release, phi).at(slice(None), slice(None), slice(since, since + 1))
-    times, frames = [(jobs.years[-1], "")], []
+    frames = []
     for rank, peer in enumerate(found, start=1):
         beyond = difference(grown.at(peer.place), grown)
-        standing = worst(peer.distance.standing, beyond.standing)
+        numbers = beyond._replace(standing=worst(peer.distance.standing, beyond.standing))
         rows = tidy(
             "peer-growth-difference",
             inputs.local,
             [CREATIVE],
-            times,
-            beyond._replace(standing=standing),
+            [(jobs.years[-1], "")],
+            numbers,
             "employment;businesses",
-            f"jobs.{rank}",
         )
-        frames.append(_with_peers(rows, peer))
+        frames.append(_with_peers(rows, peer)[(peer.place >= 0) | (rank == 1)])
     return frames
 
 
@@ -314,9 +313,8 @@ INDICATORS = (
         unit="share a year",
         digits=1,
         definition="How much more a year the creative jobs of one of the five nearest peers, by profiles of jobs, grew "
-        "than the area's own: `other` is the peer, and the variant has its place among the five, jobs.1 to jobs.5. From "
-        "five years before the latest year, or as many as the release has, to the latest. The interval takes the two "
-        "rates as independent.",
+        "than the area's own; `other` is the peer. From five years before the latest year, or as many as the release "
+        "has, to the latest. The interval takes the two rates as independent.",
         formula="d = g_s − g_r, peer s; 95 %: d − √((g_s − low_s)² + (high_r − g_r)²) to d + √((high_s − g_s)² + "
         "(g_r − low_r)²)",
         source="Zou and Donner 2008, Statistics in Medicine 27; growth: McCullagh and Nelder 1989, ch. 9.2",

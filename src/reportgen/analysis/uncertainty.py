@@ -254,9 +254,8 @@ def quotient_interval(
     Source: Zou and Donner (2008), Construction of confidence limits about effect measures: a general approach,
         Statistics in Medicine 27, on logarithms.
 
-    >>> low, high = quotient_interval(
-    ...     (np.array([2.0, 0.0]), np.array([1.0, 0.0]), np.array([4.0, 3.0])), (np.array(2.0), np.array(1.0), np.array(4.0))
-    ... )
+    >>> one, other = ([2.0, 0.0], [1.0, 0.0], [4.0, 3.0]), (2.0, 1.0, 4.0)
+    >>> low, high = quotient_interval(tuple(map(np.array, one)), tuple(map(np.array, other)))
     >>> low.round(3).tolist(), high.round(3).tolist()
     ([0.375, 0.0], [2.665, 1.5])
     """

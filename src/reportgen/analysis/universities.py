@@ -34,7 +34,7 @@ from reportgen.analysis.uncertainty import Rounding, count_interval, quotient_in
 from reportgen.classification import CREATIVE, IT
 from reportgen.release.model import LEAST_SHARE
 
-SOURCE, WITH_JOBS = "universities", "employment;universities"
+TABLE = "universities"
 # Variant → the sub-sector that its graduates are held against.
 SUB_SECTORS = {"creative": CREATIVE, "computing": IT}
 
@@ -111,20 +111,22 @@ def institutions_of(inputs: Inputs) -> Institutions:
     standing, everywhere = all_ok((len(jobs.areas), 1, 1)), np.ones((len(jobs.areas), 1, 1), dtype=bool)
     if table is None:
         rows = pd.DataFrame({"institution": [], "measure": [], "value": [], "place": np.array([], dtype=int)})
-        return Institutions(jobs, parts, rows, mark(standing, everywhere, MISSING, lambda *_: reasons.no_table(SOURCE)))
+        return Institutions(jobs, parts, rows, mark(standing, everywhere, MISSING, lambda *_: reasons.no_table(TABLE)))
     place = pd.Index(inputs.local).get_indexer(table["area"].astype(str))
     rows = table[["institution", "measure", "value"]].assign(place=place)[place >= 0]
     regions = [area for area in inputs.release.at_level("regional") if area in jobs.areas]
     at = [jobs.areas.index(region) for region in regions]
     inside = parts[at] >= LEAST_SHARE
-    with_some = inside[:, rows["place"]].any(axis=1)
-    empty = _not_covered(parts >= LEAST_SHARE, inside, with_some)
-    names = np.array([inputs.release.name_of(region) for region in regions], dtype=object)
+    with_some = np.array([own[rows["place"]].any() for own in inside], dtype=bool)
+    empty: Booleans = _not_covered(parts >= LEAST_SHARE, inside, with_some)
+    names = [inputs.release.name_of(region) for region in regions]
     standing = mark(
         standing,
-        empty.any(axis=1)[:, None, None],
+        np.any(empty, axis=1, keepdims=True)[:, None],
         MISSING,
-        lambda area, *_: reasons.not_covered(names[empty[area]].tolist(), jobs.place(area, 0)),
+        lambda area, *_: reasons.not_covered(
+            [name for name, reached in zip(names, empty[area].tolist(), strict=True) if reached], jobs.place(area, 0)
+        ),
     )
     return Institutions(jobs, parts, rows, standing)
 
@@ -135,16 +137,19 @@ def findings(inputs: Inputs) -> pd.DataFrame:
     """
     of = institutions_of(inputs)
     areas, times = of.jobs.areas, [(of.jobs.years[0], "")]
+    source = TABLE if inputs.release.membership is None else f"{TABLE};membership"
     taught = {variant: _taught(of, variant) for variant in SUB_SECTORS}
     made = [
-        tidy("graduates", areas, [TOTAL], times, plain(each.value, each.standing), SOURCE, variant)
+        tidy("graduates", areas, [TOTAL], times, plain(each.value, each.standing), source, variant)
         for variant, each in taught.items()
     ]
     for indicator, against in (("graduate-quotient", _size), ("graduate-surplus", _of_sub_sector)):
         for variant, each in taught.items():
             numbers = against(inputs, of, each, variant)
-            made.append(tidy(indicator, areas, [SUB_SECTORS[variant]], times, numbers, WITH_JOBS, variant))
-    made.append(tidy("institutions", areas, [TOTAL], times, plain(of.number(), of.standing), SOURCE))
+            made.append(
+                tidy(indicator, areas, [SUB_SECTORS[variant]], times, numbers, f"{of.jobs.table};{source}", variant)
+            )
+    made.append(tidy("institutions", areas, [TOTAL], times, plain(of.number(), of.standing), source))
     return stack(made)
 
 

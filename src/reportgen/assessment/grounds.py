@@ -10,7 +10,7 @@ from typing import Literal
 
 from reportgen.analysis.changes import base_year
 from reportgen.analysis.findings import Findings
-from reportgen.assessment.conditions import EVERY, Wanted
+from reportgen.assessment.conditions import EVERY, OTHERS, Wanted
 from reportgen.classification import CREATIVE
 from reportgen.errors import naming
 from reportgen.facts.asking import Asking, usual
@@ -20,6 +20,7 @@ from reportgen.release.model import Release
 
 Kind = Literal["local", "regional", "national"]
 JOBS = "creative-jobs"
+PROFILE = "sub-sector-share"
 
 
 class Grounds:
@@ -32,25 +33,29 @@ class Grounds:
         self._facts: dict[tuple[str, ...], Fact | None] = {}
         self._asking: dict[str, Asking] = {}
         self._regions: dict[str, str] = {}
+        self._kinds: dict[str, Kind] = {}
 
     @cached_property
     def sub_sectors(self) -> tuple[str, ...]:
         """The creative sub-sectors, in the order of the classification."""
-        found = self.findings.rows(JOBS)["sub_sector"].unique()
+        found = self.findings.rows(PROFILE)["sub_sector"].unique()  # jobs have groups beside the creative, too
         return tuple(str(each) for each in found if each != CREATIVE)
 
     def kind(self, area: str) -> Kind:
         """Which kind of pack an area has, and so which rules are asked of it."""
-        kind = self.release.level_of(area).kind
-        if kind in ("national", "regional"):
-            return kind
-        return "regional" if kind == "custom" and len(self.release.local_members(area)) else "local"
+        if area not in self._kinds:
+            kind = self.release.level_of(area).kind
+            if kind == "custom" and len(self.release.local_members(area)):
+                kind = "regional"
+            self._kinds[area] = kind if kind in ("national", "regional") else "local"
+        return self._kinds[area]
 
     def region(self, area: str) -> str:
         """The region that an area lies in for the most part; empty where it lies in none, or is one."""
-        if self.release.level_of(area).kind == "custom":
-            return self._most(self.release.regions_of(area))
-        return self._region_of.get(area, "")
+        if area not in self._regions:
+            custom = self.release.level_of(area).kind == "custom"
+            self._regions[area] = self._most(self.release.regions_of(area)) if custom else self._region_of.get(area, "")
+        return self._regions[area]
 
     @cached_property
     def _region_of(self) -> dict[str, str]:
@@ -73,8 +78,7 @@ class Grounds:
         Args:
             sub_sector: in the place of `*`.
         """
-        info = self.release.info
-        code = {"region": self.region(area) or area, "benchmark": info.great_britain}.get(wanted.of, area)
+        info, code = self.release.info, self._whose(wanted, area)
         part = sub_sector if wanted.sub_sector == EVERY else wanted.sub_sector
         key = (code, wanted.indicator, part, self.year(wanted.indicator), self._other(wanted, area), wanted.variant)
         found = self._get(key)
@@ -89,7 +93,7 @@ class Grounds:
         """
         info = self.release.info
         subject = info.great_britain if area == info.national and not self._counted(area) else area
-        code = {"region": self.region(area) or subject, "benchmark": info.great_britain}.get(wanted.of, subject)
+        code = self._whose(wanted, subject)
         if code not in self._asking:
             self._asking[code] = Asking(self.findings, usual(self.release, self.findings, code, self.sub_sectors))
         asking = self._asking[code]
@@ -115,13 +119,20 @@ class Grounds:
             self._facts[key] = self._book.fact(*key) if self.findings.has(*key) else None
         return self._facts[key]
 
+    def _whose(self, wanted: Wanted, area: str) -> str:
+        """Whose fact is wanted: a region is its own region."""
+        if wanted.of == "area":
+            return area
+        return self.release.info.great_britain if wanted.of == "benchmark" else self.region(area) or area
+
     def _other(self, wanted: Wanted, area: str) -> str:
-        info = self.release.info
+        if wanted.other not in OTHERS:
+            return wanted.other
         if wanted.other == "base-year":
             units = "units" in wanted.indicator or wanted.variant == "units"
             return base_year(self.findings.years["businesses" if units else "employment"])
-        words = {"region": self.region(area), "benchmark": info.great_britain, "national": info.national}
-        return words.get(wanted.other, wanted.other)
+        info = self.release.info
+        return {"region": self.region(area), "benchmark": info.great_britain, "national": info.national}[wanted.other]
 
     def _counted(self, area: str) -> bool:
         """Whether the creative jobs of an area are known."""

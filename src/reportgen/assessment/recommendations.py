@@ -132,38 +132,55 @@ class Adviser:
             self._given[area] = self._advice(area)
         return self._given[area]
 
-    def examine(self, rule: Rule, area: str) -> dict[str, tuple[Tested, ...]]:
+    def examine(self, rule: Rule, area: str, *, most: int | None = None) -> dict[str, tuple[Tested, ...]]:
         """
         Every condition of a rule held against its fact: sub-sector → its conditions in their order; of a rule that is
         not asked of each, the one key is empty. Nothing where the rule is not for the area's kind, or where a fact is
         not measured.
+        Args:
+            most: leave out where more conditions than so many fail.
         """
-        if self.grounds.kind(area) not in rule.kinds:
-            return {}
         found = {}
-        for part in self.grounds.sub_sectors if rule.each else ("",):
-            facts = [self._fact(rule, condition, area, part) for condition in rule.when]
-            if all(fact is not None for fact in facts):
-                pairs = zip(rule.when, facts, strict=True)
-                found[part] = tuple(_test(condition, fact) for condition, fact in pairs if fact is not None)
+        for part in self._asked_of(rule, area):
+            tested: list[Tested] = []
+            failing = 0
+            for condition in rule.when:
+                fact = self._fact(rule, condition, area, part)
+                holds = fact is not None and condition.holds(fact)
+                failing += not holds
+                if fact is None or (most is not None and failing > most):
+                    break
+                tested.append(Tested(condition, fact, holds, condition.margin(fact)))
+            else:
+                found[part] = tuple(tested)
         return found
+
+    def measured(self, rule: Rule, area: str) -> bool:
+        """Whether a rule can be asked of an area: it is for its kind, and there are findings that it asks for."""
+        parts = self._asked_of(rule, area)[:1]
+        return any(all(self._fact(rule, each, area, part) is not None for each in rule.when) for part in parts)
+
+    def _asked_of(self, rule: Rule, area: str) -> tuple[str, ...]:
+        """Of which sub-sectors a rule is asked; of the area as a whole the one word is empty."""
+        if self.grounds.kind(area) not in rule.kinds:
+            return ()
+        return self.grounds.sub_sectors if rule.each else ("",)
 
     def _advice(self, area: str) -> Advice:
         fired: list[Recommendation] = []
         missed: list[NearMiss] = []
-        asked = 0
         for rule in self.rules:
-            examined = self.examine(rule, area)
-            asked += bool(examined)
+            examined = self.examine(rule, area, most=1)
             passed = [part for part, tested in examined.items() if all(each.holds for each in tested)]
             if passed:
-                each = [self._recommendation(rule, area, part, examined[part]) for part in passed]
-                fired.append(min(each, key=lambda one: _standing(one, weighed=False)))
+                part = min(passed, key=lambda part: _affecting(self._affected(rule, area, part)))
+                fired.append(self._recommendation(rule, area, part, examined[part]))
             else:
                 near = [miss for part, tested in examined.items() for miss in _misses(rule, area, part, tested)]
                 missed += sorted(near, key=lambda miss: -miss.failing.margin)[:1]
-        fired.sort(key=_standing)
+        fired.sort(key=lambda one: _affecting(one.affected, WEIGHTS[one.grade]))
         missed.sort(key=lambda miss: -miss.failing.margin)
+        asked = sum(self.measured(rule, area) for rule in self.rules)
         return Advice(area, tuple(fired[:MOST]), tuple(missed), asked)
 
     def _recommendation(self, rule: Rule, area: str, part: str, tested: tuple[Tested, ...]) -> Recommendation:
@@ -231,20 +248,16 @@ def advise_all(
     return {area: one.advise(area) for area in release.packs()}
 
 
-def _test(condition: Condition, fact: Fact) -> Tested:
-    return Tested(condition, fact, condition.holds(fact), condition.margin(fact))
-
-
 def _misses(rule: Rule, area: str, part: str, tested: tuple[Tested, ...]) -> Iterable[NearMiss]:
     failing = [each for each in tested if not each.holds]
     if len(failing) == 1 and failing[0].condition.near(failing[0].fact):
         yield NearMiss(rule, area, part, tested, failing[0])
 
 
-def _standing(one: Recommendation, *, weighed: bool = True) -> tuple[bool, float]:
+def _affecting(affected: Fact, weight: int = 1) -> tuple[bool, float]:
     """By what recommendations are ranked: jobs before local units, then those that affect most."""
-    jobs = one.affected.known and one.affected.unit == "jobs"
-    return (not jobs, -(one.affected.value or 0.0) * (WEIGHTS[one.grade] if weighed else 1))
+    jobs = affected.known and affected.unit == "jobs"
+    return (not jobs, -(affected.value or 0.0) * weight)
 
 
 def _estimates(tested: Sequence[Tested]) -> list[Tested]:

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from reportgen.analysis.changes import base_year
 from reportgen.analysis.findings import BY_ID, Findings, Indicator
 from reportgen.analysis.innovation import GROUPS
 from reportgen.classification import Classification
@@ -18,7 +19,7 @@ from reportgen.facts.book import FactBook
 from reportgen.facts.expression import reckon, symbols, written
 from reportgen.facts.fact import Fact
 from reportgen.facts.format import MARKS, exact
-from reportgen.facts.formulas import FORMULAS, LINE, OTHER, SAME, Along, Among, Formula, Part
+from reportgen.facts.formulas import BASE, FORMULAS, LINE, OTHER, SAME, Along, Among, Formula, Part
 from reportgen.facts.rows import Key, Row, Rows
 from reportgen.release.model import MOST_OF_IT, RawFile, Release, ReleaseInfo, Source
 from reportgen.release.tables import Status
@@ -97,7 +98,7 @@ class Accounts:
         found = {symbol: self._fact(part, key) for symbol, part in formula.parts.items()}
         parts = {symbol: self.of(one) for symbol, one in found.items() if one is not None}
         lists = tuple(tuple(self.of(one) for one in self._listed(among, key)) for among in formula.among)
-        rows = () if parts or lists else self._rows_of(fact, key)
+        rows = () if parts or any(lists) else self._rows_of(fact, key)
         numbers = {symbol: part.fact.value for symbol, part in parts.items()}
         if YEARS in symbols(formula.expression):
             numbers[YEARS] = float(int(key.year) - int(key.other))
@@ -138,6 +139,8 @@ class Accounts:
                 words[name] = GROUPS.get(key.other, key.other)  # a survey has words of its own for groups
             elif word in (SAME, LINE):
                 words[name] = own[name] if word == SAME else line
+            elif word == BASE:
+                words[name] = base_year(self._findings.years["employment"])
         try:
             return self._book.fact(area, part.indicator, **words)
         except KeyError:
@@ -158,6 +161,10 @@ class Accounts:
             return [replace(key, year=year) for year in self._findings.years["employment"]]
         if along == "variants":
             return [replace(key, variant=variant) for variant in self._variants]
+        if along == "beside":
+            pairs = release.neighbours
+            beside = [] if pairs is None else sorted(pairs.loc[pairs["area"] == key.area, "neighbour"].astype(str))
+            return [replace(key, area=area) for area in beside]
         if along == "hotspots":
             level = release.areas.at[key.area, "level"]
             peers = [replace(key, area=str(area)) for area in release.areas.index[release.areas["level"] == level]]

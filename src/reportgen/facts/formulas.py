@@ -16,10 +16,12 @@ from reportgen.classification import CREATIVE
 from reportgen.facts.fact import Fact
 from reportgen.facts.rows import Key
 from reportgen.facts.words import Side, side
+from reportgen.release.tables import Status
 from reportgen.settings import HotspotRule
 
 SAME, OTHER, LINE = "same", "other", "line"  # that of the finding; what stands in its `other`; the settings' quotient
-Along = Literal["sub-sectors", "areas", "inside", "ranked", "local", "hotspots", "variants", "years"]
+BASE = "base"  # the year that change to the latest is told from
+Along = Literal["sub-sectors", "areas", "inside", "ranked", "local", "beside", "hotspots", "variants", "years"]
 Reckon = Callable[[Fact, Sequence[Fact]], float]
 When = Callable[[Key, HotspotRule], bool]
 
@@ -27,7 +29,7 @@ When = Callable[[Key, HotspotRule], bool]
 @dataclass(frozen=True)
 class Part:
     """
-    A finding that another is made of. Each word but those of `area` may be SAME, OTHER, or stand for itself.
+    A finding that another is made of. Each word but those of `area` may be SAME, OTHER, BASE, or stand for itself.
     Args:
         area: `here`, `whole` (Great Britain), `london`, or OTHER.
     """
@@ -44,8 +46,8 @@ class Part:
 class Among:
     """
     Findings that are counted, added up or ranked: those like `part`, along the sub-sectors; the local areas of an area
-    (or those that lie `inside` it for the most part); the areas that it is ranked among; all local areas; the hotspots
-    of its level; the variants of rules; the years.
+    (or those that lie `inside` it for the most part); the areas that it is ranked among; all local areas; those that it
+    touches; the hotspots of its level; the variants of rules; the years.
     """
 
     part: Part
@@ -113,6 +115,20 @@ def effective(_: Fact, among: Sequence[Fact]) -> float:
 def share_of(own: Fact, among: Sequence[Fact]) -> float:
     """That of the sub-sector itself among all."""
     return next(fact.value or 0.0 for fact in among if fact.key[2] == own.key[2]) / added(own, among)
+
+
+def largest(_: Fact, among: Sequence[Fact]) -> float:
+    return max(fact.value for fact in among if fact.value is not None)
+
+
+def placed_within(own: Fact, among: Sequence[Fact]) -> float:
+    """1 and how many sub-sectors stand higher than the own one."""
+    here = next(fact.value or 0.0 for fact in among if fact.key[2] == own.key[2])
+    return 1.0 + sum(fact.value > here for fact in among if fact.value is not None)
+
+
+def hidden(_: Fact, among: Sequence[Fact]) -> float:
+    return float(sum(fact.status not in (Status.OK, Status.NOT_APPLICABLE) for fact in among))
 
 
 def on_side(wanted: Side) -> Reckon:
@@ -195,6 +211,11 @@ _CHOSEN = Among(Part("hotspot-by-rule", variant=SAME), "local")
 _RATE = Part("innovation-rate", variant=SAME)
 _OTHER_SECTORS = replace(_RATE, sub_sector=OTHER)
 _SURE = Part("probability-above", variant=LINE)
+_GROWTH = Part("creative-jobs-growth", other=BASE)
+GRADUATES = {
+    "g_r": Part("graduates", sub_sector=TOTAL, variant=SAME),
+    "G": Part("graduates", "whole", sub_sector=TOTAL, variant=SAME),
+}
 
 FORMULAS: Mapping[str, tuple[Formula, ...]] = {
     **dict.fromkeys(("creative-jobs", "jobs"), (Formula(added="employment"),)),
@@ -337,4 +358,27 @@ FORMULAS: Mapping[str, tuple[Formula, ...]] = {
         )
         for indicator in ("ellison-glaeser", "ellison-glaeser-z", "raw-concentration")
     },
+    "graduates": (Formula(among=(Among(Part("graduates", variant=SAME), "areas"),)),),
+    "institutions": (Formula(among=_each("institutions", along="areas")),),
+    "graduate-quotient": (Formula({**GRADUATES, **{of: JOBS[of] for of in ("T_r", "T")}}, "(g_r / G) / (T_r / T)"),),
+    "graduate-surplus": (
+        Formula({**GRADUATES, **{of: JOBS[of] for of in ("x_ri", "X_i")}}, "(g_r / G) / (x_ri / X_i)"),
+    ),
+    "neighbouring-hotspots": (Formula(among=_each("hotspot", along="beside"), reckon=yes),),
+    "neighbouring-hotspot": (Formula({"hotspot_s": Part("hotspot", "other")}, "hotspot_s"),),
+    "exposure-quotient": (
+        Formula(
+            {
+                "E_r": Part("creative-input-exposure", other=SAME, variant=SAME),
+                "E": Part("creative-input-exposure", "whole", other=SAME, variant=SAME),
+            },
+            "E_r / E",
+        ),
+    ),
+    "largest-sub-sector-share": (Formula(among=(_SHARES,), reckon=largest),),
+    "largest-sub-sector": (Formula(among=(_SHARES,), reckon=placed_within),),
+    "effective-sub-sectors-ratio": (Formula({"h_r": Part("effective-sub-sectors", variant=SAME)}),),
+    "peer-growth-difference": (Formula({"g_s": replace(_GROWTH, area="other"), "g_r": _GROWTH}, "g_s - g_r"),),
+    "quotient-width": (Formula({"LQ_ri": Part("location-quotient")}),),
+    "sub-sectors-hidden": (Formula(among=_each("location-quotient"), reckon=hidden),),
 }

@@ -14,7 +14,7 @@ import numpy as np
 
 from reportgen.analysis.cells import TOTAL
 from reportgen.analysis.innovation import GROUPS
-from reportgen.classification import Classification, match, spaced
+from reportgen.classification import Classification, divisions, match, spaced
 from reportgen.release.model import Release
 from reportgen.release.tables import ALL, BY_NAME, COUNTED, Status
 
@@ -93,8 +93,8 @@ class Rows:
 
     def _counts(self, table: str, key: Key) -> Iterator[Row]:
         known = self._years(table)
-        second = [key.other] if key.other and key.other in self._groups else []
-        groups = [group for group in (key.sub_sector, *second) if group in self._groups]
+        second = [key.other] if key.other and (key.other in self._groups or self._named(key.other)) else []
+        groups = [group for group in (key.sub_sector, *second) if group in self._groups or group in second]
         for area in (area for area in (key.area, key.other) if area in self._release.areas.index):
             for group in groups or [TOTAL]:
                 for year in [year for year in known if year in (key.year, key.other)] or known:
@@ -129,7 +129,18 @@ class Rows:
         codes = sorted({str(code) for code in self._frames[table]["sic"].unique()} - {ALL})
         if group == TOTAL:
             return tuple(codes)
+        if group not in self._groups:  # an industry of the input-output table, which is matched by divisions
+            return tuple(code for code in codes if code[:2] in divisions(group))
         return match(self._classification.group(group), codes, self._release.info.absent_codes).codes
+
+    def _named(self, word: str) -> tuple[str, ...]:
+        """The industries of the input-output table that a word names: one, or several joined by ` & `."""
+        return tuple(code for code in self._buyers if f" & {code} & " in f" & {spaced(word)} & ")
+
+    @cached_property
+    def _buyers(self) -> tuple[str, ...]:
+        totals = self._frames.get("input_output_totals")
+        return () if totals is None else tuple(spaced(str(code)) for code in totals["industry"].unique())
 
     def _all_years(self, table: str) -> list[str]:
         return sorted({str(year) for year in self._frames[table]["year"].unique()})
@@ -152,10 +163,10 @@ class Rows:
             "wave": (key.year, key.other),
             "sector": (key.sub_sector or "whole-economy",),
             "sector_group": (sectors.get(key.sub_sector, ""), key.other),
-            "measure": (first,),
+            "measure": (first, f"graduates-{first}"),
             "table": (MEASURED.get(first, ""),),
-            "buyer": (key.other,),
-            "industry": (key.other,),
+            "buyer": self._named(key.other),
+            "industry": self._named(key.other),
             "supplier": self._classification.suppliers.get(first, ()),
         }
         if table != "membership":
