@@ -5,6 +5,7 @@ Takes a release and its findings; decides nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Literal
 
@@ -20,26 +21,23 @@ from reportgen.release.model import Release
 
 Kind = Literal["local", "regional", "national"]
 JOBS = "creative-jobs"
-PROFILE = "sub-sector-share"
 
 
 class Grounds:
-    """Finds the facts of rules in one release; holds what it has looked up."""
+    """
+    Finds the facts of rules in one release; holds what it has looked up.
+    Args:
+        sub_sectors: ids of those that `*` stands for, in the order of the classification.
+    """
 
-    def __init__(self, release: Release, findings: Findings) -> None:
-        self.release, self.findings = release, findings
+    def __init__(self, release: Release, findings: Findings, sub_sectors: Sequence[str]) -> None:
+        self.release, self.findings, self.sub_sectors = release, findings, tuple(sub_sectors)
         self._book = FactBook(findings)
         self._years: dict[str, str] = {}
         self._facts: dict[tuple[str, ...], Fact | None] = {}
         self._asking: dict[str, Asking] = {}
         self._regions: dict[str, str] = {}
         self._kinds: dict[str, Kind] = {}
-
-    @cached_property
-    def sub_sectors(self) -> tuple[str, ...]:
-        """The creative sub-sectors, in the order of the classification."""
-        found = self.findings.rows(PROFILE)["sub_sector"].unique()  # jobs have groups beside the creative, too
-        return tuple(str(each) for each in found if each != CREATIVE)
 
     def kind(self, area: str) -> Kind:
         """Which kind of pack an area has, and so which rules are asked of it."""

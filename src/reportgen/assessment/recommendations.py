@@ -83,12 +83,14 @@ class Advice:
     What follows for an area: at most five recommendations, those first that affect most, and near misses, the nearest
     first. None is an answer, too.
     Args:
+        further: those that follow as well, behind the five.
         asked: how many rules are asked of it: those for its kind whose facts are measured there.
     """
 
     area: str
     recommendations: tuple[Recommendation, ...]
     near_misses: tuple[NearMiss, ...]
+    further: tuple[Recommendation, ...]
     asked: int
 
 
@@ -119,7 +121,7 @@ class Adviser:
     ) -> None:
         self.made_of = (release, findings, rules, classification)
         self.rules = tuple(rules)
-        self.grounds = Grounds(release, findings)
+        self.grounds = Grounds(release, findings, [part.id for part in classification.creative])
         self._partners = Partners(self.grounds, classification)
         self._given: dict[str, Advice] = {}
 
@@ -181,7 +183,7 @@ class Adviser:
         fired.sort(key=lambda one: _affecting(one.affected, WEIGHTS[one.grade]))
         missed.sort(key=lambda miss: -miss.failing.margin)
         asked = sum(self.measured(rule, area) for rule in self.rules)
-        return Advice(area, tuple(fired[:MOST]), tuple(missed), asked)
+        return Advice(area, tuple(fired[:MOST]), tuple(missed), tuple(fired[MOST:]), asked)
 
     def _recommendation(self, rule: Rule, area: str, part: str, tested: tuple[Tested, ...]) -> Recommendation:
         binding = min(_estimates(tested) or tested, key=lambda each: each.margin)

@@ -14,11 +14,12 @@ from reportgen.analysis.findings import BY_ID
 from reportgen.assessment.cases import Case, fires, read_cases
 from reportgen.assessment.conditions import COMPARISONS, EVERY, Bound, Condition, Of, Wanted
 from reportgen.assessment.grounds import JOBS, Kind
-from reportgen.assessment.written import called, own_id, refuse_twins, without_numbers
-from reportgen.classification import CREATIVE
+from reportgen.assessment.written import called, own_id, own_words, refuse_twins
+from reportgen.classification import CREATIVE, Classification
 from reportgen.errors import ConfigurationError, Problem
 from reportgen.nearest import did_you_mean
 from reportgen.release.info import ID, Keys, read_toml
+from reportgen.resources import Resources
 
 FILE = "data/recommendations.toml"
 TEXTS = ("principle", "action", "why", "who", "first_step", "progress", "would_change")
@@ -112,10 +113,21 @@ def read_rules(path: Path, sub_sectors: Collection[str]) -> tuple[Rule, ...]:
     return rules
 
 
+def load(resources: Resources, classification: Classification) -> tuple[Rule, ...]:
+    """
+    The rules that hold: those of a team's own where it has a file of them, else ours.
+    Raises: ConfigurationError: with all that is wrong with them.
+    """
+    path = resources.find(FILE)
+    return (
+        () if path is None else read_rules(path, [each.id for each in (*classification.creative, classification.whole)])
+    )
+
+
 def _rule(keys: Keys, sub_sectors: Collection[str]) -> Rule:
     id = own_id(keys)
     if "action" in keys.written or "kinds" not in keys.written:
-        texts = Texts(**{name: without_numbers(keys, name, fix=_NO_NUMBER, why=_NUMBERS_STAY) for name in TEXTS})
+        texts = Texts(**{name: own_words(keys, name, fix=_NO_NUMBER, why=_NUMBERS_STAY) for name in TEXTS})
         principle, progress, would_change = texts.principle, None, None
     else:
         texts, principle = None, keys.choice("principle", get_args(Principle))
