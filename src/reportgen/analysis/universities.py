@@ -220,7 +220,10 @@ def _not_covered(members: Booleans, inside: Booleans, covered: Booleans) -> Bool
         members: areas × local areas; inside: regions × local areas; covered: regions with an institution.
     """
     outside = inside & ~inside[covered].any(axis=0)
-    return np.stack([(members & own).any(axis=1) for own in outside], axis=1) if len(outside) else outside.T
+    found = np.zeros((len(members), len(inside)), dtype=bool)
+    for region, own in enumerate(outside):
+        found[:, region] = (members & own).any(axis=1)
+    return found
 
 
 _COUNTRY = (
