@@ -15,14 +15,13 @@ import pandas as pd
 
 from reportgen.charts import theme
 from reportgen.charts.chart import Chart
-from reportgen.charts.outlines import Basemap
+from reportgen.charts.outlines import Basemap, Ring
 from reportgen.charts.picture import Said, Text, checked, drawn_table, layer, picture, texts
 from reportgen.charts.text import wrap
 
 DOT = 2.7  # px, radius
 GAP = 4 * theme.MM  # between maps
 LEADING = 13.0  # px from line to line of a map's words
-LINES = 2  # that the words over a map may take
 
 
 @dataclass(frozen=True)
@@ -53,20 +52,23 @@ def small_maps(
     Raises: ConfigurationError: the table cannot be drawn (see `picture.checked`).
     """
     rows = checked(table, said["name"])
-    head = (LINES + 1) * LEADING + 4
+    titles = [wrap(panel.title, basemap.width, fonts, theme.TEXT, theme.SEMIBOLD, even=False) for panel in panels]
+    head = (max(map(len, titles)) + 1) * LEADING + 4
     across, down = basemap.width + GAP, basemap.height + head + GAP
-    land, dots, words = [], [], []
-    for n, panel in enumerate(panels):
+    land: list[Ring] = []
+    dots: list[dict[str, object]] = []
+    words: list[Text] = []
+    for n, (panel, title) in enumerate(zip(panels, titles, strict=True)):
         left, top = (n % columns) * across, (n // columns) * down
         land += [ring + np.array([left, top + head]) for ring in basemap.rings()]
         dots += _dots(basemap, panel, left, top + head)
-        title = wrap(panel.title, basemap.width, fonts, theme.TEXT, theme.SEMIBOLD, even=False)[:LINES]
-        words += [
-            Text(left, top + LEADING * (i + 1), line, weight=theme.SEMIBOLD) for i, line in enumerate(title)
-        ]
+        words += [Text(left, top + LEADING * (i + 1), line, weight=theme.SEMIBOLD) for i, line in enumerate(title)]
         words.append(Text(left, top + LEADING * (len(title) + 1), panel.note, colour=theme.INK_2))
     shape = {"type": "geoshape", "clip": False, "fill": theme.LAND, "stroke": theme.PAPER, "strokeWidth": 0.6}
-    ground = {**layer(shape, [basemap.feature(land)]), "projection": {"type": "identity", "scale": 1, "translate": [0, 0]}}
+    ground = {
+        **layer(shape, [basemap.feature(land)]),
+        "projection": {"type": "identity", "scale": 1, "translate": [0, 0]},
+    }
     mark = {"type": "point", "filled": True, "opacity": 1, "stroke": theme.INK, "strokeWidth": 0.8, "size": 4 * DOT**2}
     width = columns * across - GAP
     height = -(-len(panels) // columns) * down - GAP

@@ -5,8 +5,8 @@ recommendation; the sentences of each rule are in `templates/recommendations`, o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
 from markupsafe import Markup
 
 from reportgen.analysis.findings import BY_ID
@@ -64,15 +64,6 @@ class Miss:
     failing: Piece
 
 
-@dataclass(frozen=True)
-class Followed:
-    """A rule with the areas in which it follows, and a fact of each that it concerns."""
-
-    rule: Rule
-    areas: tuple[str, ...]
-    facts: tuple[Fact, ...]
-
-
 def own_rules(brief: Brief) -> bool:
     """Whether the rules are a team's own, with words beside them."""
     return any(rule.texts for rule in brief.material.rules or ())
@@ -93,16 +84,10 @@ def misses(brief: Brief) -> list[Miss]:
     return [_miss(brief, each) for each in advice(brief).near_misses]
 
 
-def followed(brief: Brief, areas: Iterable[str]) -> list[Followed]:
-    """The rules of a team's own, or ours, in their order, each with those of the areas in which it follows."""
-    codes = list(areas)
-    found: list[Followed] = []
-    given = {code: {each.rule.id: each for each in advice(brief, code).recommendations} for code in codes}
-    for rule in brief.material.rules or ():
-        there = [code for code in codes if rule.id in given[code]]
-        facts = tuple(concerned(given[code][rule.id]) for code in there)
-        found.append(Followed(rule, tuple(there), facts))
-    return found
+def fired(brief: Brief, area: str) -> tuple[Recommendation, ...]:
+    """All that follows for an area, told in its pack or not."""
+    found = advice(brief, area)
+    return (*found.recommendations, *found.further)
 
 
 def concerned(found: Recommendation) -> Fact:
@@ -134,21 +119,22 @@ def _miss(brief: Brief, found: NearMiss) -> Miss:
 def _piece(brief: Brief, tested: Tested) -> Piece:
     fact = tested.fact
     area, indicator, sub_sector = fact.key[:3]
-    line = formats.number(tested.condition.number, fact.unit, fact.digits)
     return Piece(
         name=BY_ID[indicator].name,
         part=_part(brief, sub_sector),
         whose="" if area == brief.subject else brief.spoken(area),
         fact=fact,
         condition=tested.condition,
-        line=Markup('<span data-fixed="method">{}</span>').format(line),
+        line=_line(tested.condition.number, fact.unit),
     )
+
+
+def _line(number: float, unit: str) -> Markup:
+    """The number that a condition holds a fact against, as short as it can be."""
+    share = unit in formats.SHARES
+    text = f"{number * 100 if share else number:,.10g}".replace("-", formats.MINUS)
+    return Markup('<span data-fixed="method">{}</span>').format(text + f"{formats.NARROW}%" if share else text)
 
 
 def _part(brief: Brief, sub_sector: str) -> str:
     return brief.full(sub_sector) if sub_sector not in ("", CREATIVE) else ""
-
-
-def firm(found: Sequence[Recommendation]) -> list[Recommendation]:
-    """Those whose evidence is firm."""
-    return [each for each in found if each.grade == "A"]

@@ -15,7 +15,7 @@ from reportgen.toml import value
 OUTLINE: Mapping[str, tuple[str, ...]] = {
     "national": (
         *("cover", "headlines", "claims", "hotspots", "regions", "agglomeration", "alike", "colocation", "innovation"),
-        *("supply_chain", "growth", "standing", "outlook", "neighbours", "rules_by_area", "recommendations", "register", "methods"),
+        *("supply_chain", "growth", "standing", "outlook", "neighbours", "recommendations", "register", "methods"),
     ),
     "regional": (
         *("cover", "headlines", "areas", "standing", "subsectors", "economy", "growth", "outlook", "recommendations"),

@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from reportgen.charts import theme
-from reportgen.charts.bars import ranked_bars
+from reportgen.charts.bars import ROW, ranked_bars
 from reportgen.charts.chart import Chart
 from reportgen.charts.dots import lq_dots
 from reportgen.charts.lines import indexed_lines
@@ -31,7 +31,8 @@ UK_MAP, REGION_MAP = (88.0, 158.0), (174.0, 88.0)  # mm
 REGION_MARGIN = 12_000.0  # metres of neighbouring land round an enlarged region
 NOTED = frozenset({"map", "jobs", "units", "growth", "dots"})  # pictures with a block for a note
 MOST_BARS = 20
-NARROW = 100.0  # mm: narrower bars carry no column of intervals
+NARROW = 100.0  # mm: narrower bars carry no column of intervals, and stand closer
+CLOSE = 15.5  # px, height of a row of narrow bars
 
 
 @dataclass(frozen=True)
@@ -171,6 +172,7 @@ def bars(
         most=MOST_BARS,
         tick=lambda value: formats.number(value, unit, digits) if unit in formats.SHARES else theme.tick(value),
         width_mm=width_mm,
+        row=CLOSE if width_mm < NARROW else ROW,
     )
     return _shown(brief, draw, section, picture, more, *best.fact.source.split(";"))
 

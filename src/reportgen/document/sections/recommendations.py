@@ -13,9 +13,11 @@ from reportgen.charts.theme import MM, PT, REGULAR, SEMIBOLD
 from reportgen.document import advice
 from reportgen.document.advice import Step
 from reportgen.document.brief import Brief
+from reportgen.document.sections import reach
 from reportgen.document.voice import Said
 from reportgen.facts.fact import Fact
 
+FIRM = "A"
 MOST_MISSES = 4  # near misses that a page names; `reportgen recommend` prints all
 # Of a local pack all steps share a page. What it has room for, pt, as the style sheet sets cards and their lines; the
 # columns are taken a little narrower than they are, for the numbers of notes that stand in the text.
@@ -28,42 +30,20 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     if not here.asked:
         return None
     found = here.recommendations
-    steps, misses = advice.steps(brief), advice.misses(brief)
+    steps, misses = advice.steps(brief), advice.misses(brief)[:MOST_MISSES]
     context: dict[str, Any] = brief.words | {
         "rule_count": here.asked,
         "own": advice.own_rules(brief),
         "count_of": _tally(brief, "recommendations", found),
-        "firm": _tally(brief, "firm-recommendations", advice.firm(found)),
+        "firm": _tally(brief, "firm-recommendations", [each for each in found if each.grade == FIRM]),
         "all_steps": steps,
-        "misses": misses[:MOST_MISSES],
+        "misses": misses,
     }
-    context |= {"heading": brief.say("recommendations", "heading", context).html} | _areas(brief)
+    context |= reach.national(brief, context) if brief.kind == "national" else reach.within(brief)
+    context["heading"] = brief.say("recommendations", "heading", context).html
     full = _fitting(brief, steps, context) if brief.kind == "local" else len(steps)
     flows = not (steps or misses or context["lines"])  # a sentence alone needs no page
     return context | {"steps": steps[:full], "rest": steps[full:], "flows": flows}
-
-
-def _areas(brief: Brief) -> dict[str, Any]:
-    """Which of the areas that lie in a group have which recommendation; nothing for an area that is no group."""
-    codes = [member.code for member in brief.members_of(brief.area)] if brief.kind == "regional" else []
-    codes.sort(key=brief.release.name_of)
-    lines = [
-        {
-            "rule": each.rule,
-            "count": brief.tally(f"follows-{each.rule.id}", each.facts),
-            "names": [brief.release.name_of(code) for code in each.areas],
-        }
-        for each in advice.followed(brief, codes)
-        if each.areas
-    ]
-    reached = {code: advice.advice(brief, code).recommendations for code in codes}
-    return {
-        "lines": lines,
-        "none": [brief.release.name_of(code) for code in codes if not reached[code]],
-        "reached": brief.tally("areas-with-a-step", [advice.concerned(each[0]) for each in reached.values() if each]),
-        "all_areas": brief.fact("areas", year=brief.years("jobs")[-1]) if codes else None,
-        "table_number": brief.next_table() if lines else 0,
-    }
 
 
 def _tally(brief: Brief, word: str, found: Sequence[Recommendation]) -> Fact:

@@ -1,0 +1,118 @@
+"""Reach: in which areas which rules hold, counted, listed and, for the nation, on maps. Sentences are in the template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from markupsafe import Markup
+
+from reportgen.assessment.recommendations import Recommendation
+from reportgen.assessment.rules import Rule
+from reportgen.charts.small_maps import Panel, small_maps
+from reportgen.document import advice
+from reportgen.document.brief import Brief
+from reportgen.document.figures import charted
+from reportgen.document.figures import rows as figure_rows
+from reportgen.facts.fact import Fact
+
+COLUMNS = 3  # maps side by side
+MAP = (55.0, 72.0)  # mm
+FIRM = "A"
+
+
+@dataclass(frozen=True)
+class Line:
+    """
+    A rule and where it holds. Counts are None where it is not asked of areas of that kind.
+    Args: names: of the areas that a regional pack lists.
+    """
+
+    rule: Rule
+    local: Fact | None
+    regional: Fact | None
+    names: tuple[str, ...]
+
+
+Given = Mapping[str, Sequence[Recommendation]]
+
+
+def within(brief: Brief) -> dict[str, Any]:
+    """Which of the areas that lie in a group have which recommendation; nothing for an area that is no group."""
+    codes = [member.code for member in brief.members_of(brief.area)] if brief.kind == "regional" else []
+    given = {code: advice.fired(brief, code) for code in sorted(codes, key=brief.release.name_of)}
+    lines = [line for line in _lines(brief, given, {}) if line.names]
+    return {
+        "lines": lines,
+        "none": [brief.release.name_of(code) for code, found in given.items() if not found],
+        "reached": _reached(brief, given),
+        "all_areas": brief.fact("areas", year=brief.years("jobs")[-1]) if codes else None,
+        "table_number": brief.next_table() if lines else 0,
+    }
+
+
+def national(brief: Brief, context: Mapping[str, Any]) -> dict[str, Any]:
+    """In how many areas each rule holds, and a map for each principle; nothing where there are no local areas."""
+    local, regional = (
+        {code: advice.fired(brief, code) for code in brief.release.at_level(kind)} for kind in ("local", "regional")
+    )
+    lines = _lines(brief, local, regional) if local else []
+    counted = [line for line in lines if line.local is not None and line.local.value]
+    found: dict[str, Any] = {
+        "lines": lines,
+        "most": max(counted, key=lambda line: line.local.value if line.local else 0.0, default=None),
+        "silent": any(not any(count and count.value for count in (line.local, line.regional)) for line in lines),
+        "reached": _reached(brief, local),
+        "all_areas": brief.fact("areas", area=brief.area, year=brief.years("jobs")[-1]) if local else None,
+    }
+    found["figure"] = _maps(brief, {**context, **found}, local)
+    return found | {"table_number": brief.next_table() if lines else 0}
+
+
+def _reached(brief: Brief, given: Given) -> Fact:
+    return brief.tally("areas-with-a-step", [advice.concerned(found[0]) for found in given.values() if found])
+
+
+def _lines(brief: Brief, local: Given, regional: Given) -> list[Line]:
+    """A line for each rule that is asked of areas of these kinds, in the order of the rules."""
+    lines = []
+    for rule in brief.material.rules or ():
+        facts = {code: advice.concerned(one) for code, found in local.items() for one in found if one.rule is rule}
+        others = [advice.concerned(one) for found in regional.values() for one in found if one.rule is rule]
+        if ("local" in rule.kinds and local) or ("regional" in rule.kinds and regional):
+            lines.append(
+                Line(
+                    rule,
+                    brief.tally(f"local-{rule.id}", facts.values()) if "local" in rule.kinds else None,
+                    brief.tally(f"regional-{rule.id}", others) if "regional" in rule.kinds else None,
+                    tuple(brief.release.name_of(code) for code in facts),
+                )
+            )
+    return lines
+
+
+def _maps(brief: Brief, context: Mapping[str, Any], given: Given) -> Markup:
+    """A map for each principle. Nothing where the release has no outlines, or no step follows anywhere."""
+    if not brief.release.boundaries or not any(given.values()):
+        return Markup()
+    land = brief.outlines.basemap(*MAP, inset=1.0)
+    panels: list[Panel] = []
+    told: list[dict[str, Any]] = []
+    rows: list[tuple[str, Fact]] = []
+    for principle in dict.fromkeys(rule.principle for rule in brief.material.rules or () if "local" in rule.kinds):
+        here = {code: [one for one in found if one.rule.principle == principle] for code, found in given.items()}
+        here = {code: found for code, found in here.items() if found}
+        facts = {code: advice.concerned(found[0]) for code, found in here.items()}
+        count = brief.tally(f"principle-{principle}", facts.values())
+        said = {**context, "principle_id": principle, "count": count}
+        title, note = (brief.say("recommendations", f"panel_{part}", said) for part in ("title", "note"))
+        firm = tuple(code for code, found in here.items() if any(one.grade == FIRM for one in found))
+        panels.append(Panel(title.plain, note.plain, firm, tuple(code for code in here if code not in firm)))
+        told.append({"title": title.plain, "count": count})
+        rows += [(f"{title.plain}: {brief.release.name_of(code)}", fact) for code, fact in facts.items()]
+    off = [brief.release.name_of(code) for code, found in given.items() if found and land.at(code) is None]
+    draw = partial(small_maps, figure_rows(rows), land, panels, fonts=brief.fonts, columns=COLUMNS)
+    more = {**context, "panels": told, "off_map": off}
+    return charted(brief, draw, "recommendations", "maps", more, "employment", "businesses", "boundaries")
