@@ -44,8 +44,7 @@ def small_maps(
 ) -> Chart:
     """
     A map for each panel, in rows of `columns`, read from left to right. A place that does not lie on the map is not
-    drawn: list it beneath (`Basemap.at` gives None). Dots that are drawn later lie above: hollow ones below, filled ones
-    above, from north to south.
+    drawn: list it beneath (`Basemap.at` gives None). Filled dots lie above hollow ones.
     Args:
         table: rows of findings behind the dots, with `label`.
         basemap: of the size of one map, without its words.

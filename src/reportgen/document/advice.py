@@ -25,8 +25,8 @@ class Piece:
     """
     A fact that a rule asked for.
     Args:
-        name: of the indicator; part: of the sub-sector, empty for all creative work; whose: the area's name, empty
-            for the pack's own.
+        name: of the indicator.
+        part: the sub-sector's short name, empty for all creative work; whose: the area's name, empty for the pack's own.
         line: the number that the condition holds the fact against, as a page prints it.
     """
 
@@ -137,4 +137,4 @@ def _line(number: float, unit: str) -> Markup:
 
 
 def _part(brief: Brief, sub_sector: str) -> str:
-    return brief.full(sub_sector) if sub_sector not in ("", CREATIVE) else ""
+    return brief.short(sub_sector) if sub_sector not in ("", CREATIVE) else ""

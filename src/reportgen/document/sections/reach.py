@@ -1,4 +1,4 @@
-"""Reach: in which areas which rules hold, counted, listed and, for the nation, on maps. Sentences are in the template."""
+"""Reach: in which areas which rules hold, counted, listed and, for the nation, on maps."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def national(brief: Brief, context: Mapping[str, Any]) -> dict[str, Any]:
     counted = [line for line in lines if line.local is not None and line.local.value]
     found: dict[str, Any] = {
         "lines": lines,
-        "most": max(counted, key=lambda line: line.local.value if line.local else 0.0, default=None),
+        "most": max(counted, key=lambda line: (line.local and line.local.value) or 0.0, default=None),
         "silent": any(not any(count and count.value for count in (line.local, line.regional)) for line in lines),
         "reached": _reached(brief, local),
         "all_areas": brief.fact("areas", area=brief.area, year=brief.years("jobs")[-1]) if local else None,

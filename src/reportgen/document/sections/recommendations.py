@@ -1,4 +1,4 @@
-"""Recommendations: what follows from the evidence by rules, what came close, and what follows in the areas of a group."""
+"""Recommendations: what follows from the evidence by rules, what comes close, and what follows in which areas."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from reportgen.document.voice import Said
 from reportgen.facts.fact import Fact
 
 FIRM = "A"
-MOST_MISSES = 4  # near misses that a page names; `reportgen recommend` prints all
+MOST_MISSES = 3  # near misses that a page names; `reportgen recommend` prints all
 # Of a local pack all steps share a page. What it has room for, pt, as the style sheet sets cards and their lines; the
 # columns are taken a little narrower than they are, for the numbers of notes that stand in the text.
 ROOM, SHORT, PADDING = 714.0, 52.0, 19.0
@@ -54,7 +54,7 @@ def _fitting(brief: Brief, steps: list[Step], context: dict[str, Any]) -> int:
     """How many steps of a local pack have room for all of their words, where each of the others has a line."""
     heights = [_height(brief, step) for step in steps]
     lines = len(_lines(brief, context["heading"], 170.0, 23, SEMIBOLD))
-    room = ROOM - 28 * lines - 63 - (24 + 24 * len(context["misses"]))
+    room = ROOM - 28 * lines - 54 - 15 - (22 + 24 * len(context["misses"]))
     for full in range(len(steps), 1, -1):
         if sum(heights[:full]) + SHORT * (len(steps) - full) <= room:
             return full
