@@ -26,7 +26,8 @@ class Piece:
     A fact that a rule asked for.
     Args:
         name: of the indicator.
-        part: the sub-sector's short name, empty for all creative work; whose: the area's name, empty for the pack's own.
+        part: short name of the sub-sector, empty for all creative work.
+        whose: name of the area, empty for the pack's own.
         line: the number that the condition holds the fact against, as a page prints it.
     """
 

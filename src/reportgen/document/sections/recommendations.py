@@ -19,9 +19,9 @@ from reportgen.facts.fact import Fact
 
 FIRM = "A"
 MOST_MISSES = 3  # near misses that a page names; `reportgen recommend` prints all
-# Of a local pack all steps share a page. What it has room for, pt, as the style sheet sets cards and their lines; the
+# Of a local pack all steps share a page. What it has room for, pt, as the style sheet sets cards, lede and note; the
 # columns are taken a little narrower than they are, for the numbers of notes that stand in the text.
-ROOM, SHORT, PADDING = 714.0, 52.0, 19.0
+ROOM, LEDE, NOTE = 712.0, 54.0, 16.0
 WHAT, HOW = 68.0, 63.0  # mm
 
 
@@ -53,28 +53,34 @@ def _tally(brief: Brief, word: str, found: Sequence[Recommendation]) -> Fact:
 def _fitting(brief: Brief, steps: list[Step], context: dict[str, Any]) -> int:
     """How many steps of a local pack have room for all of their words, where each of the others has a line."""
     heights = [_height(brief, step) for step in steps]
-    lines = len(_lines(brief, context["heading"], 170.0, 23, SEMIBOLD))
-    room = ROOM - 28 * lines - 54 - 15 - (22 + 24 * len(context["misses"]))
+    heading = 28 * _lines(brief, context["heading"], 174.0, 23, SEMIBOLD)
+    misses = 38 + 24 * len(context["misses"]) if context["misses"] else 0
+    room = ROOM - heading - LEDE - NOTE - misses
     for full in range(len(steps), 1, -1):
-        if sum(heights[:full]) + SHORT * (len(steps) - full) <= room:
+        if sum(heights[:full]) + sum(_short_height(brief, step) for step in steps[full:]) <= room:
             return full
     return min(1, len(steps))
 
 
 def _height(brief: Brief, step: Step) -> float:
     """Height of a card in a local pack, pt: that of the longer of its two columns."""
-
-    def lines(text: Markup, width: float, size: float, weight: int = REGULAR) -> int:
-        return len(_lines(brief, text, width, size, weight))
-
-    what = 11.5 + 13.5 * lines(step.action, WHAT, 11, SEMIBOLD) + 3.5 + 11.5 * lines(step.why, WHAT, 8.5)
-    pieces = [brief.say("recommendations", "piece", {"one": piece}).html for piece in step.evidence]
-    what += 15 + sum(12 * lines(piece, WHAT, 8) for piece in pieces)
+    evidence = brief.say("recommendations", "evidence", {"step": step}).html
+    what = (
+        11.5 + 13.5 * _lines(brief, step.action, WHAT, 11, SEMIBOLD) + 3.5 + 11.5 * _lines(brief, step.why, WHAT, 8.5)
+    )
+    what += 4 + 11 * _lines(brief, evidence, WHAT, 8)
     fields = ("Who ", "First step ", "Progress ", "Would change our mind ")
     texts = (step.who, step.first_step, step.progress, step.would_change)
-    how = sum(11 * lines(Markup(word) + text, HOW, 8) + 5 for word, text in zip(fields, texts, strict=True))
-    return PADDING + max(what, how)
+    how = sum(11 * _lines(brief, Markup(word) + text, HOW, 8) + 5 for word, text in zip(fields, texts, strict=True))
+    return 15 + max(what, how)
 
 
-def _lines(brief: Brief, text: Markup, width: float, size: float, weight: int) -> list[str]:
-    return wrap(Said(text).plain, width * MM, brief.fonts, size * PT, weight, even=False)
+def _short_height(brief: Brief, step: Step) -> float:
+    """Height of the line of a step, pt."""
+    how = 11 * _lines(brief, step.short, HOW, 8) + 21
+    return 11 + max(13.5 * _lines(brief, step.action, WHAT, 11, SEMIBOLD) + 3.5, how)
+
+
+def _lines(brief: Brief, text: Markup, width: float, size: float, weight: int = REGULAR) -> int:
+    """How many lines a text takes; `width` in mm, `size` in pt."""
+    return len(wrap(Said(text).plain, width * MM, brief.fonts, size * PT, weight, even=False))
