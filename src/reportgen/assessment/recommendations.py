@@ -31,6 +31,8 @@ UNITS = "creative-local-units"
 class Tested:
     """A condition held against its fact: whether it holds, and by which margin (`Condition.margin`)."""
 
+    __test__ = False  # no test of pytest
+
     condition: Condition
     fact: Fact
     holds: bool

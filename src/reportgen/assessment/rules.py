@@ -116,12 +116,27 @@ def read_rules(path: Path, sub_sectors: Collection[str]) -> tuple[Rule, ...]:
 def load(resources: Resources, classification: Classification) -> tuple[Rule, ...]:
     """
     The rules that hold: those of a team's own where it has a file of them, else ours.
-    Raises: ConfigurationError: with all that is wrong with them.
+    Raises: ConfigurationError: with all that is wrong with them; a rule has neither words nor a template.
     """
     path = resources.find(FILE)
-    return (
-        () if path is None else read_rules(path, [each.id for each in (*classification.creative, classification.whole)])
-    )
+    if path is None:
+        return ()
+    rules = read_rules(path, [each.id for each in (*classification.creative, classification.whole)])
+    wordless = [rule for rule in rules if rule.texts is None and resources.templates.find(template_of(rule)) is None]
+    if wordless:
+        raise ConfigurationError([_wordless(rule) for rule in wordless])
+    return rules
+
+
+def template_of(rule: Rule) -> str:
+    """Where the words of a rule of ours stand, below the folder of templates."""
+    return f"recommendations/{rule.id}.html"
+
+
+def _wordless(rule: Rule) -> Problem:
+    what = f"rule {rule.id} has no words: neither texts beside it nor a template"
+    fix = f"give it {', '.join(TEXTS)} as texts, or write templates/{template_of(rule)}"
+    return Problem("no-words", what, "a recommendation that cannot be said cannot be made", fix, file=FILE)
 
 
 def _rule(keys: Keys, sub_sectors: Collection[str]) -> Rule:
@@ -136,6 +151,8 @@ def _rule(keys: Keys, sub_sectors: Collection[str]) -> Rule:
     if wrong := [each for each in kinds if each not in KINDS]:
         fix = f"write some of {', '.join(KINDS)}{did_you_mean(wrong[0], KINDS)}"
         keys.complain("unknown-choice", f"{keys.name('kinds')} names no kind of pack", fix, f'kinds = ["{wrong[0]}"]')
+    if not kinds and "kinds" in keys.written:
+        keys.complain("wrong-value", f"{keys.name('kinds')} is empty", f"write some of {', '.join(KINDS)}")
     when = _when(keys, sub_sectors)
     also = tuple(
         _wanted(Keys(each, FILE, f"{keys.where}, fact {n}", keys.problems), sub_sectors, f"fact-{n}")

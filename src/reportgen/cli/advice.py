@@ -16,6 +16,7 @@ from reportgen.cli.show import Show, app, command, option
 from reportgen.errors import Problem, UsageError
 
 if TYPE_CHECKING:
+    from reportgen.assessment.conditions import Condition
     from reportgen.assessment.recommendations import NearMiss, Recommendation, Tested
     from reportgen.assessment.what_if import Replaced
     from reportgen.batch.recommend import Account, Examined, Recommended, Spread
@@ -130,7 +131,7 @@ def _conditions(tested: Sequence[Tested], binding: Tested | None = None) -> Iter
         condition, fact = each.condition, each.fact
         yield f"{INDENT}{'✓' if each.holds else '✗'} {BY_ID[condition.indicator].name}: {_interval(fact)}   {fact.id}"
         ask = f"{INDENT * 2}asked: {BOUNDS[condition.bound]} {_asked(condition.comparison, condition.number)}"
-        yield f"{ask}; {_margin(each)}{'; binding' if each is binding else ''}"
+        yield f"{ask}; {_margin(each)}{'; binding' if each == binding else ''}"
         yield f"{INDENT * 2}{_flip(each)}"
 
 
@@ -168,6 +169,14 @@ def _flip(tested: Tested) -> str:
     return f"{name} {exact(bound)}: {word} once it is {_asked(comparison, condition.number)}"
 
 
+def _looked_up(condition: Condition) -> str:
+    """What a condition asks of the next release: which end of which finding, on which side of a number."""
+    part = f".{condition.sub_sector}" if condition.sub_sector else ""
+    whose = "" if condition.of == "area" else f" of the {condition.of}"
+    asks = _asked(condition.comparison, condition.number)
+    return f"{condition.indicator}{part}{whose}, {BOUNDS[condition.bound]} {asks}, in the next release"
+
+
 def _replaced(replaced: Sequence[Replaced]) -> Iterator[str]:
     """Which conditions have another number, before and after."""
     for each in replaced:
@@ -200,6 +209,12 @@ def _examined(examined: Examined, account: Account) -> Iterator[str]:
         if part:
             yield f"{INDENT}{account.shorts[part]}"
         yield from _conditions(tested, told.binding if told is not None and told.sub_sector == part else None)
+    for name, condition in (
+        ("progress", examined.rule.progress),
+        ("would change our mind", examined.rule.would_change),
+    ):
+        if condition is not None:
+            yield f"{INDENT}{name}: {_looked_up(condition)}"
     ids = dict.fromkeys(one.fact.id for tested in examined.tested.values() for one in tested)
     for id in list(ids)[:1]:
         yield f"{INDENT}what a number is made of: reportgen explain {id}"
