@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from reportgen.analysis.findings import BY_ID
 from reportgen.assessment.conditions import Condition, Wanted
@@ -32,7 +33,7 @@ CLASSIFICATION = load(bundled().classification, "dcms-sic2007")
 SUB_SECTORS = [part.id for part in CLASSIFICATION.creative]
 RULES = {rule.id: rule for rule in read_rules(bundled().find("data/recommendations.toml"), [*SUB_SECTORS, CREATIVE])}
 LONGEST = "Llandrindod Wells and Builth Wells"
-YEAR = '<span data-fixed="date">2019</span>'
+YEAR = Markup('<span data-fixed="date">2019</span>')
 
 # Who is advised: how the pack calls the place, and where it lies.
 PLACES = """
@@ -89,7 +90,8 @@ def facts(draw: st.DrawFn, wanted: Wanted) -> Fact:
         return made(wanted, float(round(value)), status=status)
     spread = draw(st.sampled_from([None, 0.0, 0.1, 0.9])) if status is Status.OK else None
     reach = None if spread is None else spread * (size or AROUND.get(unit, 1.0))
-    ends = (None, None) if reach is None else (value - reach, value + reach)
+    floor = -1e9 if is_signed(wanted) else 0.0
+    ends = (None, None) if reach is None else (max(floor, value - reach), value + reach)
     return made(wanted, value, *ends, status=status)
 
 
@@ -107,7 +109,8 @@ def passing(draw: st.DrawFn, condition: Condition) -> Fact:
     value = {"low": bound + reach, "high": bound - reach, "value": bound}[condition.bound]
     low, high = (bound, bound) if condition.bound == "value" else (value - reach, value + reach)
     floor = -1e9 if is_signed(condition) else 0.0
-    return made(condition, max(value, floor), max(low, floor), max(high, floor))
+    top = 1.0 if unit == "share" else 1e9
+    return made(condition, *(min(max(each, floor), top) for each in (value, low, high)))
 
 
 VERDICTS = ("hotspot", "concentrated", "largest-sub-sector")
@@ -118,13 +121,13 @@ def is_signed(wanted: Wanted) -> bool:
 
 
 def made(
-    wanted: Wanted, value: float | None, low: float | None = None, high: float | None = None, *, status: str = Status.OK
+    wanted: Wanted, value: float | None, low: float | None = None, high: float | None = None, *, status: Status = Status.OK
 ) -> Fact:
     indicator = BY_ID[wanted.indicator]
     part = CREATIVE if wanted.sub_sector in ("", "*") else wanted.sub_sector
     id = f"E1/{wanted.indicator}/{part}/2024/{wanted.other or '-'}/{wanted.name}"
-    reason = "" if status == Status.OK else "Nobody counts it."
-    return Fact(id, value, low, high, indicator.unit, indicator.digits, Status(status), reason, "employment")
+    reason = "" if status is Status.OK else "Nobody counts it."
+    return Fact(id, value, low, high, indicator.unit, indicator.digits, status, reason, "employment")
 
 
 PARTNERS = {
@@ -171,9 +174,9 @@ def recommended(draw: st.DrawFn, rule: Rule) -> tuple[dict[str, str], Recommenda
 WRONG = {
     "a plural of one": r"\b1 (?:jobs|workplaces|sub-sectors|places|neighbours|institutions)\b|\bone \w+s (?:are|have|lie)\b",
     "a singular of many": r"\b(?:two|three|[2-9]) (?:job|workplace|sub-sector|place|neighbour|institution)\b",
-    "a range of the same": r"(?<![\d.,])(\d[\d.,]*) to \1(?![\d.,])",
+    "a range of the same": r"(?<![\d.,−])(\d[\d.,]*) to \1(?![\d.,])",
     "a verb with a sign": r"(?:grown|fewer|more of them|faster), by −|(?:grown|fewer): by −|grown by −",
-    "a hole": r"\(\)|\s[.,;:]|\bNone\b|\bnan\b|  |\.\.",
+    "a hole": r"\(\)|\s[.,;:]|\bNone\b(?! of)|\bnan\b|  |\.\.",
     "a sentence without a capital": r"[.?!] [a-z]",
 }
 
