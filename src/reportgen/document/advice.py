@@ -5,13 +5,14 @@ recommendation; the sentences of each rule are in `templates/recommendations`, o
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from reportgen.analysis.findings import BY_ID
 from reportgen.assessment.conditions import Condition
-from reportgen.assessment.recommendations import Advice, NearMiss, Recommendation, Tested, advise
+from reportgen.assessment.recommendations import Advice, NearMiss, Recommendation, Tested, advise, adviser
 from reportgen.assessment.rules import Rule
 from reportgen.classification import CREATIVE
 from reportgen.document import advised
@@ -89,6 +90,23 @@ def fired(brief: Brief, area: str) -> tuple[Recommendation, ...]:
     """All that follows for an area, told in its pack or not."""
     found = advice(brief, area)
     return (*found.recommendations, *found.further)
+
+
+def unknown(brief: Brief, rules: Iterable[Rule], areas: Iterable[str]) -> list[Fact]:
+    """
+    Why nobody can say whether any of the rules holds in any of the areas: for each area a fact that they need and that
+    is not known. Nothing where there is an area of which that can be said.
+    """
+    asked = adviser(brief.release, brief.findings, brief.material.rules or (), brief.classification)
+    found = []
+    for area in areas:
+        for rule in rules:
+            for tested in asked.examine(rule, area).values():
+                missing = [each.fact for each in tested if not each.fact.known]
+                if not missing:
+                    return []
+                found.append(missing[0])
+    return found
 
 
 def concerned(found: Recommendation) -> Fact:

@@ -17,6 +17,7 @@ from reportgen.document.brief import Brief
 from reportgen.document.figures import charted
 from reportgen.document.figures import rows as figure_rows
 from reportgen.facts.fact import Fact
+from reportgen.facts.tally import stated
 
 COLUMNS = 3  # maps side by side
 MAP = (55.0, 72.0)  # mm
@@ -34,6 +35,10 @@ class Line:
     local: Fact | None
     regional: Fact | None
     names: tuple[str, ...]
+
+    @property
+    def counts(self) -> tuple[Fact, ...]:
+        return tuple(count for count in (self.local, self.regional) if count is not None)
 
 
 Given = Mapping[str, Sequence[Recommendation]]
@@ -63,7 +68,8 @@ def national(brief: Brief, context: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {
         "lines": lines,
         "most": max(counted, key=lambda line: (line.local and line.local.value) or 0.0, default=None),
-        "silent": any(not any(count and count.value for count in (line.local, line.regional)) for line in lines),
+        "silent": any(all(count.value == 0 for count in line.counts) for line in lines),
+        "unasked": any(all(not count.known for count in line.counts) for line in lines),
         "reached": _reached(brief, local),
         "all_areas": brief.fact("areas", area=brief.area, year=brief.years("jobs")[-1]) if local else None,
     }
@@ -79,18 +85,26 @@ def _lines(brief: Brief, local: Given, regional: Given) -> list[Line]:
     """A line for each rule that is asked of areas of these kinds, in the order of the rules."""
     lines = []
     for rule in brief.material.rules or ():
-        facts = {code: advice.concerned(one) for code, found in local.items() for one in found if one.rule is rule}
-        others = [advice.concerned(one) for found in regional.values() for one in found if one.rule is rule]
-        if ("local" in rule.kinds and local) or ("regional" in rule.kinds and regional):
-            lines.append(
-                Line(
-                    rule,
-                    brief.tally(f"local-{rule.id}", facts.values()) if "local" in rule.kinds else None,
-                    brief.tally(f"regional-{rule.id}", others) if "regional" in rule.kinds else None,
-                    tuple(brief.release.name_of(code) for code in facts),
-                )
-            )
+        kinds = {kind: given for kind, given in (("local", local), ("regional", regional)) if kind in rule.kinds}
+        if any(kinds.values()):
+            counts = {kind: _count(brief, f"{kind}-{rule.id}", [rule], given) for kind, given in kinds.items()}
+            there = (code for code, found in local.items() if any(one.rule is rule for one in found))
+            names = tuple(brief.release.name_of(code) for code in there)
+            lines.append(Line(rule, counts.get("local"), counts.get("regional"), names))
     return lines
+
+
+def _count(brief: Brief, word: str, rules: Sequence[Rule], given: Given) -> Fact:
+    """
+    In how many areas one of the rules holds at least. Where it holds nowhere, as what it asks for is nowhere known, the
+    count is not known either.
+    """
+    first = (next((one for one in found if one.rule in rules), None) for found in given.values())
+    facts = [advice.concerned(one) for one in first if one is not None]
+    blocking = [] if facts else advice.unknown(brief, rules, given)
+    if blocking:
+        return stated(brief.area, brief.year, word, None, blocking)
+    return brief.tally(word, facts)
 
 
 def _maps(brief: Brief, context: Mapping[str, Any], given: Given) -> Markup:
@@ -102,10 +116,11 @@ def _maps(brief: Brief, context: Mapping[str, Any], given: Given) -> Markup:
     told: list[dict[str, Any]] = []
     rows: list[tuple[str, Fact]] = []
     for principle in dict.fromkeys(rule.principle for rule in brief.material.rules or () if "local" in rule.kinds):
-        here = {code: [one for one in found if one.rule.principle == principle] for code, found in given.items()}
+        rules = [rule for rule in brief.material.rules or () if rule.principle == principle and "local" in rule.kinds]
+        here = {code: [one for one in found if one.rule in rules] for code, found in given.items()}
         here = {code: found for code, found in here.items() if found}
         facts = {code: advice.concerned(found[0]) for code, found in here.items()}
-        count = brief.tally(f"principle-{principle}", facts.values())
+        count = _count(brief, f"principle-{principle}", rules, given)
         said = {**context, "principle_id": principle, "count": count}
         title, note = (brief.say("recommendations", f"panel_{part}", said) for part in ("title", "note"))
         firm = tuple(code for code, found in here.items() if any(one.grade == FIRM for one in found))

@@ -42,7 +42,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     context |= reach.national(brief, context) if brief.kind == "national" else reach.within(brief)
     context["heading"] = brief.say("recommendations", "heading", context).html
     full = _fitting(brief, steps, context) if brief.kind == "local" else len(steps)
-    flows = not (steps or misses or context["lines"])  # a sentence alone needs no page
+    flows = brief.kind != "national" and len(steps) < 2  # so little needs no page of its own
     return context | {"steps": steps[:full], "rest": steps[full:], "flows": flows}
 
 
