@@ -161,3 +161,41 @@ def test_provisional_years_and_breaks_are_those_that_the_release_names(release_o
     assert [0.0, 1.0, 0.0] == found.findings.rows("break", variant="jobs")["value"].tolist()
     assert (0.0, "ok") == found(national, "break", "", "2022", variant="units")
     assert (None, "missing") == found(national, "break", "", "2022", variant="gva")
+
+
+def test_sub_sectors_without_a_reliable_figure_are_counted(analyse) -> None:
+    """Suppressed, missing, and marked; a sub-sector that the whole does not have is no gap."""
+    found = analyse(
+        """
+        area          | crafts | architecture | publishing | all
+        Great Britain |   1000 |            0 |       1000 | 9000
+        London        |    100 |            0 |        100 | 1000
+        Bath          |    [c] |            0 |     10 [u] |  100
+        Stoke         |     10 |            0 |         10 |  100
+        """
+    )
+    counts = {area: found(area, "sub-sectors-hidden") for area in ("United Kingdom", "Bath", "Stoke")}
+    assert {"United Kingdom": (3.0, "ok"), "Bath": (2.0, "ok"), "Stoke": (0.0, "ok")} == counts
+
+
+def test_the_width_of_a_quotient_is_upper_by_lower_end(analyse) -> None:
+    """A statement about what is published, so that its own ends are its value."""
+    found = analyse(A_JUMP)
+    quotient, width = (found.row("Bath", indicator, "crafts") for indicator in ("location-quotient", "quotient-width"))
+    assert width.value == pytest.approx(quotient.high / quotient.low)
+    assert (width.value, width.value) == (width.low, width.high)
+    assert (None, "suppressed") == found("Stoke", "quotient-width", "publishing")
+
+
+def test_an_interval_that_begins_at_nought_has_no_width(analyse) -> None:
+    found = analyse(
+        """
+        area          | crafts | publishing | all
+        Great Britain |   1000 |       1000 | 9000
+        Bath          |      0 |         10 |  100
+        """
+    )
+    assert (None, "not-applicable") == found("Bath", "quotient-width", "crafts")
+    assert "The interval of the quotient begins at nought, so that its ends have no ratio (Bath, 2023)." == found.why(
+        "Bath", "quotient-width", "crafts"
+    )

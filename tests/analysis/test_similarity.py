@@ -155,3 +155,34 @@ def test_leaves_and_heights_are_the_whole_tree(share: np.ndarray) -> None:
     assert heights.max() <= distance.max() + 1e-12
     first = np.unravel_index(np.argmin(distance + 9 * np.eye(len(share))), distance.shape)
     assert heights.min() == pytest.approx(distance[first])
+
+
+TWO_YEARS = "\n".join(
+    ["year | area | crafts | architecture | 5811 | all"]
+    + [f"{year} | {line.strip()}" for year in (2018, 2023) for line in TOWNS.strip().splitlines()[1:]]
+).replace("2018 | Stoke         |     90", "2018 | Stoke         |     40")
+
+
+def test_a_peer_that_grew_more_is_that_much_ahead(analyse) -> None:
+    """Stoke went from 50 to 100 in five years, Bath stayed at 100."""
+    found = analyse(TWO_YEARS)
+    assert (round(2**0.2 - 1, 6), "ok") == found("Bath", "peer-growth-difference", other="Stoke")
+    assert (round(1 - 2**0.2, 6), "ok") == found("Stoke", "peer-growth-difference", other="Bath")
+
+
+def test_each_peer_is_held_against_once(analyse) -> None:
+    """The same areas as the nearest peers by jobs; a place without a profile has one row, which says why."""
+    found = analyse(TWO_YEARS)
+    peers, grown = (found.findings.rows(each, area="Bath") for each in ("nearest-peer", "peer-growth-difference"))
+    by_jobs = peers[peers["variant"].astype(str).str.startswith("jobs.") & (peers["other"] != "")]
+    assert by_jobs["other"].tolist() == grown["other"].tolist()
+    assert (None, "not-applicable") == found("Ely", "peer-growth-difference")
+    assert found.why("Ely", "nearest-peer", variant="jobs.1") == found.why("Ely", "peer-growth-difference")
+
+
+def test_in_a_release_of_one_year_no_peer_grew(analyse) -> None:
+    found = analyse(TOWNS)
+    assert (None, "not-applicable") == found("Bath", "peer-growth-difference", other="Stoke")
+    assert "The release has no year but 2023, so no change can be told." == found.why(
+        "Bath", "peer-growth-difference", other="Stoke"
+    )

@@ -111,6 +111,10 @@ def test_a_stray_word(word: str) -> None:
     assert {"stray-word"} == kinds(printed(f"<h1>Jobs</h1><p>In Bath {word} jobs</p>"))
 
 
+def test_none_of_them_is_english() -> None:
+    assert not kinds(printed("<h1>Jobs</h1><p>None of the nine</p>"))
+
+
 def test_the_source_of_a_method_is_no_stray_word() -> None:
     """A journal is abbreviated; the same word elsewhere is still one."""
     assert SOURCES
@@ -355,12 +359,12 @@ def test_the_addresses_of_the_settings_may_be_linked() -> None:
 def test_what_a_team_wrote_itself_is_no_stray_word(tmp_path: Path) -> None:
     """In settings, templates and rules: words such as None are its own."""
     (tmp_path / "data").mkdir()
-    rule = 'action = "None of the spaces should close"\n'
+    rule = 'action = "None, we say, should close"\n'
     (tmp_path / "data" / "recommendations.toml").write_text(rule, encoding="utf-8")
     (tmp_path / "templates" / "sections").mkdir(parents=True)
     section = "{% block body %}<p>inf is short for {{ num(fact('jobs')) }} pages</p>{% endblock %}"
     (tmp_path / "templates" / "sections" / "ours.html").write_text(section, encoding="utf-8")
     release = read(write_release(tmp_path / "release"), bundled().classification)
-    settings = Settings(feedback="None of us reads post")
+    settings = Settings(feedback="None here reads post")
     names = expected(release, with_own(tmp_path, bundled()), settings).names
-    assert ("None of the spaces should close", "None of us reads post", "inf is short for") == names
+    assert ("None, we say, should close", "None here reads post", "inf is short for") == names

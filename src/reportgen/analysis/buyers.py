@@ -6,7 +6,7 @@ Every industry is taken to buy as it does in the country: who buys from whom in 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +17,7 @@ from reportgen.analysis import reasons
 from reportgen.analysis.exposure import Places, averages, of_mix, of_table
 from reportgen.analysis.input_output import Chain
 from reportgen.analysis.shape import (
+    MISSING,
     NOT_APPLICABLE,
     Floats,
     Indicator,
@@ -95,7 +96,9 @@ def leading(amounts: Floats, number: int) -> npt.NDArray[np.intp]:
 
 def below_mean(shares: Floats, mean: float) -> Floats:
     """
-    Which industries buy less than the mean of creative inputs: 1 or 0, NaN where that is not known.
+    Which industries buy less than a mean of creative inputs: 1 or 0, NaN where that is not known.
+    Args:
+        shares: by industry, creative inputs as a share of output; mean: of the same.
 
     >>> below_mean(np.array([0.01, 0.05, np.nan]), 0.03).tolist()
     [1.0, 0.0, nan]
@@ -123,35 +126,35 @@ def to_whole(found: Numbers, whole: int, year: str) -> Numbers:
 
 
 def rows(
-    places: Places, chain: Chain, whole: str, means: dict[str, Floats], together: Sequence[str], source: str
+    places: Places, chain: Chain, whole: str, suppliers: Sequence[str], together: Sequence[str], source: str
 ) -> list[pd.DataFrame]:
     """
     The rows about buyers, for all areas.
     Args:
         whole: code of the area that others are held against.
-        means: list of suppliers → national mean of creative inputs as a share of output, of all industries and of the
-            other ones; NaN where not known. `together` are the words for these two.
+        suppliers: lists of suppliers that exposure is told for.
+        together: words for all industries, and for the other ones.
         source: the tables that the rows rest on.
     """
     areas, (year,) = places.jobs.areas, places.jobs.years
-    both = [(year, word) for word in together]
-    made = []
-    for suppliers in means:
-        exposure = averages(places, chain, suppliers, places.shares[suppliers])
-        quotient = to_whole(exposure, areas.index(whole), year)
-        made.append(tidy("exposure-quotient", areas, [""], both, quotient, source, suppliers))
-    for suppliers, mean in means.items():
-        little = np.stack([below_mean(places.shares[suppliers], float(of)) for of in mean])
-        gap = averages(places, chain, suppliers, little)
-        made.append(tidy("creative-input-gap", areas, [""], both, gap, source, suppliers))
-    return [*made, *_largest(places, chain, source), *_buying(places, chain, whole, source)]
+    both, base = [(year, word) for word in together], areas.index(whole)
+    quotients, gaps = [], []
+    for name in suppliers:
+        exposure = averages(places, chain, name, places.shares[name])
+        little = np.stack([below_mean(places.shares[name], float(mean)) for mean in exposure.value[base, 0]])
+        gap = averages(places, chain, name, little)
+        gap = gap._replace(standing=worst(exposure.standing, gap.standing, exposure.standing.at([base])))
+        quotient = to_whole(exposure, base, year)
+        quotients.append(tidy("exposure-quotient", areas, [""], both, quotient, source, name))
+        gaps.append(tidy("creative-input-gap", areas, [""], both, gap, source, name))
+    return [*quotients, *gaps, *_largest(places, chain, source), *_buying(places, chain, whole, source)]
 
 
 def _largest(places: Places, chain: Chain, source: str) -> list[pd.DataFrame]:
     """The share of the largest of the other industries, and which it is."""
     areas, (year,) = places.jobs.areas, places.jobs.years
-    shares = shares_of_jobs(places.counts, places.variance)
-    numbers, industry = _picked(places, chain, shares, leading(_others(places, shares.value), 1)[:, 0])
+    at = leading(_others(places, places.counts), 1)[:, 0]
+    numbers, industry = _picked(places, chain, at, reasons.no_other_industry)
     first = plain(np.where(industry[:, None, None] >= 0, 1.0, np.nan), numbers.standing)
     return [
         tidy("largest-industry-share", areas, [""], [(year, "")], numbers, source),
@@ -162,11 +165,10 @@ def _largest(places: Places, chain: Chain, source: str) -> list[pd.DataFrame]:
 def _buying(places: Places, chain: Chain, whole: str, source: str) -> list[pd.DataFrame]:
     """A frame for each rank among the other industries by purchases, with a row for each area."""
     areas, (year,) = places.jobs.areas, places.jobs.years
-    shares = shares_of_jobs(places.counts, places.variance)
     amounts = purchases_here(places.counts, places.counts[areas.index(whole)], places.purchases[SUPPLIERS[0]])
-    ranked, made = leading(_others(places, amounts), NAMED), []
-    for rank, at in enumerate(ranked.T, start=1):
-        numbers, industry = _picked(places, chain, shares, at)
+    made = []
+    for rank, at in enumerate(leading(_others(places, amounts), NAMED).T, start=1):
+        numbers, industry = _picked(places, chain, at, reasons.few_buyers)
         rows = tidy("buying-industry", areas, [""], [(year, "")], numbers, source, f"{SUPPLIERS[0]}.{rank}")
         made.append(_named(rows, places, industry))
     return made
@@ -178,16 +180,23 @@ def _others(places: Places, amounts: Floats) -> Floats:
 
 
 def _picked(
-    places: Places, chain: Chain, shares: Shares, at: npt.NDArray[np.intp]
+    places: Places, chain: Chain, at: npt.NDArray[np.intp], none: Callable[[str], str]
 ) -> tuple[Numbers, npt.NDArray[np.intp]]:
-    """The share of one industry in each area, areas × 1 × 1, and which it is: −1 where the share has no value."""
+    """
+    The share of jobs of one industry in each area, areas × 1 × 1, and which it is: −1 where the share has no value.
+    Args:
+        at: places of the industries, −1 where there is none: `none` then takes area and year and says so.
+    """
     behind = ((0, 0), (0, 1))  # a column of nothing, which −1 picks
     value, low, high = (
-        np.pad(of, behind, constant_values=np.nan)[np.arange(len(at)), at][:, None, None] for of in shares
+        np.pad(of, behind, constant_values=np.nan)[np.arange(len(at)), at][:, None, None]
+        for of in shares_of_jobs(places.counts, places.variance)
     )
     standing = worst(of_table(chain, SUPPLIERS[0], value.shape), of_mix(places, chain))
-    nothing = np.isnan(value) & standing.has_value
-    standing = mark(standing, nothing, NOT_APPLICABLE, lambda area, *_: reasons.few_buyers(places.where(area)))
+    nothing = (np.nansum(places.counts, axis=1) == 0)[:, None, None] & standing.has_value
+    standing = mark(standing, nothing, MISSING, lambda area, *_: reasons.nothing_found(places.where(area)))
+    lacking = np.isnan(value) & standing.has_value
+    standing = mark(standing, lacking, NOT_APPLICABLE, lambda area, *_: none(places.where(area)))
     return within(value, low, high, standing), np.where(standing.has_value[:, 0, 0], at, -1)
 
 
@@ -228,11 +237,11 @@ INDICATORS = (
         unit="share",
         digits=1,
         definition="The share of the area's jobs in industries that spend less of their output on creative inputs "
-        f"than the country's industries do on average. {_AS_IN_COUNTRY} The interval covers the rounding of jobs, and "
-        "that they come in establishments. Given for all industries and for the other industries, each against its own "
-        "mean, and for each list of suppliers.",
-        formula="Σ j_rb over the industries b with c_b < m, divided by Σ j_rb over all of them; m = Σ_j z_j / Σ_j x_j, "
-        "purchases and output of all industries j",
+        f"than those of Great Britain's jobs do on average. {_AS_IN_COUNTRY} The interval covers the rounding of "
+        "jobs, and that they come in establishments. Given for all industries and for the other industries, each "
+        "against its own average, and for each list of suppliers.",
+        formula="Σ j_rb over the industries b with c_b < E, divided by Σ j_rb over all of them; E the exposure of "
+        "Great Britain",
         source=f"own sum; {_DELTA}",
         made_by=below_mean,
     ),

@@ -211,12 +211,11 @@ def peers(inputs: Inputs, of: Profiles) -> list[Peer]:
 def _peers(inputs: Inputs, of: Profiles, found: Sequence[Peer], measure: str) -> list[pd.DataFrame]:
     """For each rank a frame with a row for each local area; `other` is the peer, empty where there is none."""
     times, source = [(of.cells.years[0], "")], "employment;businesses" if measure == "jobs" else of.cells.table
-    return [
-        _with_peers(
-            tidy("nearest-peer", inputs.local, [CREATIVE], times, peer.distance, source, f"{measure}.{rank}"), peer
-        )
-        for rank, peer in enumerate(found, start=1)
-    ]
+    frames = []
+    for rank, peer in enumerate(found, start=1):
+        rows = tidy("nearest-peer", inputs.local, [CREATIVE], times, peer.distance, source, f"{measure}.{rank}")
+        frames.append(_with_peers(rows, inputs.local, peer.place))
+    return frames
 
 
 def _growth_of_peers(inputs: Inputs, found: Sequence[Peer]) -> list[pd.DataFrame]:
@@ -225,26 +224,25 @@ def _growth_of_peers(inputs: Inputs, found: Sequence[Peer]) -> list[pd.DataFrame
     phi = dispersion_of(inputs, inputs.jobs.only(groups=[CREATIVE])).value
     since = [year for _, year in times_of(jobs)].index(base_year(jobs.years))
     grown = rates(jobs, inputs.release, phi).at(slice(None), slice(None), slice(since, since + 1))
-    frames = []
-    for rank, peer in enumerate(found, start=1):
-        beyond = difference(grown.at(peer.place), grown)
-        numbers = beyond._replace(standing=worst(peer.distance.standing, beyond.standing))
-        rows = tidy(
-            "peer-growth-difference",
-            inputs.local,
-            [CREATIVE],
-            [(jobs.years[-1], "")],
-            numbers,
-            "employment;businesses",
-        )
-        frames.append(_with_peers(rows, peer)[(peer.place >= 0) | (rank == 1)])
+
+    def rows(areas: Places, numbers: Numbers, peers: Places | None) -> pd.DataFrame:
+        names, times = [inputs.local[area] for area in areas], [(jobs.years[-1], "")]
+        made = tidy("peer-growth-difference", names, [CREATIVE], times, numbers, "employment;businesses")
+        return made if peers is None else _with_peers(made, inputs.local, peers)
+
+    alone = np.flatnonzero(found[0].place < 0)
+    frames = [rows(alone, found[0].distance.at(alone), None)]
+    for peer in found:
+        here = np.flatnonzero(peer.place >= 0)
+        beyond = difference(grown.at(peer.place[here]), grown.at(here))
+        standing = worst(peer.distance.standing.at(here), beyond.standing)
+        frames.append(rows(here, beyond._replace(standing=standing), peer.place[here]))
     return frames
 
 
-def _with_peers(rows: pd.DataFrame, peer: Peer) -> pd.DataFrame:
-    """The rows of all local areas, the peer of each in `other`."""
-    codes = rows["area"].cat.categories
-    return rows.assign(other=pd.Categorical([codes[at] if at >= 0 else "" for at in peer.place.tolist()]))
+def _with_peers(rows: pd.DataFrame, local: Sequence[str], peers: Places) -> pd.DataFrame:
+    """The rows with the peer of each in `other`."""
+    return rows.assign(other=pd.Categorical([local[at] if at >= 0 else "" for at in peers.tolist()]))
 
 
 def _always(sentence: str, *_position: int) -> str:

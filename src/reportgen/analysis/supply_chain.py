@@ -149,8 +149,9 @@ def findings(inputs: Inputs) -> pd.DataFrame:
                 rows.append(tidy(indicator, nation, [""], together, one, SOURCE, f"{suppliers}.{name}"))
     rows.append(tidy("output-multiplier", nation, [""], each, multipliers(chain), SOURCE))
     places, whole = places_of(inputs, chain), inputs.release.info.great_britain
-    means = {suppliers: bought[suppliers][1].value[0, 0, -len(together) :] for suppliers in EXPOSED}
-    return stack([*rows, *_of_areas(places, chain), *buying.rows(places, chain, whole, means, (ALL, OTHER), WITH_JOBS)])
+    return stack(
+        [*rows, *_of_areas(places, chain), *buying.rows(places, chain, whole, EXPOSED, (ALL, OTHER), WITH_JOBS)]
+    )
 
 
 def _of_areas(places: Places, chain: Chain) -> list[pd.DataFrame]:

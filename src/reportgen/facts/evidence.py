@@ -21,7 +21,7 @@ from reportgen.facts.fact import Fact
 from reportgen.facts.format import MARKS, exact
 from reportgen.facts.formulas import BASE, FORMULAS, LINE, OTHER, SAME, Along, Among, Formula, Part
 from reportgen.facts.rows import Key, Row, Rows
-from reportgen.release.model import MOST_OF_IT, RawFile, Release, ReleaseInfo, Source
+from reportgen.release.model import LEAST_SHARE, MOST_OF_IT, RawFile, Release, ReleaseInfo, Source
 from reportgen.release.tables import Status
 from reportgen.settings import Settings
 
@@ -112,7 +112,7 @@ class Accounts:
             numbers=written(formula.expression, texts),
             reckoned=_reckoned(fact, formula, numbers, lists, rows) if fact.known else None,
             parts=parts,
-            lists=lists,
+            lists=tuple(filter(None, lists)),
             settings={symbol: (f"hotspot.{name}", float(rule[name])) for symbol, name in formula.settings.items()},
             rows=rows,
             declared=formula is not NOT_DECLARED,
@@ -175,9 +175,8 @@ class Accounts:
         group = key.other if along == "ranked" and key.other else key.area
         if along == "ranked" and group == release.info.national:
             return [replace(key, area=area) for area in release.at_level("regional")]
-        members = release.local_members(group)
-        least = MOST_OF_IT if along == "inside" else 0.0
-        return [replace(key, area=area) for area in members.loc[members["share"] >= least, "area"]]
+        least = {"inside": MOST_OF_IT, "parts": 0.0}.get(along, LEAST_SHARE)
+        return [replace(key, area=area) for area in release.local_members(group, least)["area"]]
 
     @cached_property
     def _variants(self) -> list[str]:

@@ -12,8 +12,8 @@ from reportgen.release.tables import Status
 # Units of what is counted out, not estimated.
 EXACT = frozenset(
     {
-        *("areas", "sub-sectors", "industries", "institutions", "graduates", "cells", "projections", "stars"),
-        *("claims", "recommendations", "rank", "yes or no"),
+        *("areas", "sub-sectors", "industries", "institutions", "graduates", "cells", "projections", "claims"),
+        *("recommendations", "stars", "rank", "yes or no"),
     }
 )
 

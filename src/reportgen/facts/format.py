@@ -27,7 +27,8 @@ MONTHS = (
 )
 MOST_DIGITS = 15  # as many as a float can tell apart
 COUNTS = (
-    *("jobs", "local units", "graduates", "institutions", "areas", "sub-sectors", "industries", "cells", "projections"),
+    *("jobs", "local units", "graduates", "institutions"),
+    *("areas", "sub-sectors", "industries", "cells", "projections"),
     *("claims", "recommendations"),
 )
 PLAIN = ("£ million", "number")  # "£" and "million" stand in the sentence, or in the head of the column

@@ -21,7 +21,7 @@ from reportgen.settings import HotspotRule
 
 SAME, OTHER, LINE = "same", "other", "line"  # that of the finding; what stands in its `other`; the settings' quotient
 BASE = "base"  # the year that change to the latest is told from
-Along = Literal["sub-sectors", "areas", "inside", "ranked", "local", "beside", "hotspots", "variants", "years"]
+Along = Literal["sub-sectors", "areas", "parts", "inside", "ranked", "local", "beside", "hotspots", "variants", "years"]
 Reckon = Callable[[Fact, Sequence[Fact]], float]
 When = Callable[[Key, HotspotRule], bool]
 
@@ -45,9 +45,9 @@ class Part:
 @dataclass(frozen=True)
 class Among:
     """
-    Findings that are counted, added up or ranked: those like `part`, along the sub-sectors; the local areas of an area
-    (or those that lie `inside` it for the most part); the areas that it is ranked among; all local areas; those that it
-    touches; the hotspots of its level; the variants of rules; the years.
+    Findings that are counted, added up or ranked: those like `part`, along the sub-sectors; the local areas an area
+    lists, those of which any part lies in it, or most `inside` it; the areas that it is ranked among; all local areas;
+    those that it touches; the hotspots of its level; the variants of rules; the years.
     """
 
     part: Part
@@ -358,7 +358,7 @@ FORMULAS: Mapping[str, tuple[Formula, ...]] = {
         )
         for indicator in ("ellison-glaeser", "ellison-glaeser-z", "raw-concentration")
     },
-    "graduates": (Formula(among=(Among(Part("graduates", variant=SAME), "areas"),)),),
+    "graduates": (Formula(among=(Among(Part("graduates", variant=SAME), "parts"),)),),
     "institutions": (Formula(among=_each("institutions", along="areas")),),
     "graduate-quotient": (Formula({**GRADUATES, **{of: JOBS[of] for of in ("T_r", "T")}}, "(g_r / G) / (T_r / T)"),),
     "graduate-surplus": (

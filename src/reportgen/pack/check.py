@@ -28,7 +28,9 @@ from reportgen.settings import Settings
 
 MARK = "ILLUSTRATIVE DATA"
 MARKS = re.compile(r"\{[{%#].*?[}%#]\}|<[^>]*>|[\"\n]", re.DOTALL)  # of templates and of TOML
-STRAY = re.compile(r"(?<!\w)(?:nan|NaN|NAN|None|inf|Inf|Infinity|undefined|NaT|<NA>)(?!\w)|\{\{|\}\}|\{%|\ufffd")
+STRAY = re.compile(
+    r"(?<!\w)(?:nan|NaN|NAN|None(?!\s+of\b)|inf|Inf|Infinity|undefined|NaT|<NA>)(?!\w)|\{\{|\}\}|\{%|\ufffd"
+)
 # Sources of our own methods that hold such a word: IEEE Trans. Inf. Theory.
 SOURCES = tuple(sorted({each.source for each in INDICATORS if STRAY.search(each.source)}))
 TABLES = {"facts.csv": {"id", "value", "status"}, "data.csv": {"figure", "label"}}  # with the columns they must have

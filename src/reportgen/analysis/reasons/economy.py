@@ -178,6 +178,11 @@ def few_buyers(place: str) -> str:
     return f"It has no further industry with jobs that buys creative inputs ({place})."
 
 
+def no_other_industry(place: str) -> str:
+    """All known jobs of an area are in creative suppliers."""
+    return f"No known job is in an industry other than the creative suppliers ({place})."
+
+
 def nothing_bought(year: str) -> str:
     """A ratio to the country's exposure would divide by zero."""
     return f"The country's industries buy no creative inputs to be held against ({year})."
