@@ -74,7 +74,7 @@ def ranked_bars(
     shown = _ranked(rows, set(subject), most)
     plan = _plan(shown, say, fonts, width_mm * theme.MM)
     room = plan.left - plan.names - 12
-    lines = [wrap(row.label, room, fonts, theme.ROW, _weight(row)) for row in shown.itertuples()]
+    lines = [wrap(one.label, room, fonts, theme.ROW, _weight(one)) for one in shown.itertuples()]
     shown = _placed(shown.assign(lines=lines), row)
     bottom = float(shown["bottom"].iloc[-1])
     steps = _steps(plan, tick, fonts)

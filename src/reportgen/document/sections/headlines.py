@@ -15,6 +15,7 @@ from reportgen.document.sections import pictures
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import SIDES, side
 
+CLOSE = 15.5  # px, height of a row of bars
 PRIORITIES = 3  # steps that the page has room for
 MIDDLE = (35.0, 65.0)  # per cent of a strip's length: a name that began or ended here would run out of its column
 
@@ -203,7 +204,7 @@ def _figure(brief: Brief, context: Mapping[str, Any]) -> Markup | str:
     if brief.kind == "national":
         regional = brief.release.at_level("regional")
         ranking = pictures.ranking(brief, regional, pictures.quotient_of(brief, "jobs"))
-        return pictures.bars(brief, ranking, context, "headlines", "bars", 70.17)
+        return pictures.bars(brief, ranking, context, "headlines", "bars", 70.17, row=CLOSE)
     return pictures.region_map(brief, context, "headlines", size=(70.17, 46.0))
 
 
