@@ -131,7 +131,7 @@ OURS = """
     principle = "existing-clusters"
     kinds = ["local"]
     when = [
-        { indicator = "location-quotient", sub_sector = "*", bound = "low", is = "above", number = 1, name = "quotient" }
+        { indicator = "location-quotient", sub_sector = "*", bound = "low", is = "above", number = 1, name = "lq" },
     ]
     progress = { indicator = "location-quotient", sub_sector = "*", bound = "low", is = "above", number = 1 }
     would_change = { indicator = "location-quotient", sub_sector = "*", bound = "high", is = "below", number = 1 }
@@ -189,13 +189,13 @@ def test_a_rule_of_ours_has_conditions_where_a_teams_own_has_words(tmp_path: Pat
             "use lower-case letters, digits and single hyphens",
         ),
         (
-            ('name = "quotient"', 'name = "progress"'),
+            ('name = "lq"', 'name = "progress"'),
             "duplicate-key",
             "rule back-crafts has two facts of the name progress",
             "give each fact of a rule a name of its own",
         ),
         (
-            ('name = "quotient"', 'name = "quotient", of = "county"'),
+            ('name = "lq"', 'name = "lq", of = "county"'),
             "unknown-choice",
             "rule back-crafts, condition 1.of is none of the known words",
             "write one of area, region, benchmark",
@@ -225,19 +225,19 @@ def test_a_rule_of_ours_has_conditions_where_a_teams_own_has_words(tmp_path: Pat
             "correct or delete it",
         ),
         (
-            ("    progress =", '    cases = "quotient | fired"\n    progress ='),
+            ("    progress =", '    cases = "lq | fired"\n    progress ='),
             "wrong-value",
             "rule back-crafts.cases has a line that cannot be read",
-            "head the columns quotient | fires",
+            "head the columns lq | fires",
         ),
         (
-            ("    progress =", '    cases = "quotient | fires\\n1.2 to 1.1 | yes"\n    progress ='),
+            ("    progress =", '    cases = "lq | fires\\n1.2 to 1.1 | yes"\n    progress ='),
             "wrong-value",
             "rule back-crafts.cases has a line that cannot be read",
             "`low to high`, suppressed or missing",
         ),
         (
-            ("    progress =", '    cases = "quotient | fires\\n1.1 to 1.3 | no"\n    progress ='),
+            ("    progress =", '    cases = "lq | fires\\n1.1 to 1.3 | no"\n    progress ='),
             "wrong-case",
             "a case of rule back-crafts fires",
             "correct the case, or the condition that decides it",

@@ -11,14 +11,15 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
 from reportgen.analysis.findings import BY_ID
 from reportgen.assessment.conditions import Condition, Wanted
 from reportgen.assessment.partners import Partner
-from reportgen.assessment.recommendations import Recommendation, Tested
+from reportgen.assessment.recommendations import Recommendation
+from reportgen.assessment.recommendations import Tested as Held
 from reportgen.assessment.rules import Rule, read_rules
 from reportgen.assessment.wording import causal
 from reportgen.classification import CREATIVE, load
@@ -121,7 +122,12 @@ def is_signed(wanted: Wanted) -> bool:
 
 
 def made(
-    wanted: Wanted, value: float | None, low: float | None = None, high: float | None = None, *, status: Status = Status.OK
+    wanted: Wanted,
+    value: float | None,
+    low: float | None = None,
+    high: float | None = None,
+    *,
+    status: Status = Status.OK,
 ) -> Fact:
     indicator = BY_ID[wanted.indicator]
     part = CREATIVE if wanted.sub_sector in ("", "*") else wanted.sub_sector
@@ -161,7 +167,7 @@ def recommended(draw: st.DrawFn, rule: Rule) -> tuple[dict[str, str], Recommenda
     counted = draw(st.sampled_from(["creative-jobs", "creative-local-units"]))
     size = draw(st.sampled_from([60.0, 700.0, 2500.0, 15_000.0, 90_000.0]))
     affected = made(Wanted("affected", counted, part or rule.affects.sub_sector), size, size * 0.9, size * 1.1)
-    tested = tuple(Tested(each, found[each.name], True, 1.0) for each in rule.when)
+    tested = tuple(Held(each, found[each.name], True, 1.0) for each in rule.when)
     binding = draw(st.sampled_from(tested))
     grade = draw(st.sampled_from(["A", "B", "C"]))
     wide, partner = draw(st.booleans()), draw(partners(rule))
@@ -172,7 +178,7 @@ def recommended(draw: st.DrawFn, rule: Rule) -> tuple[dict[str, str], Recommenda
 # What no text may be
 
 WRONG = {
-    "a plural of one": r"\b1 (?:jobs|workplaces|sub-sectors|places|neighbours|institutions)\b|\bone \w+s (?:are|have|lie)\b",
+    "a plural of one": r"\b(?:1|one) (?:jobs|workplaces|sub-sectors|places|neighbours|institutions)\b",
     "a singular of many": r"\b(?:two|three|[2-9]) (?:job|workplace|sub-sector|place|neighbour|institution)\b",
     "a range of the same": r"(?<![\d.,−])(\d[\d.,]*) to \1(?![\d.,])",
     "a verb with a sign": r"(?:grown|fewer|more of them|faster), by −|(?:grown|fewer): by −|grown by −",
@@ -196,7 +202,6 @@ def faults(texts: Mapping[str, Said]) -> list[str]:
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
 @given(data=st.data())
-@settings(max_examples=150)
 def test_whatever_the_facts_each_text_is_whole_and_each_number_comes_from_a_fact(
     rule: Rule, data: st.DataObject
 ) -> None:
@@ -215,7 +220,7 @@ def test_a_classification_of_a_teams_own_has_words_for_its_sub_sectors_too() -> 
     asked = brief(places(("local",))[0])
     asked.full = asked.short = lambda part: "Games"
     facts_ = {each.name: made(each, 2.0, 1.5, 2.5) for each in (*rule.when, *rule.also)}
-    tested = tuple(Tested(each, facts_[each.name], True, 1.0) for each in rule.when)
+    tested = tuple(Held(each, facts_[each.name], True, 1.0) for each in rule.when)
     affected = made(Wanted("affected", "creative-jobs"), 400.0)
     found = Recommendation(rule, "E1", "games", tested, tested[-1], True, None, affected, "A", facts_ | {
         "affected": affected, "progress": facts_["quotient"], "would_change": facts_["growth"]
