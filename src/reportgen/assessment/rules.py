@@ -119,6 +119,8 @@ def load(resources: Resources, classification: Classification) -> tuple[Rule, ..
     Raises: ConfigurationError: with all that is wrong with them; a rule has neither words nor a template.
     """
     path = resources.find(FILE)
+    if path is not None and _says_nothing(path):
+        path = resources.root / FILE
     if path is None:
         return ()
     rules = read_rules(path, [each.id for each in (*classification.creative, classification.whole)])
@@ -137,6 +139,11 @@ def _wordless(rule: Rule) -> Problem:
     what = f"rule {rule.id} has no words: neither texts beside it nor a template"
     fix = f"give it {', '.join(TEXTS)} as texts, or write templates/{template_of(rule)}"
     return Problem("no-words", what, "a recommendation that cannot be said cannot be made", fix, file=FILE)
+
+
+def _says_nothing(path: Path) -> bool:
+    """Whether a file of rules has comments alone, as the example has: no word on rules, not even that there are none."""
+    return read_toml(path, []) == {}
 
 
 def _rule(keys: Keys, sub_sectors: Collection[str]) -> Rule:

@@ -66,11 +66,6 @@ class Miss:
     failing: Piece
 
 
-def own_rules(brief: Brief) -> bool:
-    """Whether the rules are a team's own, with words beside them."""
-    return any(rule.texts for rule in brief.material.rules or ())
-
-
 def advice(brief: Brief, area: str = "") -> Advice:
     """What follows for an area: the pack's own, if none is named."""
     rules = brief.material.rules or ()

@@ -33,7 +33,6 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     steps, misses = advice.steps(brief), advice.misses(brief)[:MOST_MISSES]
     context: dict[str, Any] = brief.words | {
         "rule_count": here.asked,
-        "own": advice.own_rules(brief),
         "count_of": _tally(brief, "recommendations", found),
         "firm": _tally(brief, "firm-recommendations", [each for each in found if each.grade == FIRM]),
         "all_steps": steps,
