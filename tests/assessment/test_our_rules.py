@@ -6,12 +6,14 @@ from collections import Counter
 
 import pytest
 
+from reportgen.analysis.findings import analyse
 from reportgen.assessment.cases import Case, fact_of, fires
 from reportgen.assessment.conditions import Condition, reliable
-from reportgen.assessment.recommendations import MOST
+from reportgen.assessment.recommendations import MOST, Adviser
 from reportgen.assessment.rules import Rule, load
 from reportgen.classification import load as load_classification
 from reportgen.resources import bundled
+from reportgen.settings import Settings
 from tests.assessment.conftest import Ours
 
 RULES = load(bundled(), load_classification(bundled().classification, "dcms-sic2007"))
@@ -113,3 +115,15 @@ def test_the_same_advice_is_given_again(ours: Ours) -> None:
         assert [(one.rule.id, one.sub_sector, one.grade) for one in ours.advice[area].recommendations] == [
             (one.rule.id, one.sub_sector, one.grade) for one in adviser.advise(area).recommendations
         ]
+
+
+def test_a_sub_sector_that_is_left_out_stops_no_rule_but_its_own(ours: Ours) -> None:
+    """Without IT and software, nobody is advised on it, and all other rules are asked as before."""
+    without = ours.classification.without("it-software-and-computer-services")
+    rules = load(bundled(), without)
+    assert [rule.id for rule in ours.rules] == [rule.id for rule in rules]
+    findings = analyse(ours.release, without, Settings())
+    advice = Adviser(ours.release, findings, rules, without)
+    fired = {one.rule.id for area in list(ours.advice)[:80] for one in advice.advise(area).recommendations}
+    assert "bring-in-universities" not in fired
+    assert len(fired) >= 10

@@ -1,4 +1,4 @@
-"""Recommendations in the words that sections share: what rules, principles and grades are called, what a rule asks for."""
+"""Recommendations in the words that sections share: what rules and principles are called, what a rule asks for."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ def test_every_rule_of_ours_is_called_by_words_of_its_own(rule: Rule) -> None:
     """Not by its id, which is what stands for a rule that nobody has named."""
     called = said("called", rule)
     assert called.lower() != rule.id.replace("-", " ")
-    assert called[0].isupper() and len(called) <= 50
+    assert called[0].isupper()
+    assert len(called) <= 50
     assert not re.search(r"\d", called)
 
 
@@ -45,7 +46,8 @@ def test_no_two_rules_are_called_alike() -> None:
 @pytest.mark.parametrize("principle", sorted({rule.principle for rule in OURS}))
 def test_every_principle_has_words(principle: str) -> None:
     text = said("principle", principle)
-    assert text != principle and text[0].isupper()
+    assert text != principle
+    assert text[0].isupper()
 
 
 def test_what_a_rule_asks_for_is_said_for_every_bound_and_comparison() -> None:

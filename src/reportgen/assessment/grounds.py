@@ -21,6 +21,7 @@ from reportgen.release.model import Release
 
 Kind = Literal["local", "regional", "national"]
 JOBS = "creative-jobs"
+RULES = "data/recommendations.toml"  # where rules stand, a team's own or ours
 
 
 class Grounds:
@@ -99,7 +100,7 @@ class Grounds:
             return None
         part = sub_sector if wanted.sub_sector == EVERY else wanted.sub_sector
         words = (wanted.indicator, part, "", self._other(wanted, area), wanted.variant)
-        with naming("data/recommendations.toml"):
+        with naming(RULES):
             return asking.one("/".join(word or "-" for word in words))
 
     def others(self, indicator: str) -> dict[str, tuple[tuple[str, str, str], ...]]:

@@ -13,7 +13,7 @@ from typing import Any, Literal, cast, get_args
 from reportgen.analysis.findings import BY_ID
 from reportgen.assessment.cases import Case, fires, read_cases
 from reportgen.assessment.conditions import COMPARISONS, EVERY, Bound, Condition, Of, Wanted
-from reportgen.assessment.grounds import JOBS, Kind
+from reportgen.assessment.grounds import JOBS, RULES, Kind
 from reportgen.assessment.written import called, own_id, own_words, refuse_twins
 from reportgen.classification import CREATIVE, Classification
 from reportgen.errors import ConfigurationError, Problem
@@ -21,12 +21,13 @@ from reportgen.nearest import did_you_mean
 from reportgen.release.info import ID, Keys, read_toml
 from reportgen.resources import Resources
 
-FILE = "data/recommendations.toml"
+FILE = RULES
 TEXTS = ("principle", "action", "why", "who", "first_step", "progress", "would_change")
 Principle = Literal["existing-clusters", "collaboration", "universities", "supply-chain", "resilience", "evidence"]
 PartnerKind = Literal["university", "buyer", "hotspot", "peer"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 RESERVED = ("affected", "progress", "would_change")  # names of facts that every rule has
+Known = Collection[str] | None  # ids of sub-sectors; None: any
 _NO_NUMBER = "say it in words without the number, or put the number into a condition"
 _NUMBERS_STAY = (
     "it would stay as it is when the data change; the facts that the rule rests on are printed with it anyway"
@@ -88,11 +89,11 @@ class Rule:
         return any(condition.sub_sector == EVERY for condition in self.when)
 
 
-def read_rules(path: Path, sub_sectors: Collection[str]) -> tuple[Rule, ...]:
+def read_rules(path: Path, sub_sectors: Known) -> tuple[Rule, ...]:
     """
     Read and check a file of rules.
     Args:
-        sub_sectors: ids that a condition may name.
+        sub_sectors: ids that a condition may name; None: any.
     Returns: none where the file says none, as the example does whose rule is a comment.
     Raises: ConfigurationError: with all that is wrong in it.
     """
@@ -115,7 +116,8 @@ def read_rules(path: Path, sub_sectors: Collection[str]) -> tuple[Rule, ...]:
 
 def load(resources: Resources, classification: Classification) -> tuple[Rule, ...]:
     """
-    The rules that hold: those of a team's own where it has a file of them, else ours.
+    The rules that hold: those of a team's own where it has a file of them, else ours. Ours may name a sub-sector that
+    the version of the definitions does not have, or that the settings leave out: it is measured nowhere, so not asked.
     Raises: ConfigurationError: with all that is wrong with them; a rule has neither words nor a template.
     """
     path = resources.find(FILE)
@@ -123,7 +125,8 @@ def load(resources: Resources, classification: Classification) -> tuple[Rule, ..
         path = resources.root / FILE
     if path is None:
         return ()
-    rules = read_rules(path, [each.id for each in (*classification.creative, classification.whole)])
+    known = [each.id for each in (*classification.creative, classification.whole)]
+    rules = read_rules(path, None if path == resources.root / FILE else known)
     wordless = [rule for rule in rules if rule.texts is None and resources.templates.find(template_of(rule)) is None]
     if wordless:
         raise ConfigurationError([_wordless(rule) for rule in wordless])
@@ -142,11 +145,11 @@ def _wordless(rule: Rule) -> Problem:
 
 
 def _says_nothing(path: Path) -> bool:
-    """Whether a file of rules has comments alone, as the example has: no word on rules, not even that there are none."""
+    """Whether a file of rules has comments alone, as the example has, not even a word that there are no rules."""
     return read_toml(path, []) == {}
 
 
-def _rule(keys: Keys, sub_sectors: Collection[str]) -> Rule:
+def _rule(keys: Keys, sub_sectors: Known) -> Rule:
     id = own_id(keys)
     if "action" in keys.written or "kinds" not in keys.written:
         texts = Texts(**{name: own_words(keys, name, fix=_NO_NUMBER, why=_NUMBERS_STAY) for name in TEXTS})
@@ -183,7 +186,7 @@ def _rule(keys: Keys, sub_sectors: Collection[str]) -> Rule:
     return rule
 
 
-def _when(keys: Keys, sub_sectors: Collection[str]) -> tuple[Condition, ...]:
+def _when(keys: Keys, sub_sectors: Known) -> tuple[Condition, ...]:
     written = keys.get("when", list, "a list of conditions, each in braces")
     if "when" in keys.written and not written:
         keys.complain(
@@ -195,7 +198,7 @@ def _when(keys: Keys, sub_sectors: Collection[str]) -> tuple[Condition, ...]:
     )
 
 
-def _named(keys: Keys, name: str, sub_sectors: Collection[str], read: Any) -> Any:
+def _named(keys: Keys, name: str, sub_sectors: Known, read: Any) -> Any:
     """A fact or condition that is the value of a key; called by that key where it has no name of its own."""
     keys.asked.add(name)
     if name not in keys.written:
@@ -205,7 +208,7 @@ def _named(keys: Keys, name: str, sub_sectors: Collection[str], read: Any) -> An
     return read(Keys(keys.written[name], FILE, keys.name(name), keys.problems), sub_sectors, default)
 
 
-def _wanted(keys: Keys, sub_sectors: Collection[str], name: str, *, further: bool = False) -> Wanted:
+def _wanted(keys: Keys, sub_sectors: Known, name: str, *, further: bool = False) -> Wanted:
     indicator, sub_sector = keys.text("indicator"), keys.text("sub_sector", "")
     if indicator and indicator not in BY_ID:
         fix = f"take an indicator from dictionary.csv, which `reportgen analyse` writes{did_you_mean(indicator, BY_ID)}"
@@ -215,7 +218,7 @@ def _wanted(keys: Keys, sub_sectors: Collection[str], name: str, *, further: boo
             fix,
             f'indicator = "{indicator}"',
         )
-    if sub_sector not in ("", EVERY, *sub_sectors):
+    if sub_sectors is not None and sub_sector not in ("", EVERY, *sub_sectors):
         fix = f"write one of {', '.join(sub_sectors)}{did_you_mean(sub_sector, sub_sectors)}"
         keys.complain(
             "unknown-sub-sector",
@@ -235,7 +238,7 @@ def _wanted(keys: Keys, sub_sectors: Collection[str], name: str, *, further: boo
     return wanted
 
 
-def _condition(keys: Keys, sub_sectors: Collection[str], name: str) -> Condition:
+def _condition(keys: Keys, sub_sectors: Known, name: str) -> Condition:
     wanted = _wanted(keys, sub_sectors, name, further=True)
     bound, comparison = keys.choice("bound", get_args(Bound)), keys.choice("is", COMPARISONS)
     condition = Condition(**vars(wanted), bound=cast(Bound, bound), comparison=comparison, number=_number(keys))
