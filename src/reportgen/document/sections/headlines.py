@@ -8,12 +8,15 @@ from typing import Any
 
 from markupsafe import Markup
 
+from reportgen.document import advice
 from reportgen.document.brief import QUOTIENT, QUOTIENT_EX_LONDON, Brief, Measure
 from reportgen.document.fixed import dated
 from reportgen.document.sections import pictures
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import SIDES, side
 
+CLOSE = 15.5  # px, height of a row of bars
+PRIORITIES = 3  # steps that the page has room for
 MIDDLE = (35.0, 65.0)  # per cent of a strip's length: a name that began or ended here would run out of its column
 
 
@@ -82,6 +85,8 @@ def gather(brief: Brief) -> dict[str, Any]:
         for part in ("where", "what", "change")
     ]
     context["figure"] = _figure(brief, context)
+    context["advised"] = advice.advice(brief).asked > 0
+    context["priorities"] = advice.steps(brief, most=PRIORITIES) if context["advised"] else []
     context |= _sure(brief)
     return context
 
@@ -225,8 +230,8 @@ def _figure(brief: Brief, context: Mapping[str, Any]) -> Markup | str:
     if brief.kind == "national":
         regional = brief.release.at_level("regional")
         ranking = pictures.ranking(brief, regional, pictures.quotient_of(brief, "jobs"))
-        return pictures.bars(brief, ranking, context, "headlines", "bars", 70.17)
-    return pictures.region_map(brief, context, "headlines", size=(70.17, 56.0))
+        return pictures.bars(brief, ranking, context, "headlines", "bars", 70.17, row=CLOSE)
+    return pictures.region_map(brief, context, "headlines", size=(70.17, 46.0))
 
 
 def _sure(brief: Brief) -> dict[str, Any]:
