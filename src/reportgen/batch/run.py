@@ -182,19 +182,19 @@ def analyse_release(release: Release, resources: Resources, settings: Settings) 
 
 def _check_material(release: Release, resources: Resources, settings: Settings) -> None:
     """Once, before the first pack: what is wrong with it would stop them all."""
-    with _engines():
+    with engines():
         from reportgen.document.material import gathered
     gathered(resources, settings, release.info.classification)
 
 
 def _builder() -> Build:
-    with _engines():
+    with engines():
         from reportgen.pack.build import build
     return build
 
 
 @contextmanager
-def _engines() -> Iterator[None]:
+def engines() -> Iterator[None]:
     """Imports of rooms that load an engine."""
     try:
         yield

@@ -13,6 +13,8 @@ from reportgen.facts.words import fraction as in_words
 from reportgen.facts.words import ordinal, spelled
 from reportgen.release.tables import Status
 
+BETWEEN = " | "  # what stands between the facts, or the fixed words, that an attribute of a picture names
+
 
 class NotKnownError(ValueError):
     """A template says a fact that has no value, or no interval: a fault in the template, not in the data."""

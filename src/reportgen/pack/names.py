@@ -1,20 +1,24 @@
 """
-Names: texts that hold a number because they are called so: an area, an industry, a source, a series of packs. Gathers
-them once for all packs of a release; the check of numbers passes over them.
+Names: what areas are called inside a sentence; and all names that hold a number because something is called so, an
+area, an industry, a source, which the check of numbers passes over. Gathered once for all packs of a release.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Iterator, Mapping
 
 from reportgen import classification
 from reportgen.analysis.findings import INDICATORS
 from reportgen.classification import Classification
+from reportgen.errors import ConfigurationError, Problem
 from reportgen.pack.numbers import number_in
-from reportgen.pack.written import in_sentence
 from reportgen.release.model import Release
 from reportgen.resources import Resources
 from reportgen.settings import Settings
+from reportgen.toml import parse
+
+NAMES = "data/names.toml"
 
 
 def with_numbers(release: Release, resources: Resources, settings: Settings) -> tuple[str, ...]:
@@ -53,3 +57,26 @@ def _groups(definitions: Classification) -> Iterator[str]:
     for group in (*definitions.creative, *definitions.left_out, *definitions.comparisons, definitions.whole):
         yield from (group.name, group.short, group.name.lower())
     yield from definitions.industries.values()
+
+
+@functools.cache
+def in_sentence(resources: Resources) -> Mapping[str, str]:
+    """Name of an area → how it stands in a sentence, where that is not the same: a team's own names before ours."""
+    found: dict[str, str] = {}
+    for root in reversed(resources.roots):
+        path = root / NAMES
+        if path.is_file():
+            found |= _names(path.read_bytes())
+    return found
+
+
+def _names(data: bytes) -> dict[str, str]:
+    problems: list[Problem] = []
+    found = (parse(data, NAMES, problems) or {}).get("in_sentence", {})
+    if not (isinstance(found, dict) and all(isinstance(spoken, str) for spoken in found.values())):
+        what, why = "[in_sentence] is no table of texts", "sentences name areas as it says"
+        fix = 'write rows such as "South West" = "the South West"'
+        problems.append(Problem("bad-names", what, why, fix, file=NAMES))
+    if problems:
+        raise ConfigurationError(problems)
+    return {str(name): spoken for name, spoken in found.items()}

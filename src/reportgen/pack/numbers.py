@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from reportgen.document.figures import BETWEEN
 from reportgen.errors import Problem
 from reportgen.facts import said
 from reportgen.facts.fact import Fact
@@ -27,6 +26,7 @@ FIXED = {
     "definition": "what a definition says: how many sub-sectors there are, what a line means",
     "quotation": "somebody else's words, with their source",
     "source": "the name of a source, a paper, a licence, a release",
+    "setting": "the team's own words in its settings: a contact, a licence, a disclaimer",
     "provenance": "hashes, sizes and versions of what a pack was made from",
 }
 UNREAD = frozenset({"style", "script", "title"})  # the title repeats the cover's words; no reader meets the others
@@ -45,6 +45,11 @@ def number_in(text: str) -> str:
     """
     found = _NUMBER.search(text)
     return found.group() if found else ""
+
+
+def numbers_in(text: str) -> Iterator[str]:
+    """All numbers in a text, as they stand there."""
+    return (found.group() for found in _NUMBER.finditer(text))
 
 
 def unmarked(html: str, facts: Mapping[str, Fact], names: Sequence[str] = ()) -> list[Problem]:
@@ -111,7 +116,7 @@ class _Reader:
         if not _NUMBER.search(text):
             return
         known = _alternatives(found.get("data-facts", ""), self._facts)
-        self._unmarked(_without(text, [*known, *found.get("data-fixed-words", "").split(BETWEEN)]), section)
+        self._unmarked(_without(text, [*known, *found.get("data-fixed-words", "").split(said.BETWEEN)]), section)
 
     def _unmarked(self, text: str | None, section: str) -> None:
         if not text or not _NUMBER.search(text):
@@ -128,7 +133,7 @@ class _Reader:
 
 def _alternatives(ids: str, facts: Mapping[str, Fact]) -> Iterator[str]:
     """All texts of the facts that an alternative text names."""
-    for id in ids.split(BETWEEN):
+    for id in ids.split(said.BETWEEN):
         if id in facts:
             yield from said.every(facts[id])
 

@@ -20,20 +20,18 @@ from reportgen.document.figures import Figure
 from reportgen.document.html import Section, contents, document, sections
 from reportgen.document.material import gathered
 from reportgen.document.voice import Voice
-from reportgen.errors import ConfigurationError, Problem
 from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
+from reportgen.facts.said import BETWEEN
+from reportgen.pack.names import in_sentence
 from reportgen.release.model import Release
 from reportgen.resources import Resources
 from reportgen.settings import Settings
-from reportgen.toml import parse
 
-NAMES = "data/names.toml"
 FACT_COLUMNS = (
     *("id", "area", "name", *KEY[1:], *NUMBERS, "unit", "status", "shown", "reason", "source"),
     *("note", "counts"),
 )
-BETWEEN_IDS = " | "  # of the facts that a count counts, in facts.csv
 
 
 @dataclass(frozen=True)
@@ -123,7 +121,7 @@ def _facts_csv(facts: Iterable[Fact], notes: Mapping[str, int], release: Release
         shown = formats.cell(fact.value, fact.status, fact.unit, fact.digits)
         about = [fact.id, area, release.name_of(area), *key]
         number = [fact.value, fact.low, fact.high, fact.unit, fact.status.value, shown]
-        rows.append([*about, *number, fact.reason, fact.source, notes.get(fact.id, ""), BETWEEN_IDS.join(fact.of)])
+        rows.append([*about, *number, fact.reason, fact.source, notes.get(fact.id, ""), BETWEEN.join(fact.of)])
     return to_csv_bytes(pd.DataFrame(rows, columns=list(FACT_COLUMNS)))
 
 
@@ -136,26 +134,3 @@ def _data_csv(figures: Sequence[Figure]) -> bytes:
 
 
 _classification = functools.cache(chosen)  # one reading a worker
-
-
-@functools.cache
-def in_sentence(resources: Resources) -> Mapping[str, str]:
-    """Name of an area → how it stands in a sentence, where that is not the same: a team's own names before ours."""
-    found: dict[str, str] = {}
-    for root in reversed(resources.roots):
-        path = root / NAMES
-        if path.is_file():
-            found |= _names(path.read_bytes())
-    return found
-
-
-def _names(data: bytes) -> dict[str, str]:
-    problems: list[Problem] = []
-    found = (parse(data, NAMES, problems) or {}).get("in_sentence", {})
-    if not (isinstance(found, dict) and all(isinstance(spoken, str) for spoken in found.values())):
-        what, why = "[in_sentence] is no table of texts", "sentences name areas as it says"
-        fix = 'write rows such as "South West" = "the South West"'
-        problems.append(Problem("bad-names", what, why, fix, file=NAMES))
-    if problems:
-        raise ConfigurationError(problems)
-    return {str(name): spoken for name, spoken in found.items()}
