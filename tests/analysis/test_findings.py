@@ -170,6 +170,7 @@ def test_the_dictionary_tells_everything_about_every_indicator() -> None:
     assert (found.astype(str) != "").all(axis=None)
     assert set(found["unit"]) <= UNITS
     assert found["definition"].str.endswith(".").all()
+    assert not found["definition"].str.contains("`").any()  # what a column is called means nothing on a page
 
 
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda indicator: indicator.id)

@@ -138,7 +138,7 @@ def test_a_heading_on_change_says_the_way_that_is_sure(voice: Voice, context: di
 def test_a_text_on_change_has_no_way_where_none_is_sure(
     voice: Voice, context: dict[str, Any], known: list[Fact]
 ) -> None:
-    rates = dict(zip(("growth", "growth_all", "growth_gb"), known, strict=True))
+    rates = dict(zip(("growth", "growth_all", "growth_beside"), known, strict=True))
     text = say(voice, "headlines", "change_text", context | rates)
     assert directions(text) <= {side(fact, 0) for fact in known}
 

@@ -121,6 +121,8 @@ def load(resources: Resources, classification: Classification) -> tuple[Rule, ..
     Raises: ConfigurationError: with all that is wrong with them; a rule has neither words nor a template.
     """
     path = resources.find(FILE)
+    if path is not None and _says_nothing(path):
+        path = resources.root / FILE
     if path is None:
         return ()
     known = [each.id for each in (*classification.creative, classification.whole)]
@@ -140,6 +142,11 @@ def _wordless(rule: Rule) -> Problem:
     what = f"rule {rule.id} has no words: neither texts beside it nor a template"
     fix = f"give it {', '.join(TEXTS)} as texts, or write templates/{template_of(rule)}"
     return Problem("no-words", what, "a recommendation that cannot be said cannot be made", fix, file=FILE)
+
+
+def _says_nothing(path: Path) -> bool:
+    """Whether a file of rules has comments alone, as the example has, not even a word that there are no rules."""
+    return read_toml(path, []) == {}
 
 
 def _rule(keys: Keys, sub_sectors: Known) -> Rule:

@@ -18,7 +18,7 @@ from reportgen.charts.chart import Chart
 from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, rules, texts
 from reportgen.charts.text import width, wrap
 
-ROW = 26.0  # px, height of a row of one line
+ROW = 21.0  # px, height of a row of one line
 HEAD, FOOT = 40.0, 22.0  # px, above the first row and below the last
 LOWEST, HIGHEST = 1 / 16, 32.0  # the scale never runs further; what lies beyond is marked at its edge
 _FRACTIONS = {1 / 2: "½", 1 / 4: "¼", 1 / 8: "⅛", 1 / 16: "1⁄16"}

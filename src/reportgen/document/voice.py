@@ -62,6 +62,7 @@ class Voice:
             "plural": said.plural,
             "some": self.some,
             "why": self.why,
+            "verdict": self.verdict,
             "side": side,
             "near": near,
             "close": close,
@@ -131,6 +132,10 @@ class Voice:
     def why(self, fact: Fact) -> Markup:
         """Why a fact is not known, as a whole sentence. It may hold numbers of its own."""
         return self._said(fact, said.reason(fact), part="reason")
+
+    def verdict(self, fact: Fact, yes: str, no: str) -> Markup:
+        """A known yes or no in a sentence, in words."""
+        return self._said(fact, yes if fact.value else no, part="verdict")
 
     def cell(self, fact: Fact) -> Markup:
         """A fact in a table: its number, or the mark that says why there is none."""
