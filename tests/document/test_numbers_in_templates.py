@@ -21,14 +21,17 @@ OWN = sorted((bundled().example / "templates").rglob("*.html"))
 
 
 def texts(node: nodes.Node) -> Iterator[str]:
-    """What a template can print of its own, in the order in which it stands there; comparisons print nothing."""
+    """
+    What a template can print of its own, in the order in which it stands there. Comparisons print nothing; a table of
+    words (`{% set WORDS = {…} %}`) is printed inside of other elements, where the check of every pack reads it.
+    """
     if isinstance(node, nodes.TemplateData):
         yield node.data
     elif isinstance(node, nodes.Const):
         yield f" {node.value} " if isinstance(node.value, str) else ""
     elif isinstance(node, nodes.Filter) and node.node is not None:  # what it is told is not printed
         yield from texts(node.node)
-    elif not isinstance(node, nodes.Compare | nodes.FromImport | nodes.Filter):
+    elif not isinstance(node, nodes.Compare | nodes.FromImport | nodes.Filter | nodes.Dict):
         for child in node.iter_child_nodes():
             yield " " if isinstance(node, nodes.If) else ""  # a branch begins
             yield from texts(child)
