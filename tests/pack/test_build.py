@@ -164,6 +164,7 @@ def test_the_document_is_tagged_named_and_dated_by_the_release(packs: Packs) -> 
                 "Sub-sectors",
                 "Change",
                 "Where it stands",
+                "Recommendations",
                 "Methods and data",
             ]
 
@@ -173,7 +174,7 @@ def test_a_long_pack_has_a_page_of_contents_with_page_numbers(illustrative: Anal
     pages = text_of(illustrative.build(BATH, settings))
     assert re.search(r"Headlines[ .]+1\b", pages[1])
     assert re.search(r"Change[ .]+3\b", pages[1])
-    assert pages[2].endswith("1 of 6")
+    assert re.search(r"1 of \d$", pages[2])
 
 
 LONG = "The Valley of Many Villages, Hamlets and Farmsteads between the Upper and the Lower River, with the Islands, "
