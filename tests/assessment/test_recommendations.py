@@ -304,7 +304,6 @@ def test_partners_are_named_from_data(place: Place, kind: str, part: str, name: 
     """The university with most graduates, the hotspot next door, the nearest peer that surely grew more, the buyer."""
     facts = f"""
         {BATH}    | location-quotient      | all                               |            |           | 1.1 to 1.3
-        {BATH}    | location-quotient      | it-software-and-computer-services |            |           | 1.1 to 1.3
         {BRISTOL} | location-quotient      | all                               |            |           | 1.3 to 1.5
         E30000234 | location-quotient      | all                               |            |           | 1.5 to 1.7
         {BATH}    | neighbouring-hotspot   | all                               | {BRISTOL}  |           | 1
@@ -316,8 +315,9 @@ def test_partners_are_named_from_data(place: Place, kind: str, part: str, name: 
         {BATH}    | graduates              |                                   |            | creative  | 400
         {BATH}    | graduates              |                                   |            | computing | 250
     """
-    when = f"location-quotient {'*' if part else 'all'} low above 1"
-    [one] = place.adviser(facts, rule("with", when, more=f'partner = "{kind}"')).advise(BATH).recommendations
+    affects = f'affects = {{ indicator = "creative-jobs", sub_sector = "{part or "all"}" }}'
+    more = f'partner = "{kind}"\n{affects}'
+    [one] = place.adviser(facts, rule("with", QUOTIENT, more=more)).advise(BATH).recommendations
     assert one.partner is not None
     assert (kind, name, code) == (one.partner.kind, one.partner.name, one.partner.code)
     assert all(fact.known for fact in one.partner.facts.values())

@@ -253,7 +253,7 @@ SAYS = """
     supply-the-buyers     | high location-quotient at-least 1             | high exposure-quotient below 1
     diversify             | low largest-sub-sector-share below 0.5        | low effective-sub-sectors-ratio above 1
     investigate-decline   | high creative-jobs-growth at-least 0          | low creative-units-growth above 0
-    explain-the-shortfall | high shift-share-local at-least 0             | low creative-jobs-growth above 0
+    explain-the-shortfall | high shift-share-local at-least 0             | low creative-jobs-growth at-least 0.03
     fill-the-data-gap     | value sub-sectors-hidden at-most 0            | high location-quotient-units below 0.5
     narrow-the-interval   | value quotient-width below 3                  | high location-quotient below 1
 """

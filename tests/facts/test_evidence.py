@@ -16,9 +16,10 @@ from reportgen import area_groups
 from reportgen.analysis.findings import BY_ID, Findings, analyse
 from reportgen.classification import chosen
 from reportgen.facts.book import FactBook
+from reportgen.facts.declared import DECLARED
 from reportgen.facts.evidence import Accounts, Evidence, as_record, origin
 from reportgen.facts.expression import symbols
-from reportgen.facts.formulas import FORMULAS, Formula
+from reportgen.facts.formula import COMPANION, STATISTIC, Formula
 from reportgen.facts.rows import Key, Row
 from reportgen.release.model import Level, Release
 from reportgen.release.read import read
@@ -119,24 +120,46 @@ def with_totals(text: str, where: str = "") -> str:
 # The declarations
 
 
-@pytest.mark.parametrize("indicator", FORMULAS)
+@pytest.mark.parametrize("indicator", DECLARED)
 def test_a_formula_speaks_of_what_there_is(indicator: str) -> None:
     """Indicators that are measured, symbols that stand for one of them, settings of the hotspot rule."""
     assert indicator in BY_ID
-    for formula in FORMULAS[indicator]:
+    for formula in DECLARED[indicator]:
         parts = [*formula.parts.values(), *(among.part for among in formula.among)]
-        assert all(part.indicator in BY_ID for part in parts)
+        assert all(part.indicator in {*BY_ID, STATISTIC, COMPANION} for part in parts)
         assert symbols(formula.expression) <= {*formula.parts, "k"}
         assert set(formula.settings.values()) <= HotspotRule.model_fields.keys()
 
 
-@pytest.mark.parametrize("indicator", FORMULAS)
+def test_it_is_declared_of_every_indicator_what_it_is_made_of() -> None:
+    """By other findings, or by rows of tables."""
+    assert BY_ID.keys() == DECLARED.keys()
+
+
+def test_a_p_value_says_that_it_is_a_test_by_permutation(explained: Explained) -> None:
+    """And of which statistic."""
+    (each,) = explained.sampled("permanova-p", 1, seed=8)
+    assert each.shuffled
+    assert ["permanova"] == [part.indicator.id for part in each.parts.values()]
+    assert not explained(BATH, "location-quotient", "all", "2024").shuffled
+
+
+def test_a_claim_rests_on_the_finding_that_it_is_tested_by(explained: Explained) -> None:
+    """Its statistic is that finding, and so is what is behind it."""
+    each = explained(
+        *("K03000001", "claim-statistic", "all", "2024", "2019"), "hotspots-with-growth.regions-growth-correlation.jobs"
+    )
+    (statistic,) = each.parts.values()
+    assert ("regions-growth-correlation", each.fact.value) == (statistic.indicator.id, statistic.fact.value)
+
+
+@pytest.mark.parametrize("indicator", DECLARED)
 def test_parts_lists_and_rows_give_the_value(explained: Explained, indicator: str) -> None:
     """Wherever a formula says how: worked out again from what the account shows, it is the finding's number."""
-    long = any(formula.among for formula in FORMULAS[indicator])
+    long = any(formula.among for formula in DECLARED[indicator])
     for each in explained.sampled(indicator, 4 if long else 20, seed=5):
         key = Key(*each.fact.key)
-        formula = next((one for one in FORMULAS[indicator] if one.when(key, HotspotRule())), Formula())
+        formula = next((one for one in DECLARED[indicator] if one.when(key, HotspotRule())), Formula())
         if each.fact.known and (formula.expression or formula.reckon or formula.added):
             assert agrees(each), each.fact.id
         else:
@@ -145,10 +168,10 @@ def test_parts_lists_and_rows_give_the_value(explained: Explained, indicator: st
 
 @pytest.mark.parametrize("indicator", BY_ID)
 def test_every_number_ends_at_rows(explained: Explained, indicator: str) -> None:
-    """Declared or not, and its sources and licences are named."""
+    """It is declared what each is made of, and its sources and licences are named."""
     (each,) = explained.sampled(indicator, 1, seed=6)
     rows, found = rows_of(each), origin(each, explained.release.info)
-    assert each.declared == (indicator in FORMULAS)
+    assert each.declared
     if indicator not in WITHOUT_ROWS:
         assert rows
         assert all(source.licence and source.publisher for source in found.sources)

@@ -200,7 +200,7 @@ class Adviser:
             tested=tested,
             binding=binding,
             wide=binding.condition.wide(binding.fact),
-            partner=self._partners.of(rule.partner, area, part) if rule.partner else None,
+            partner=self._partners.of(rule.partner, area, part or rule.affects.sub_sector) if rule.partner else None,
             affected=affected,
             grade=grade(tested),
             facts={**facts, "affected": affected},

@@ -11,10 +11,14 @@ from pathlib import Path
 from reportgen import classification
 from reportgen.analysis.findings import BY_ID, INDICATORS, Findings
 from reportgen.batch import plan
+from reportgen.batch.noted import Noted
 from reportgen.batch.run import analyse_release, read_release
 from reportgen.errors import ConfigurationError, Problem, UsageError
 from reportgen.facts.asking import Asking, usual
+from reportgen.facts.book import FactBook
 from reportgen.facts.evidence import Accounts, Evidence
+from reportgen.facts.fact import Fact
+from reportgen.facts.tally import COUNTED
 from reportgen.nearest import did_you_mean
 from reportgen.release.model import ReleaseInfo
 from reportgen.resources import Resources
@@ -72,6 +76,40 @@ def explain(folder: Path, asked: str, level: str | None, resources: Resources, s
         raise UsageError(error.problems) from error
     evidence = Accounts(findings, release, definitions, settings).of(fact)
     return Answer(release.info, area, release.name_of(area), evidence)
+
+
+def explain_note(folder: Path, note: Noted, resources: Resources) -> Answer:
+    """
+    The account of the fact that a note of a finished pack is about: the same as by the fact's id.
+    Args:
+        folder: of the release.
+    Raises: DataError: the release is wrong; UsageError: it is not the one that the pack was made from.
+    """
+    release = read_release(folder, resources)
+    info = release.info
+    if (info.id, str(info.revision)) != (note.release, note.revision):
+        what = (
+            f"the pack is of {note.release}, revision {note.revision}, and this is {info.id}, revision {info.revision}"
+        )
+        fix = "name the folder of the pack's release with --release, or build the pack again"
+        raise UsageError(Problem("other-release", what, "its numbers may be others", fix, file=str(folder)))
+    findings = analyse_release(release, resources, note.settings)
+    definitions = classification.chosen(resources, info.classification, note.settings)
+    evidence = Accounts(findings, release, definitions, note.settings).of(_as_found(note, findings))
+    area = note.fact.key[0]
+    return Answer(info, area, release.name_of(area), evidence)
+
+
+def _as_found(note: Noted, findings: Findings) -> Fact:
+    """The fact of a note as the findings have it; what a pack counted itself, as the pack has it."""
+    if note.fact.key[1] in COUNTED:
+        return note.fact
+    try:
+        return FactBook(findings).fact(*note.fact.key)
+    except KeyError as error:
+        what = f"note E{note.number} is about {note.fact.id}, which the release does not have"
+        why, fix = "the pack was made with other definitions or groups of areas", "build the pack again"
+        raise UsageError(Problem("unknown-fact", what, why, fix)) from error
 
 
 def askable(findings: Findings, area: str, *, values: bool = True) -> tuple[Askable, ...]:

@@ -148,7 +148,7 @@ def _miss(release: Release, text: str, only: Level | None, pool: list[str]) -> t
     else:
         fix = "name an area by its official code or name; areas.csv of the release lists them"
     what = f"there is no area called {text}" + (f" among the {only.plural}" if only else "")
-    return "unknown-area", what, f"a pack is the pack of one area of {release.info.id}", fix
+    return "unknown-area", what, f"areas are those of {release.info.id}", fix
 
 
 def _level(release: Release, text: str) -> Level:

@@ -63,7 +63,7 @@ def ranked_bars(
         table: one row an area, all that are ranked, not only those shown. Equal values share a rank, marked =.
         key: the column that tells the rows apart.
         subject: codes of the areas in orange. tick: how a number stands on the axis.
-        words: of `theme.WORDS`: rank, value, interval. row: height of a row of one line, px.
+        words: of `theme.words`: rank, value, interval. row: height of a row of one line, px.
     Raises: ConfigurationError: the table cannot be drawn (see `picture.checked`), a subject is not in it, or an area is
         in it twice.
     """

@@ -28,7 +28,11 @@ INDENT = "    "
 def explain(
     show: Show,
     what: Annotated[
-        str, typer.Argument(metavar="AREA[/indicator[/sub-sector[/year[/other[/variant]]]]]", help="What to explain")
+        str,
+        typer.Argument(
+            metavar="AREA[/indicator[/sub-sector[/year[/other[/variant]]]]] | PACK.pdf#NOTE",
+            help="What to explain",
+        ),
     ],
     level: Level = None,
     release: ReleaseId = None,
@@ -36,7 +40,8 @@ def explain(
     """Show what a number is made of, down to the rows of the data release, with sources and licences
 
     AREA is a code or a name; alone, it lists what can be asked about it. What is left out is what the pack of the
-    area says: creative industries as a whole, the latest year, growth since five years before it.
+    area says: creative industries as a whole, the latest year, growth since five years before it. Behind the PDF of
+    a finished pack stands the number of one of its notes.
     AREA/recommendations shows every rule, AREA/recommendation/RULE one: each condition, its margin, what would flip it.
 
     \b
@@ -44,18 +49,24 @@ def explain(
     e.g., reportgen explain Bath/location-quotient/crafts
     e.g., reportgen explain E12000009/creative-jobs-growth/all/2024/2019
     e.g., reportgen explain Bristol/recommendation/back-the-cluster
+    e.g., reportgen explain creative-clusters_illustrative-2024_E30000165_bath.pdf#E12
     """
     from reportgen.batch.explain import explain as ask
+    from reportgen.batch.explain import explain_note
+    from reportgen.batch.noted import noted
     from reportgen.batch.recommend import WORDS, account
     from reportgen.facts.evidence import as_record, origin
 
     area, _, rest = what.partition("/")
     word, _, rule = rest.partition("/")
-    if word.strip() in WORDS:
+    if (note := noted(what)) is not None:
+        answer = explain_note(release_folder(show, release or note.release), note, resources())
+    elif word.strip() in WORDS:
         folder = release_folder(show, release)
         show.result(*of_account(account(folder, area, rule.strip("/ "), level, resources(), settings())))
         return
-    answer = ask(release_folder(show, release), what, level, resources(), settings())
+    else:
+        answer = ask(release_folder(show, release), what, level, resources(), settings())
     if answer.evidence is None:
         record: dict[str, Any] = {
             "area": answer.area,
@@ -99,6 +110,8 @@ def _block(evidence: Evidence, formula: str, numbers: Mapping[str, int]) -> Iter
     gives = None if evidence.reckoned is None else _exact(evidence.reckoned)
     if evidence.expression:
         yield f"numbers  {evidence.expression} = {evidence.numbers}" + (f" = {gives}" if gives else "")
+    if evidence.shuffled:
+        yield "test     by permutation: how often chance does as well as what follows"
     for symbol, part in evidence.parts.items():
         yield f"{symbol:<8} {_value(part)}   [{numbers[part.fact.id]}] {part.indicator.name}: {part.label}"
     for symbol, (name, value) in evidence.settings.items():

@@ -5,15 +5,19 @@ HTML: a whole document from its sections, in the order of the outline.
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
 
 from reportgen import __version__
-from reportgen.document import own
+from reportgen.document import notes, own
 from reportgen.document.brief import Brief
-from reportgen.document.outline import ANNEX, FLOWS, WITHOUT_HEAD, outline
+from reportgen.document.outline import ANNEX, EVIDENCE, FLOWS, WITHOUT_HEAD, outline
+
+_HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
+_LINK = re.compile(r"<a class=\"fact\" href=\"[^\"]*\"(?: id=\"[^\"]*\")?")  # what remains is what marks a fact
 
 
 @dataclass(frozen=True)
@@ -36,20 +40,38 @@ class Section:
 
 
 def sections(brief: Brief) -> list[Section]:
-    """All sections of a pack, gathered and said in order: the last ones speak of what the first ones said."""
+    """
+    All sections of a pack, gathered and said in order: the last ones speak of what the first ones said. The facts of
+    all their prose are then numbered, the evidence is said, and links lead from each to the other.
+    """
     own_names = {section.name for section in brief.settings.sections}
-    found = (
+    found = [
         _own_section(name, brief) if name in own_names else _section(name, brief)
         for name in outline(brief.kind, brief.settings.sections)
-    )
-    return [section for section in found if section is not None]
+        if name != EVIDENCE
+    ]
+    parts = [section for section in found if section is not None]
+    brief.notes.update(notes.numbered([part.html for part in parts], brief.voice.facts))
+    linked = notes.linked([part.html for part in parts], brief.notes)
+    evidence = _section(EVIDENCE, brief)
+    return [
+        *(replace(part, html=html) for part, html in zip(parts, linked, strict=True)),
+        *([evidence] if evidence else []),
+    ]
 
 
 def contents(brief: Brief, parts: list[Section]) -> list[Section]:
-    """The same sections with a page of contents behind the cover."""
-    entries = [{"id": part.id, "name": part.name} for part in parts if part.runs]
-    page = Section("contents", "Contents", brief.say("contents", "body", {"entries": entries}).html)
+    """The same sections with a page of contents behind the cover: each section with its finding."""
+    entries = [{"id": part.id, "name": part.name, "finding": _finding(part)} for part in parts if part.runs]
+    name, body = (brief.say("contents", block, {"entries": entries}) for block in ("name", "body"))
+    page = Section("contents", name.plain, body.html)
     return [parts[0], page, *parts[1:]]
+
+
+def _finding(part: Section) -> Markup:
+    """The heading of a section, its facts marked as there; the links to their notes stay with the section."""
+    found = _HEADING.search(part.html)
+    return Markup(_LINK.sub("<span", found[1]).replace("</a>", "</span>")) if found else Markup()
 
 
 def document(brief: Brief, parts: list[Section]) -> str:

@@ -16,17 +16,24 @@ OUTLINE: Mapping[str, tuple[str, ...]] = {
     "national": (
         *("cover", "headlines", "claims", "hotspots", "regions", "agglomeration", "alike", "colocation", "innovation"),
         *("supply_chain", "growth", "standing", "outlook", "neighbours", "recommendations", "register", "methods"),
+        "evidence",
     ),
     "regional": (
-        *("cover", "headlines", "areas", "standing", "subsectors", "economy", "growth", "outlook", "recommendations"),
-        "methods",
+        *("cover", "headlines", "areas", "subsectors", "standing", "economy", "growth", "outlook", "recommendations"),
+        *("methods", "evidence"),
     ),
-    "local": ("cover", "headlines", "subsectors", "growth", "standing", "recommendations", "methods"),
+    "local": (
+        *("cover", "headlines", "subsectors", "economy", "growth", "outlook", "standing", "nearest", "recommendations"),
+        *("methods", "evidence"),
+    ),
 }
 WITHOUT_HEAD = frozenset({"cover"})  # pages without running head and foot
-ANNEX = frozenset({"register", "methods"})  # set smaller
-FLOWS = frozenset({("regional", "standing")})  # follows on the page of the section before it, where there is room
-LAST = "methods"  # pages are counted to its end
+ANNEX = frozenset({"register", "methods", "evidence"})  # set smaller
+FLOWS = frozenset(  # follow on the page of the section before them, where there is room
+    {("regional", "standing"), *(("local", name) for name in ("economy", "outlook", "nearest"))}
+)
+EVIDENCE = "evidence"  # said when all others are: their facts are numbered in it
+CLOSING = ("methods", "evidence")  # after all others; pages are counted to the end of the first of them
 TAKEN = frozenset({name for names in OUTLINE.values() for name in names} | {"contents"})
 
 
@@ -34,8 +41,9 @@ def outline(kind: str, own: Sequence[OwnSection]) -> tuple[str, ...]:
     """
     The sections of a pack of a kind, with a team's own among them; several after the same one stand as listed.
 
-    >>> outline("local", [OwnSection(name="skills"), OwnSection(name="more"), OwnSection(name="plans", after="skills")])
-    ('cover', 'headlines', 'skills', 'plans', 'more', 'subsectors', 'growth', 'standing', 'recommendations', 'methods')
+    >>> own = [OwnSection(name="skills"), OwnSection(name="more"), OwnSection(name="plans", after="skills")]
+    >>> outline("local", own)[:6]
+    ('cover', 'headlines', 'skills', 'plans', 'more', 'subsectors')
     """
     names = list(OUTLINE[kind])
     placed: dict[str, list[str]] = {}  # section → those behind it so far, itself first
@@ -70,7 +78,7 @@ def misplaced(own: Sequence[OwnSection]) -> list[Problem]:
 def _wrong_place(section: OwnSection, before: Sequence[OwnSection]) -> list[Problem]:
     places = {
         kind: [
-            *(name for name in OUTLINE[kind] if name != LAST),
+            *(name for name in OUTLINE[kind] if name not in CLOSING),
             *(other.name for other in before if kind in other.packs),
         ]
         for kind in section.packs
@@ -79,7 +87,7 @@ def _wrong_place(section: OwnSection, before: Sequence[OwnSection]) -> list[Prob
     if not without:
         return []
     what = f"the section {section.name} is to come after {section.after}, which "
-    if section.after == LAST:
+    if section.after in CLOSING:
         fix = "put it after a section before it, such as growth"
         return [_problem(what + "closes every pack", fix)]
     if any(section.after in OUTLINE[kind] for kind in OUTLINE) or len(without) < len(section.packs):

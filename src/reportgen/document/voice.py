@@ -58,6 +58,8 @@ class Voice:
             "td_verdict": self.td_verdict,
             "rank_of": self.rank,
             "count": self.count,
+            "fraction": self.fraction,
+            "plural": said.plural,
             "some": self.some,
             "why": self.why,
             "verdict": self.verdict,
@@ -118,6 +120,10 @@ class Voice:
         """A count in a sentence, in words under ten: `two`; `Two` at its start."""
         text = said.words(fact)
         return self._said(fact, text[:1].upper() + text[1:] if start else text, part="words")
+
+    def fraction(self, fact: Fact) -> Markup:
+        """A share in a sentence: `a third` where it is sure to be that, else its number."""
+        return self._said(fact, said.fraction(fact), part="fraction")
 
     def some(self, fact: Fact) -> Markup:
         """A count in a sentence, `none` where there is nothing to count."""

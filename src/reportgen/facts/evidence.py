@@ -12,15 +12,32 @@ from functools import cached_property
 from typing import Any
 
 from reportgen.analysis.changes import base_year
+from reportgen.analysis.claims import CLAIMS
 from reportgen.analysis.findings import BY_ID, Findings, Indicator
 from reportgen.analysis.innovation import GROUPS
+from reportgen.analysis.supply_chain import ALL
 from reportgen.classification import Classification
 from reportgen.facts.book import FactBook
+from reportgen.facts.declared import DECLARED
 from reportgen.facts.expression import reckon, symbols, written
 from reportgen.facts.fact import Fact
 from reportgen.facts.format import MARKS, exact
-from reportgen.facts.formulas import BASE, FORMULAS, LINE, OTHER, SAME, Along, Among, Formula, Part
+from reportgen.facts.formula import (
+    BASE,
+    COMPANION,
+    FIRST,
+    LAST,
+    LINE,
+    OTHER,
+    SAME,
+    STATISTIC,
+    Along,
+    Among,
+    Formula,
+    Part,
+)
 from reportgen.facts.rows import Key, Row, Rows
+from reportgen.facts.tally import COUNTED
 from reportgen.release.model import LEAST_SHARE, MOST_OF_IT, RawFile, Release, ReleaseInfo, Source
 from reportgen.release.tables import Status
 from reportgen.settings import Settings
@@ -48,6 +65,7 @@ class Evidence:
         rows: those that the fact rests on without others between.
         declared: whether it is declared what it is made of; else the rows are those of its tables about its own area,
             year and industries, and it may rest on other areas too.
+        shuffled: whether it is a p-value: how often chance does as well as its one part, by permutation.
     """
 
     fact: Fact
@@ -61,6 +79,7 @@ class Evidence:
     settings: Mapping[str, tuple[str, float]]
     rows: tuple[Row, ...]
     declared: bool
+    shuffled: bool = False
 
     def chain(self, *, whole: bool = True) -> list[Evidence]:
         """This account and those below it, each once, those that are nearer first; `whole` with those in lists."""
@@ -94,11 +113,13 @@ class Accounts:
 
     def _account(self, fact: Fact) -> Evidence:
         key = Key(*fact.key)
+        if key.indicator in COUNTED:
+            return self._counted(fact, key)
         formula = self._formula(key)
         found = {symbol: self._fact(part, key) for symbol, part in formula.parts.items()}
         parts = {symbol: self.of(one) for symbol, one in found.items() if one is not None}
         lists = tuple(tuple(self.of(one) for one in self._listed(among, key)) for among in formula.among)
-        rows = () if parts or any(lists) else self._rows_of(fact, key)
+        rows = self._rows_beside(formula, key) if formula.rows or parts or any(lists) else self._rows_of(fact, key)
         numbers = {symbol: part.fact.value for symbol, part in parts.items()}
         if YEARS in symbols(formula.expression):
             numbers[YEARS] = float(int(key.year) - int(key.other))
@@ -116,12 +137,33 @@ class Accounts:
             settings={symbol: (f"hotspot.{name}", float(rule[name])) for symbol, name in formula.settings.items()},
             rows=rows,
             declared=formula is not NOT_DECLARED,
+            shuffled=formula.shuffled,
+        )
+
+    def _counted(self, fact: Fact, key: Key) -> Evidence:
+        """The account of what a pack counted itself: the facts that it counts, an indicator a list; else its rows."""
+        listed: dict[str, list[Evidence]] = {}
+        for id in fact.of:
+            counted = self.of(self._book.fact(*("" if part == "-" else part for part in id.split("/"))))
+            listed.setdefault(counted.indicator.id, []).append(counted)
+        return Evidence(
+            fact,
+            COUNTED[key.indicator],
+            self._label(key),
+            expression="",
+            numbers="",
+            reckoned=None,
+            parts={},
+            lists=tuple(map(tuple, listed.values())),
+            settings={},
+            rows=() if listed else self._rows_of(fact, key),
+            declared=True,
         )
 
     def _formula(self, key: Key) -> Formula:
         """How a finding is made."""
         return next(
-            (each for each in FORMULAS.get(key.indicator, ()) if each.when(key, self._settings.hotspot)), NOT_DECLARED
+            (each for each in DECLARED.get(key.indicator, ()) if each.when(key, self._settings.hotspot)), NOT_DECLARED
         )
 
     def _fact(self, part: Part, key: Key) -> Fact | None:
@@ -130,7 +172,13 @@ class Accounts:
         lines alone, and tables have years of their own.
         """
         info = self._release.info
-        area = {"here": key.area, "whole": info.great_britain, "london": info.london, "other": key.other}[part.area]
+        area = {
+            "here": key.area,
+            "whole": info.great_britain,
+            "nation": info.national,
+            "london": info.london,
+            "other": key.other,
+        }[part.area]
         line = f"{self._settings.hotspot.location_quotient:g}"
         words = {"sub_sector": part.sub_sector, "year": part.year, "other": part.other, "variant": part.variant}
         own = asdict(key)
@@ -139,10 +187,15 @@ class Accounts:
                 words[name] = GROUPS.get(key.other, key.other)  # a survey has words of its own for groups
             elif word in (SAME, LINE):
                 words[name] = own[name] if word == SAME else line
+            elif word in (FIRST, LAST):
+                words[name] = key.variant.split(".")[0 if word == FIRST else -1]
             elif word == BASE:
                 words[name] = base_year(self._findings.years["employment"])
+        indicator = part.indicator
+        if indicator in (STATISTIC, COMPANION):
+            indicator, words["variant"] = _claimed(key.variant, indicator)
         try:
-            return self._book.fact(area, part.indicator, **words)
+            return self._book.fact(area, indicator, **words)
         except KeyError:
             return None
 
@@ -170,6 +223,15 @@ class Accounts:
             peers = [replace(key, area=str(area)) for area in release.areas.index[release.areas["level"] == level]]
             answers = [(each, self._fact(Part("hotspot"), each)) for each in peers]
             return [each for each, answer in answers if answer is not None and answer.value == 1]
+        if along == "regions":
+            return [replace(key, area=area) for area in release.at_level("regional")]
+        if along == "level":
+            return [replace(key, area=area) for area in release.areas.index if release.level_of(area).kind == key.other]
+        if along == "industries":
+            return [replace(key, other=industry) for industry in self._industries]
+        if along == "profiles":
+            locals_ = [replace(key, area=area) for area in release.at_level("local")]
+            return [each for local in locals_ for each in self._along("sub-sectors", local)]
         if along == "local":
             return [replace(key, area=area) for area in release.at_level("local")]
         group = key.other if along == "ranked" and key.other else key.area
@@ -181,6 +243,16 @@ class Accounts:
     @cached_property
     def _variants(self) -> list[str]:
         return [str(variant) for variant in self._findings.rows("hotspot-by-rule")["variant"].unique()]
+
+    @cached_property
+    def _industries(self) -> list[str]:
+        """Those of the input-output table, each alone."""
+        return [str(code) for code in self._findings.rows("output-multiplier")["other"].unique() if code != ALL]
+
+    def _rows_beside(self, formula: Formula, key: Key) -> tuple[Row, ...]:
+        """The rows that a formula names beside findings."""
+        find = self._rows.whole if formula.whole else self._rows.of
+        return tuple(row for table in formula.rows for row in find(table, key))
 
     def _rows_of(self, fact: Fact, key: Key) -> tuple[Row, ...]:
         return tuple(row for table in fact.source.split(";") for row in self._rows.of(table, key))
@@ -256,7 +328,15 @@ def _fact_record(evidence: Evidence, places: Mapping[Row, int]) -> dict[str, Any
         "settings": {symbol: {"name": name, "value": value} for symbol, (name, value) in evidence.settings.items()},
         "rows": [places[row] for row in evidence.rows],
         "declared": evidence.declared,
+        "shuffled": evidence.shuffled,
     }
+
+
+def _claimed(variant: str, which: str) -> tuple[str, str]:
+    """Indicator and variant of the finding that a claim is tested by, or of its p-value, as its own variant says."""
+    claim, statistic, rest = [*variant.split(".", 2), ""][:3]
+    companions = {(each.id, each.indicator): each.companion for each in CLAIMS}
+    return (companions[claim, statistic] if which == COMPANION else statistic), rest
 
 
 def _some(of: object, names: Sequence[str]) -> dict[str, Any]:

@@ -1,79 +1,23 @@
 """
-Formulas: what each indicator is made of: other findings, or rows of a table. Declares only; the account of a number,
-`evidence.py`, follows it. What is not declared here rests on the rows of the tables that its finding names.
+Formulas: what an indicator is made of: other findings, or rows of a table. Declares only; the account of a number,
+`evidence.py`, follows it. Tests, claims and what rests on whole tables are in `declared.py`, which holds all.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from reportgen.analysis.cells import TOTAL
 from reportgen.analysis.innovation import GROUPS
 from reportgen.classification import CREATIVE
 from reportgen.facts.fact import Fact
+from reportgen.facts.formula import BASE, LINE, OTHER, SAME, Along, Among, Formula, Part, Reckon, When
 from reportgen.facts.rows import Key
 from reportgen.facts.words import Side, side
 from reportgen.release.tables import Status
 from reportgen.settings import HotspotRule
-
-SAME, OTHER, LINE = "same", "other", "line"  # that of the finding; what stands in its `other`; the settings' quotient
-BASE = "base"  # the year that change to the latest is told from
-Along = Literal["sub-sectors", "areas", "parts", "inside", "ranked", "local", "beside", "hotspots", "variants", "years"]
-Reckon = Callable[[Fact, Sequence[Fact]], float]
-When = Callable[[Key, HotspotRule], bool]
-
-
-@dataclass(frozen=True)
-class Part:
-    """
-    A finding that another is made of. Each word but those of `area` may be SAME, OTHER, BASE, or stand for itself.
-    Args:
-        area: `here`, `whole` (Great Britain), `london`, or OTHER.
-    """
-
-    indicator: str
-    area: Literal["here", "whole", "london", "other"] = "here"
-    sub_sector: str = SAME
-    year: str = SAME
-    other: str = ""
-    variant: str = ""
-
-
-@dataclass(frozen=True)
-class Among:
-    """
-    Findings that are counted, added up or ranked: those like `part`, along the sub-sectors; the local areas an area
-    lists, those of which any part lies in it, or most `inside` it; the areas that it is ranked among; all local areas;
-    those that it touches; the hotspots of its level; the variants of rules; the years.
-    """
-
-    part: Part
-    along: Along
-
-
-@dataclass(frozen=True)
-class Formula:
-    """
-    Args:
-        parts: symbol, as in the formula of the indicator → finding.
-        expression: of the symbols, and k, the years between the finding's two; empty where the value does not come from
-            the parts alone, but from draws, other areas, or a comparison.
-        among: what is counted, added up or ranked; `reckon` makes the value of the first of them, if it can.
-        added: the table whose rows, added up, are the value.
-        settings: symbol → the threshold of the hotspot rule that it stands for.
-        when: whether the formula is the one for a finding under a hotspot rule; of several, the first that is.
-    """
-
-    parts: Mapping[str, Part] = field(default_factory=dict)
-    expression: str = ""
-    among: tuple[Among, ...] = ()
-    reckon: Reckon | None = None
-    added: str = ""
-    settings: Mapping[str, str] = field(default_factory=dict)
-    when: When = lambda key, rule: True
 
 
 def placed(own: Fact, among: Sequence[Fact]) -> float:
@@ -135,7 +79,7 @@ def on_side(wanted: Side) -> Reckon:
     return lambda _, among: float(sum(side(fact, 1) == wanted for fact in among))
 
 
-def _of(word: str) -> When:
+def of_measure(word: str) -> When:
     return lambda key, rule: key.variant.split(".")[0] == word
 
 
@@ -196,20 +140,20 @@ def _shift_share(part: str, parts: Mapping[str, Part], expression: str) -> tuple
     return (Formula(among=(summed,), reckon=added, when=_of_all), Formula(parts, expression))
 
 
-def _each(*indicators: str, along: Along = "sub-sectors", sub_sector: str = SAME) -> tuple[Among, ...]:
+def each_along(*indicators: str, along: Along = "sub-sectors", sub_sector: str = SAME) -> tuple[Among, ...]:
     return tuple(Among(Part(indicator, sub_sector=sub_sector), along) for indicator in indicators)
 
 
 def _by_rule(suffix: str, when: When) -> Formula:
     quotients = [f"{quotient}{suffix}" for _, _, quotient in MEASURES.values()]
     counts = [count for count, _, _ in MEASURES.values()]
-    return Formula(among=_each(*quotients, *counts), when=when)
+    return Formula(among=each_along(*quotients, *counts), when=when)
 
 
-_SHARES = Among(Part("sub-sector-share", variant=SAME), "sub-sectors")
+SHARES = Among(Part("sub-sector-share", variant=SAME), "sub-sectors")
 _CHOSEN = Among(Part("hotspot-by-rule", variant=SAME), "local")
-_RATE = Part("innovation-rate", variant=SAME)
-_OTHER_SECTORS = replace(_RATE, sub_sector=OTHER)
+RATE = Part("innovation-rate", variant=SAME)
+_OTHER_SECTORS = replace(RATE, sub_sector=OTHER)
 _SURE = Part("probability-above", variant=LINE)
 _GROWTH = Part("creative-jobs-growth", other=BASE)
 GRADUATES = {
@@ -226,11 +170,11 @@ FORMULAS: Mapping[str, tuple[Formula, ...]] = {
     "location-quotient": (Formula(JOBS, "(x_ri / T_r) / (X_i / T)"),),
     "location-quotient-ex-london": (Formula({**JOBS, **IN_LONDON}, "(x_ri / T_r) / ((X_i - x_Li) / (T - T_L))"),),
     "location-quotient-leave-one-out": (
-        Formula(JOBS, "(x_ri / T_r) / ((X_i - x_ri) / (T - T_r))", when=_of("jobs")),
-        Formula(UNITS, "(u_ri / U_r) / ((U_i - u_ri) / (U - U_r))", when=_of("units")),
+        Formula(JOBS, "(x_ri / T_r) / ((X_i - x_ri) / (T - T_r))", when=of_measure("jobs")),
+        Formula(UNITS, "(u_ri / U_r) / ((U_i - u_ri) / (U - U_r))", when=of_measure("units")),
     ),
     "symmetric-location-quotient": tuple(
-        Formula({"LQ_ri": Part(quotient)}, "(LQ_ri - 1) / (LQ_ri + 1)", when=_of(of))
+        Formula({"LQ_ri": Part(quotient)}, "(LQ_ri - 1) / (LQ_ri + 1)", when=of_measure(of))
         for of, quotient in (("jobs", "location-quotient"), ("units", "location-quotient-units"))
     ),
     "location-quotient-units": (Formula(UNITS, "(u_ri / U_r) / (U_i / U)"),),
@@ -248,7 +192,11 @@ FORMULAS: Mapping[str, tuple[Formula, ...]] = {
     "creative-units-growth": _growth("creative-local-units"),
     "units-growth": _growth("local-units"),
     "growth-difference": tuple(
-        Formula({"g_i": Part(own, other=SAME), "g": Part(all_, sub_sector=TOTAL, other=SAME)}, "g_i - g", when=_of(of))
+        Formula(
+            {"g_i": Part(own, other=SAME), "g": Part(all_, sub_sector=TOTAL, other=SAME)},
+            "g_i - g",
+            when=of_measure(of),
+        )
         for of, own, all_ in (
             ("jobs", "creative-jobs-growth", "jobs-growth"),
             ("units", "creative-units-growth", "units-growth"),
@@ -265,17 +213,17 @@ FORMULAS: Mapping[str, tuple[Formula, ...]] = {
     ),
     "shift-share-local": _shift_share("local", {**THEN, **WHOLE_THEN}, "x_rik - x_ri0 * X_ik / X_i0"),
     "shift-share-change": (Formula(THEN, "x_rik - x_ri0"),),
-    "projected-jobs": (Formula(among=_each("creative-jobs", along="years")),),
+    "projected-jobs": (Formula(among=each_along("creative-jobs", along="years")),),
     "location-quotient-rank": _rank("location-quotient", "ranked"),
     "location-quotient-units-rank": _rank("location-quotient-units", "ranked"),
     "quotient-rank-interval": _rank("location-quotient-units-shrunken", "local"),
     "ranked-areas": tuple(
-        Formula(among=_each(quotient, along="ranked"), reckon=known, when=_of(of))
+        Formula(among=each_along(quotient, along="ranked"), reckon=known, when=of_measure(of))
         for of, (_, _, quotient) in MEASURES.items()
     ),
     **{
         f"sub-sectors-{where}": tuple(
-            Formula(among=_each(quotient), reckon=on_side(where), when=_of(of))
+            Formula(among=each_along(quotient), reckon=on_side(where), when=of_measure(of))
             for of, quotient in (("jobs", "location-quotient"), ("units", "location-quotient-units-shrunken"))
         )
         for where in ("above", "open", "below", "unknown")
@@ -284,9 +232,9 @@ FORMULAS: Mapping[str, tuple[Formula, ...]] = {
         Formula(
             {"LQ_r": Part("location-quotient"), "P": _SURE, "u_r": Part("creative-local-units")},
             among=(
-                *_each("location-quotient"),
+                *each_along("location-quotient"),
                 Among(_SURE, "sub-sectors"),
-                *_each("creative-local-units"),
+                *each_along("creative-local-units"),
             ),
             settings={"a": "location_quotient", "b": "creative_units", "c": "sub_sector_units", "d": "sub_sectors"},
             when=lambda key, rule: rule.rule == "reportgen",
@@ -297,46 +245,46 @@ FORMULAS: Mapping[str, tuple[Formula, ...]] = {
         *(replace(each, when=lambda key, rule: rule.measure != "units") for each in _rank(JOBS_QUOTIENT, "hotspots")),
         *_rank(UNITS_QUOTIENT, "hotspots"),
     ),
-    "hotspot-areas": (Formula(among=_each("hotspot", along="areas"), reckon=known),),
-    "hotspot-count": (Formula(among=_each("hotspot", along="areas"), reckon=yes),),
+    "hotspot-areas": (Formula(among=each_along("hotspot", along="areas"), reckon=known),),
+    "hotspot-count": (Formula(among=each_along("hotspot", along="areas"), reckon=yes),),
     "hotspot-by-rule": (
         _by_rule("-ex-london", lambda key, rule: "ex-london" in key.variant.split(".")),
         _by_rule("", lambda key, rule: True),
     ),
     "hotspots-by-rule": (Formula(among=(_CHOSEN,), reckon=yes),),
-    "hotspots-kept": (Formula(among=(_CHOSEN, *_each("hotspot", along="local"))),),
+    "hotspots-kept": (Formula(among=(_CHOSEN, *each_along("hotspot", along="local"))),),
     "hotspot-robustness": (
         Formula(among=(Among(Part("hotspot-by-rule", variant=SAME), "variants"),), reckon=share_of_yes),
     ),
     "selection-probability": (
         Formula(
             {"θ_r": Part("location-quotient-units-shrunken"), "u_r": Part("creative-local-units")},
-            among=_each("location-quotient-units-shrunken", "creative-local-units"),
+            among=each_along("location-quotient-units-shrunken", "creative-local-units"),
         ),
     ),
     "sub-sector-share": tuple(
-        Formula({"x_ri": Part(count)}, among=_each(count), reckon=share_of, when=_of(of))
+        Formula({"x_ri": Part(count)}, among=each_along(count), reckon=share_of, when=of_measure(of))
         for of, (count, _, _) in MEASURES.items()
     ),
-    "effective-sub-sectors": (Formula(among=(_SHARES,), reckon=effective),),
-    "herfindahl": (Formula(among=(_SHARES,), reckon=squared),),
-    "krugman": (Formula(among=(_SHARES, Among(Part("sub-sector-share", "whole", variant=SAME), "sub-sectors"))),),
+    "effective-sub-sectors": (Formula(among=(SHARES,), reckon=effective),),
+    "herfindahl": (Formula(among=(SHARES,), reckon=squared),),
+    "krugman": (Formula(among=(SHARES, Among(Part("sub-sector-share", "whole", variant=SAME), "sub-sectors"))),),
     "effective-sub-sectors-mean": (
         Formula(among=(Among(Part("effective-sub-sectors", variant=SAME), "inside"),), reckon=mean),
     ),
     "innovation-difference": (
-        Formula({"p_1": _RATE, "p_2": _OTHER_SECTORS}, "p_1 - p_2", when=lambda key, rule: key.other in GROUPS),
-        Formula({"p_1": _RATE, "p_2": replace(_RATE, area="other")}, "p_1 - p_2"),
+        Formula({"p_1": RATE, "p_2": _OTHER_SECTORS}, "p_1 - p_2", when=lambda key, rule: key.other in GROUPS),
+        Formula({"p_1": RATE, "p_2": replace(RATE, area="other")}, "p_1 - p_2"),
     ),
-    "innovation-ratio": (Formula({"p_1": _RATE, "p_2": _OTHER_SECTORS}, "p_1 / p_2"),),
+    "innovation-ratio": (Formula({"p_1": RATE, "p_2": _OTHER_SECTORS}, "p_1 / p_2"),),
     "creative-input-purchases": (
         Formula(added="input_output", when=lambda key, rule: key.other not in ("all-industries", "other-industries")),
     ),
     **{
         indicator: tuple(
             Formula(
-                among=(*_each(quotient, along="local"), *_each(quotient, along="local", sub_sector=OTHER)),
-                when=_of(of),
+                among=(*each_along(quotient, along="local"), *each_along(quotient, along="local", sub_sector=OTHER)),
+                when=of_measure(of),
             )
             for of, (_, _, quotient) in MEASURES.items()
         )
@@ -347,24 +295,28 @@ FORMULAS: Mapping[str, tuple[Formula, ...]] = {
     },
     **{
         indicator: tuple(
-            Formula(among=_each(quotient, along="local"), when=_of(of)) for of, (_, _, quotient) in MEASURES.items()
+            Formula(among=each_along(quotient, along="local"), when=of_measure(of))
+            for of, (_, _, quotient) in MEASURES.items()
         )
         for indicator in ("morans-i", "morans-i-p", "gearys-c", "gearys-c-p", "local-moran", "local-moran-p")
     },
     **{
         indicator: tuple(
-            Formula(among=(*_each(count, along="local"), *_each(total, along="local", sub_sector=TOTAL)), when=_of(of))
+            Formula(
+                among=(*each_along(count, along="local"), *each_along(total, along="local", sub_sector=TOTAL)),
+                when=of_measure(of),
+            )
             for of, (count, total, _) in MEASURES.items()
         )
         for indicator in ("ellison-glaeser", "ellison-glaeser-z", "raw-concentration")
     },
     "graduates": (Formula(among=(Among(Part("graduates", variant=SAME), "parts"),)),),
-    "institutions": (Formula(among=_each("institutions", along="areas")),),
+    "institutions": (Formula(among=each_along("institutions", along="areas")),),
     "graduate-quotient": (Formula({**GRADUATES, **{of: JOBS[of] for of in ("T_r", "T")}}, "(g_r / G) / (T_r / T)"),),
     "graduate-surplus": (
         Formula({**GRADUATES, **{of: JOBS[of] for of in ("x_ri", "X_i")}}, "(g_r / G) / (x_ri / X_i)"),
     ),
-    "neighbouring-hotspots": (Formula(among=_each("hotspot", along="beside"), reckon=yes),),
+    "neighbouring-hotspots": (Formula(among=each_along("hotspot", along="beside"), reckon=yes),),
     "neighbouring-hotspot": (Formula({"hotspot_s": Part("hotspot", "other")}, "hotspot_s"),),
     "exposure-quotient": (
         Formula(
@@ -375,10 +327,10 @@ FORMULAS: Mapping[str, tuple[Formula, ...]] = {
             "E_r / E",
         ),
     ),
-    "largest-sub-sector-share": (Formula(among=(_SHARES,), reckon=largest),),
-    "largest-sub-sector": (Formula(among=(_SHARES,), reckon=placed_within),),
+    "largest-sub-sector-share": (Formula(among=(SHARES,), reckon=largest),),
+    "largest-sub-sector": (Formula(among=(SHARES,), reckon=placed_within),),
     "effective-sub-sectors-ratio": (Formula({"h_r": Part("effective-sub-sectors", variant=SAME)}),),
     "peer-growth-difference": (Formula({"g_s": replace(_GROWTH, area="other"), "g_r": _GROWTH}, "g_s - g_r"),),
     "quotient-width": (Formula({"LQ_ri": Part("location-quotient")}),),
-    "sub-sectors-hidden": (Formula(among=_each("location-quotient"), reckon=hidden),),
+    "sub-sectors-hidden": (Formula(among=each_along("location-quotient"), reckon=hidden),),
 }

@@ -91,6 +91,21 @@ class Rows:
                 places = places[frame[column].iloc[places].astype(str).isin(asked).to_numpy()]
         return tuple(self._row(table, int(place)) for place in places)
 
+    def whole(self, table: str, key: Key) -> tuple[Row, ...]:
+        """
+        All rows of a table; of one that counts, those by size band of an area and its industries in the year that the
+        key compares with. None where the release has no such table.
+        """
+        if table not in self._frames:
+            return ()
+        frame = self._frames[table]
+        chosen = np.ones(len(frame), dtype=bool)
+        if table in COUNTED:
+            chosen &= (frame["area"] == key.area).to_numpy() & (frame["year"].astype(str) == key.other).to_numpy()
+            chosen &= (frame["size_band"] != ALL).to_numpy() if "size_band" in frame.columns else True
+            chosen &= frame["sic"].isin(self._industries(table, key.sub_sector)).to_numpy()
+        return tuple(self._row(table, int(place)) for place in np.flatnonzero(chosen))
+
     def _counts(self, table: str, key: Key) -> Iterator[Row]:
         known = self._years(table)
         second = [key.other] if key.other and (key.other in self._groups or self._named(key.other)) else []

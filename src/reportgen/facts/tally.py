@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from reportgen.analysis.shape import Indicator
 from reportgen.facts.fact import Fact
 from reportgen.release.tables import Status
 
@@ -51,3 +52,28 @@ def share_inside(area: str, group: str, share: float) -> Fact:
     """How much of an area lies in a group, by the release's table of memberships; a share from 0 to 1."""
     id = f"{area}/{INSIDE}/-/-/{group}/-"
     return Fact(id, share, None, None, unit="share", digits=0, status=Status.OK, reason="", source="membership")
+
+
+# What they are, for those who ask: no family of findings has them.
+COUNTED = {
+    TALLY: Indicator(
+        TALLY,
+        name="Counted for a pack",
+        unit="number",
+        digits=0,
+        definition="How many facts a list of the pack speaks of; facts.csv names them.",
+        formula="counted from the facts that are listed",
+        source="",
+        made_by=tally,
+    ),
+    INSIDE: Indicator(
+        INSIDE,
+        name="Share of an area inside another",
+        unit="share",
+        digits=0,
+        definition="How much of an area lies in another, as the release says.",
+        formula="the share of the release's table of memberships",
+        source="",
+        made_by=share_inside,
+    ),
+}

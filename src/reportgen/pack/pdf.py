@@ -102,6 +102,11 @@ class Press:
         _refuse(complaints.errors)
         return document
 
+    def pages_to(self, document: Any, anchor: str) -> int:
+        """How many pages a laid-out document has up to the one with an id; all where none has it."""
+        found = (number for number, page in enumerate(document.pages, start=1) if anchor in page.anchors)
+        return next(found, len(document.pages))
+
     def write(self, document: Any, identifier: str) -> Printed:
         """Write a laid-out document as PDF/UA-1; `identifier` makes the file's ID, so equal input gives equal bytes."""
         # The engine's slower font writer stamps fonts with the clock unless this says otherwise.

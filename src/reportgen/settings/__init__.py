@@ -101,7 +101,7 @@ class Settings(_Plain):
     releases: Path = Field(default=Path("data/releases"), description="Folder of the team's own data releases")
     out: Path = Field(default=Path("out"), description="Folder that packs are written below")
     contents_from: int = Field(
-        default=13, ge=2, description="Packs of so many pages, cover included, get a contents page"
+        default=13, ge=2, description="Packs of so many pages, cover included, evidence notes not, get a contents page"
     )
 
     @property

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
-from reportgen.analysis.findings import INDICATORS, Indicator
 from reportgen.analysis.sizes import LUMPINESS
 from reportgen.document.brief import Brief, Measure
 from reportgen.document.fixed import Fixed, dated, fixed
@@ -15,9 +12,10 @@ from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
 from reportgen.release.model import Source
 from reportgen.release.tables import Status
+from reportgen.wording import word
 
 USED = {"areas", "employment", "businesses", "membership", "boundaries", "crosswalk"}  # tables that every pack draws on
-THINGS: tuple[tuple[str, Measure], ...] = (("jobs", "jobs"), ("local units", "units"))
+MEASURES: tuple[Measure, ...] = ("jobs", "units")
 
 
 def gather(brief: Brief) -> dict[str, Any]:
@@ -54,10 +52,6 @@ def gather(brief: Brief) -> dict[str, Any]:
     context["shared_out"] = (
         brief.say("methods", "shared_out", context).html if brief.release.crosswalk is not None else ""
     )
-    said = {fact.key[1] for fact in brief.voice.facts.values()}  # by this section too
-    measured = [indicator for indicator in INDICATORS if indicator.id in said]
-    context["in_full"] = brief.kind == "national"
-    context["halves"] = _halves(measured if context["in_full"] else [_in_short(each) for each in measured])
     return context
 
 
@@ -82,24 +76,11 @@ def _sizes(brief: Brief) -> dict[str, Any]:
 def _split(brief: Brief) -> list[tuple[str, Fixed, Fact]]:
     """Jobs and local units with their latest year and how much of them was shared out, where any of it could be."""
     found = [
-        (things, dated(year), brief.book.fact(brief.area, "split-share", "", year, variant=measure))
-        for things, measure in THINGS
+        (word(f"things.{measure}"), dated(year), brief.book.fact(brief.area, "split-share", "", year, variant=measure))
+        for measure in MEASURES
         for year in brief.years(measure)[-1:]
     ]
     return [(things, year, fact) for things, year, fact in found if fact.status is not Status.NOT_APPLICABLE]
-
-
-def _in_short(indicator: Indicator) -> Indicator:
-    """The first sentence of its definition, what it is; without small print, formula and source."""
-    what = re.split(r"(?<=\.)\s+(?=[A-Z`])", indicator.definition, maxsplit=1)[0]
-    return replace(indicator, definition=what, formula="", source="")
-
-
-def _halves(indicators: list[Indicator]) -> list[list[Indicator]]:
-    """Two columns of about the same length, in reading order."""
-    lengths = [len(one.name + one.definition + one.formula + one.source) for one in indicators]
-    cut = min(range(len(lengths) + 1), key=lambda n: max(sum(lengths[:n]), sum(lengths[n:])))
-    return [indicators[:cut], indicators[cut:]]
 
 
 def _by_licence(sources: Iterable[Source]) -> list[dict[str, Any]]:

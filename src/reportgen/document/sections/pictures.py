@@ -25,6 +25,7 @@ from reportgen.document.fixed import dated
 from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import side
+from reportgen.wording import word
 
 NAMED_NATIONAL, NAMED_REGIONAL, NAMED_SMALL = 20, 12, 7  # places with their name on a map
 UK_MAP, REGION_MAP = (88.0, 158.0), (174.0, 88.0)  # mm
@@ -202,7 +203,7 @@ def sub_sector_dots(brief: Brief, context: Mapping[str, Any], section: str) -> M
         figure_rows(rows),
         fonts=brief.fonts,
         comparators=figure_rows([row for row in peers if row[1].known]),
-        words={"reference": f"{brief.benchmark_name} = 1"},
+        words={"reference": word("line.benchmark").format(benchmark=brief.benchmark_name)},
     )
     return _shown(brief, draw, section, "dots", context, TABLE[brief.measure])
 
@@ -218,12 +219,12 @@ def index_lines(brief: Brief, context: Mapping[str, Any], section: str) -> Marku
     facts: list[tuple[str, Fact]] = []
     ends: list[dict[str, Any]] = []
     for area, indicator, part in series:
-        label = f"{names[area]}, {'creative' if part else 'all'}"
+        label = word("line.creative" if part else "line.all").format(area=names[area])
         line = [brief.fact(indicator, part, area=area, year=year, other=years[0]) for year in years]
         if line[0].known and any(fact.known for fact in line[1:]):
             facts += [(label, fact) for fact in line]
             ends.append({"label": label, "fact": next(fact for fact in reversed(line) if fact.known)})
-    subject = f"{names[brief.subject]}, creative"
+    subject = word("line.creative").format(area=names[brief.subject])
     if not any(label == subject for label, _ in facts):
         return ""
     more = dict(context) | {

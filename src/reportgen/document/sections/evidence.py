@@ -1,0 +1,229 @@
+"""Evidence: a numbered note for each fact in prose, one line a fact, behind the definition of what is measured."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from math import ceil
+from typing import Any
+
+from reportgen.analysis.findings import INDICATORS, Indicator
+from reportgen.analysis.group_tests import COMPARISONS
+from reportgen.charts.text import width
+from reportgen.classification import CREATIVE
+from reportgen.document.brief import Brief
+from reportgen.document.notes import indicator_of
+from reportgen.facts import said
+from reportgen.facts.fact import Fact
+from reportgen.facts.tally import COUNTED
+from reportgen.release.model import Release
+
+# Estimates of how long a piece gets, in lines of 9.6 pt. Words do not fill their lines to the end.
+COLUMN_WIDTH, NOTE_WIDTH, SIZE, FILLED = 313.0, 287.0, 10.0, 0.95  # px
+SPACE, TITLE = 0.5, 3.5  # above a group, and of a title
+TABLE = "Data: local units by industry"  # about as long as the words for a table
+COLUMN, FIRST_COLUMN = 71, 64  # lines that fit; the first column stands below the heading
+PRINTED = ("place", "group", "year", "second", "variant")
+CITY_GROUPS = frozenset(group for pair in COMPARISONS for group in pair)
+COLUMN, FIRST_COLUMN = 72, 64  # the first stands below the heading
+
+
+@dataclass(frozen=True)
+class Note:
+    """
+    A line.
+    Args:
+        about: the parts of the fact's id, in words or as the template has words for them.
+        lines: how long it gets, about.
+    """
+
+    number: int
+    fact: Fact
+    about: dict[str, Any]
+    lines: int = 1
+
+
+@dataclass(frozen=True)
+class Piece:
+    """
+    What stands together in a column: a title, what is measured and by which tables, some notes; each may lack.
+    Args:
+        head: how many lines it gets without its notes, about.
+    """
+
+    title: str = ""
+    indicator: Indicator | None = None
+    tables: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    head: float = 0.0
+
+    @property
+    def lines(self) -> float:
+        return self.head + sum(note.lines for note in self.notes)
+
+
+def gather(brief: Brief) -> dict[str, Any]:
+    in_full = brief.kind == "national"
+    measured = {fact.key[1] for fact in brief.voice.facts.values()}
+    noted = dict.fromkeys(indicator_of(fact) for fact in brief.notes)
+    context: dict[str, Any] = brief.words | {
+        "in_full": in_full,
+        "indicator_names": {one.id: one.name[:1].lower() + one.name[1:] for one in INDICATORS},
+    }
+    shown = {one.id: one if in_full else in_short(one) for one in INDICATORS if one.id in measured}
+    others = [one for one in shown.values() if one.id not in noted]
+    shown |= {word: replace(one, formula="") for word, one in COUNTED.items()}
+    title = brief.say("evidence", "others", context).plain
+    pieces = [
+        *(_group(brief, shown[indicator]) for indicator in noted),
+        *(_head(brief, indicator, title=title if at == 0 else "") for at, indicator in enumerate(others)),
+    ]
+    context["others"] = bool(others)
+    context["heading"] = brief.say("evidence", "heading", context).html
+    context["sheets"] = sheets(pieces)
+    return context
+
+
+def in_short(indicator: Indicator) -> Indicator:
+    """The first sentence of its definition and the formula of the value; without small print, interval and source."""
+    what = re.split(r"(?<=\.)\s+(?=[A-Z`])", indicator.definition, maxsplit=1)[0]
+    return replace(indicator, definition=what, formula=indicator.formula.split("; ")[0], source="")
+
+
+def _group(brief: Brief, indicator: Indicator) -> Piece:
+    """The notes of one indicator."""
+    facts = [brief.voice.facts[fact] for fact in brief.notes if indicator_of(fact) == indicator.id]
+    mixed = len({fact.key[2] for fact in facts}) > 1
+    notes = tuple(_note(brief, fact, about(brief, fact, mixed=mixed)) for fact in facts)
+    tables = dict.fromkeys(table for fact in facts for table in fact.source.split(";") if table)
+    return replace(_head(brief, indicator, tuple(tables)), notes=notes)
+
+
+def _head(brief: Brief, indicator: Indicator, tables: tuple[str, ...] = (), title: str = "") -> Piece:
+    """What stands above the notes of an indicator, or alone."""
+    text = " ".join(
+        (indicator.name, indicator.definition, indicator.formula, indicator.source, *(TABLE for _ in tables))
+    )
+    lines = ceil(width(text, brief.fonts, SIZE) / (COLUMN_WIDTH * FILLED)) + SPACE + (TITLE if title else 0.0)
+    return Piece(title, indicator, tables, head=lines)
+
+
+def _note(brief: Brief, fact: Fact, words: dict[str, Any]) -> Note:
+    parts = [f"E{brief.notes[fact.id]}", *(str(word) for name, word in words.items() if name in PRINTED), _said(fact)]
+    lines = ceil(width(", ".join(filter(None, parts)), brief.fonts, SIZE) / (NOTE_WIDTH * FILLED))
+    return Note(brief.notes[fact.id], fact, words, lines)
+
+
+def _said(fact: Fact) -> str:
+    """About as long as a fact is on the page."""
+    return said.cell(fact) + (f" ({said.cell_range(fact)})" if fact.low is not None else "")
+
+
+def about(brief: Brief, fact: Fact, *, mixed: bool) -> dict[str, Any]:
+    """
+    What a fact is about.
+    Args:
+        mixed: whether facts beside it are about other sub-sectors, so that creative as a whole is to be named, too.
+    """
+    area, indicator, sub_sector, year, other, variant = fact.key
+    group = sub_sector if mixed or sub_sector != CREATIVE else ""
+    second_is, second = _second(brief, other)
+    return {
+        "indicator": indicator,
+        "place": _place(brief, area),
+        "group": brief.short(group) if group else "",
+        "year": _dashed(year),
+        "second_is": second_is,
+        "second": second,
+        "variant": variant,
+    }
+
+
+def _second(brief: Brief, other: str) -> tuple[str, Any]:
+    """What stands in the `other` of a fact: of which kind, and in words where it has a name."""
+    if not other:
+        return "", ""
+    if re.fullmatch(r"\d{4}(-\d{4})?", other):
+        return "year", _dashed(other)
+    if other in brief.release.areas.index:
+        return "area", _place(brief, other)
+    if other in _groups(brief):
+        return "group", brief.full(other)
+    levels = {level.kind: level.plural for level in brief.release.info.levels.values()}
+    if other in levels:
+        return ("whole", other) if other == "benchmark" else ("level", levels[other])
+    first, _, second = other.partition("|")
+    if first in CITY_GROUPS:
+        return "cities", (first, second)
+    return "industry", brief.classification.industry(other)
+
+
+def _place(brief: Brief, area: str) -> str:
+    """The name of an area, with its level where another area has the same name: London, a region and a local area."""
+    name = brief.release.name_of(area)
+    return f"{name} ({brief.release.level_of(area).singular})" if name in _shared_names(brief.release) else name
+
+
+@lru_cache(maxsize=1)
+def _shared_names(release: Release) -> frozenset[str]:
+    """Names that several areas have, found once for all packs that one worker builds."""
+    names = release.areas["name"]
+    return frozenset(map(str, names[names.duplicated(keep=False)]))
+
+
+def _dashed(period: str) -> str:
+    return period.replace("-", "–")
+
+
+def _groups(brief: Brief) -> set[str]:
+    version = brief.classification
+    return {group.id for group in (*version.creative, version.whole, *version.comparisons)}
+
+
+def sheets(pieces: Sequence[Piece]) -> list[list[list[Piece]]]:
+    """
+    Pages of two columns each, filled in reading order; those of the last page about equally long. A group goes on in
+    the next column where it must, but never leaves its head alone.
+    """
+    found: list[list[list[Piece]]] = []
+    rest = list(pieces)
+    while rest:
+        room = COLUMN if found else FIRST_COLUMN
+        columns, left = _filled(rest, room)
+        if not left:
+            length = sum(piece.lines for piece in rest)
+            while room > length / 2 and not _filled(rest, room - 1)[1]:
+                room -= 1
+            columns, left = _filled(rest, room)
+        found.append(columns)
+        rest = left
+    return found
+
+
+def _filled(pieces: Iterable[Piece], room: float) -> tuple[list[list[Piece]], list[Piece]]:
+    """Two columns of so many lines, and what finds no room in them."""
+    left = list(pieces)
+    columns: list[list[Piece]] = [[], []]
+    for column in columns:
+        free = float(room)
+        while left and (fits := _cut(left[0], free)) is not None:
+            part, remainder = fits
+            column.append(part)
+            free -= part.lines
+            left[:1] = remainder
+        if not column and left:  # longer than a whole column: the page engine breaks it
+            column.append(left.pop(0))
+    return columns, left
+
+
+def _cut(piece: Piece, free: float) -> tuple[Piece, list[Piece]] | None:
+    """As much of a piece as fits, and the remainder; None where not even its head with a note does."""
+    if piece.lines <= free:
+        return piece, []
+    for count in range(len(piece.notes) - 1, 0, -1):
+        part = replace(piece, notes=piece.notes[:count])
+        if part.lines <= free:
+            return part, [Piece(notes=piece.notes[count:])]
+    return None
