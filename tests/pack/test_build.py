@@ -165,6 +165,7 @@ def test_the_document_is_tagged_named_and_dated_by_the_release(packs: Packs) -> 
                 "Us or the mix",
                 "Where it stands",
                 "Places most like it",
+                "Recommendations",
                 "Methods and data",
                 "Evidence",
             ]
