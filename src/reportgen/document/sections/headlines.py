@@ -112,6 +112,7 @@ def _facts(brief: Brief) -> dict[str, Any]:
         "units_then": _units_then(brief),
         "units_base": dated(brief.base_year_of("units")),
         "above_count": brief.side_count("above"),
+        "open_sub_sectors": brief.side_count("open"),
         "counted": brief.level.kind == "local",  # hotspots are counted among local areas
         "is_london": brief.subject == brief.release.info.london,
         "all_hotspots": brief.fact("hotspot-count", "all", area=brief.release.info.national, year=jobs_year),
@@ -123,8 +124,11 @@ def _facts(brief: Brief) -> dict[str, Any]:
 
 
 def _beside(brief: Brief) -> dict[str, Any]:
-    """The growth that the page holds its own against: that of the region of a local area, else of the whole."""
-    if brief.kind == "local" and brief.regions:
+    """
+    The growth that the page holds its own against: that of the region of a local area, else of the whole. A region of
+    the same name would read as the area itself.
+    """
+    if brief.kind == "local" and brief.regions and brief.regions[0].name != brief.name:
         region = brief.growth(brief.regions[0].code)
         if region.known:
             return {"growth_beside": region, "beside_name": brief.spoken(brief.regions[0].code)}

@@ -174,6 +174,7 @@ def bars(
         "untold": [row.name for row in ranking.unknown],
         "best": best,
         "most": most,
+        "apart": brief.area in [row.code for row in (*ranking.known[most:], *ranking.unknown)],
     }
     unit, digits = best.fact.unit, best.fact.digits
     draw = partial(

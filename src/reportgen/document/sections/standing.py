@@ -55,7 +55,10 @@ def _among_peers(brief: Brief) -> dict[str, Any] | None:
         ranked = brief.release.local_members(group)["area"].tolist() if brief.regions else []
     if brief.area not in ranked or (brief.ranked_areas(brief.measure).value or 0) < LEAST_RANKED:
         return None
+    quotient = pictures.quotient_of(brief, brief.measure)
+    own = quotient(brief.area).value
     context = brief.words | {
+        "tied": any(quotient(code).value == own for code in ranked if code != brief.area),
         "rank": brief.rank(brief.measure),
         "rank_units": brief.rank("units"),
         "ranked_areas": brief.ranked_areas(brief.measure),
