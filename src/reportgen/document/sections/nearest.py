@@ -27,7 +27,9 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         return None
     nearest = _nearest(brief)
     own = _place(brief, brief.area)
-    region = _place(brief, brief.regions[0].code) if brief.regions else None
+    home = brief.regions[0].code if brief.regions else ""
+    alone = bool(home) and len(brief.members_of(home)) == 1  # then its region is the area itself
+    region = _place(brief, home) if home and not alone else None
     peers = [_place(brief, fact.key[4], fact) for fact in nearest if fact.known]
     grown = _grown(brief, nearest) if brief.measure == "jobs" else {}
     context: dict[str, Any] = brief.words | {
