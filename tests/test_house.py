@@ -135,3 +135,50 @@ def test_a_skipped_test_says_why() -> None:
                 silent.append((module, node.lineno))
     decorators = [(module, d) for module, node in syntax(ROOT / "tests") for d in getattr(node, "decorator_list", [])]
     assert [] == silent + [(module, d.lineno) for module, d in decorators if dotted(d) in marks]
+
+
+def said_by_code(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """
+    Texts in a module that read like a sentence of a page: three words or more and a full stop. Docstrings are for us,
+    problems for whoever runs the program; what an indicator is stands beside its function by decision.
+    """
+    passed: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            passed.add(id(node.value))
+        if isinstance(node, ast.Call) and dotted(node.func).rpartition(".")[2] in ("Problem", "Indicator"):
+            passed.update(map(id, ast.walk(node)))
+    for node in ast.walk(tree):
+        if id(node) in passed:
+            continue
+        if isinstance(node, ast.JoinedStr):
+            passed.update(map(id, node.values))
+            text = "".join(str(part.value) if isinstance(part, ast.Constant) else "0" for part in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            text = node.value
+        else:
+            continue
+        if text.endswith(".") and len(re.findall(r"[^\W\d_]{2,}", text)) >= 3 and " " in text:
+            yield node.lineno, text
+
+
+def test_no_sentence_of_a_page_lives_in_code() -> None:
+    """They stand in templates/ and data/, whole, so that a second language is possible; see CONTRIBUTING.md."""
+    rooms = ("facts", "assessment", "charts", "document", "pack", "batch")
+    modules = [path for room in rooms for path in sorted((SOURCE / room).rglob("*.py"))]
+    found = [(path.name, *said) for path in modules for said in said_by_code(ast.parse(path.read_text("utf-8")))]
+    assert [] == found
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ('say = "Jobs are not known."', ["Jobs are not known."]),
+        ('say = f"Only {count} areas are known."', ["Only 0 areas are known."]),
+        ('"""Jobs are not known."""', []),
+        ('Problem("kind", "it is not known", "why so", "write it down here.")', []),
+        ('kind = "ISO-8601."', []),
+    ],
+)
+def test_a_sentence_in_code_is_found(code: str, found: list[str]) -> None:
+    assert found == [text for _, text in said_by_code(ast.parse(code))]

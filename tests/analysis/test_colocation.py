@@ -113,7 +113,7 @@ def test_nine_areas_tell_nothing(colocate) -> None:
     hidden = colocate(*towns(9), "Bath | 10 | [c] | 10 | 10 | 1000")("pearson")
     assert (None, "not-applicable") == (few.value, few.status)
     assert (None, "suppressed") == (hidden.value, hidden.status)
-    assert "Only 9 of the 10 areas have the figures" in hidden.reason
+    assert "Areas that have the figures that this rests on: 9 of 10;" in hidden.reason
 
 
 def test_without_london_its_local_areas_are_left_out(colocate) -> None:
@@ -138,4 +138,4 @@ def test_without_local_units_all_areas_are_left_out(colocate) -> None:
     get = colocate(*towns(), businesses=None)
     assert [0.0, 14.0] == [get(f"areas{rest}", variant="units").value for rest in ("", "-left-out")]
     assert "missing" == get("pearson", variant="units").status
-    assert "Not one of the 14 areas has the figures" in get("pearson", variant="units").reason
+    assert "Areas that have the figures that this rests on: 0 of 14;" in get("pearson", variant="units").reason

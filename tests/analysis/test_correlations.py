@@ -140,12 +140,12 @@ def test_the_last_digits_do_not_hang_on_the_number_of_threads() -> None:
         (
             np.nan,
             [SUPPRESSED, MISSING, *[OK] * 9],
-            (SUPPRESSED, "Only 9 of the 11 areas have the figures that this rests on; fewer than 10 tell nothing."),
+            (SUPPRESSED, "Areas that have the figures that this rests on: 9 of 11; fewer than 10 tell nothing."),
         ),
         (
             np.nan,
             [OK] * 9,
-            (NOT_APPLICABLE, "Only 9 of the 9 areas have the figures that this rests on; fewer than 10 tell nothing."),
+            (NOT_APPLICABLE, "Areas that have the figures that this rests on: 9 of 9; fewer than 10 tell nothing."),
         ),
         (
             np.nan,

@@ -108,6 +108,11 @@ def test_one_finding_is_looked_up_by_its_key(findings) -> None:
     assert (None, None, None, Status.MISSING) == (missing.value, missing.low, missing.high, missing.status)
 
 
+def test_a_finding_without_a_value_is_there_and_one_of_another_key_is_not(findings) -> None:
+    assert findings.has("Stoke", "creative-jobs", "crafts", "2023")
+    assert not findings.has("Stoke", "creative-jobs", "crafts", "1066")
+
+
 @pytest.mark.parametrize(
     ("key", "message"),
     [
@@ -165,6 +170,7 @@ def test_the_dictionary_tells_everything_about_every_indicator() -> None:
     assert (found.astype(str) != "").all(axis=None)
     assert set(found["unit"]) <= UNITS
     assert found["definition"].str.endswith(".").all()
+    assert not found["definition"].str.contains("`").any()  # what a column is called means nothing on a page
 
 
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda indicator: indicator.id)

@@ -98,7 +98,7 @@ def test_without_a_table_of_neighbours_everything_is_missing(analyse_places) -> 
 @pytest.mark.parametrize(
     ("jobs", "reason"),
     [
-        (dict.fromkeys(TOWNS[:9], "10"), "Only 9 of the 9 areas have the figures"),
+        (dict.fromkeys(TOWNS[:9], "10"), "Areas that have the figures that this rests on: 9 of 9;"),
         (dict.fromkeys(TOWNS, "10"), "is the same in all 40 areas"),
     ],
     ids=["nine places", "all alike"],

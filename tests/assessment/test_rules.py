@@ -1,19 +1,19 @@
-"""Rules fire on what can be relied on, and a file of them is refused with all that is wrong in it."""
+"""A file of rules is read, or refused with all that is wrong in it."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from reportgen.assessment.rules import Condition, Rule, read_rules, recommendations
+from reportgen.assessment.cases import fact_of
+from reportgen.assessment.conditions import Condition
+from reportgen.assessment.rules import Rule, load, read_rules
+from reportgen.classification import load as load_classification
 from reportgen.errors import ConfigurationError
-from reportgen.facts.fact import Fact
 from reportgen.release.tables import Status
+from reportgen.resources import bundled, with_own
 
-FACT = Fact("E1/location-quotient/all/2024/-/-", 1.2, 1.05, 1.4, "ratio", 2, Status.OK, "", "employment")
-ABOVE = Condition("location-quotient", "all", "", "low", "above", 1.0)
 TEXTS = """
     id = "back-crafts"
     principle = "Maximise existing clusters"
@@ -31,57 +31,6 @@ def rules_of(tmp_path: Path, *rules: str) -> tuple[Rule, ...]:
     path = tmp_path / "recommendations.toml"
     path.write_text("".join(f"[[rule]]\n{rule}\n" for rule in rules), encoding="utf-8")
     return read_rules(path, ["crafts", "publishing", "all"])
-
-
-@pytest.mark.parametrize(
-    ("bound", "comparison", "number", "holds"),
-    [
-        ("low", "above", 1.04, True),
-        ("low", "above", 1.05, False),
-        ("low", "at-least", 1.05, True),
-        ("value", "above", 1.1, True),
-        ("value", "above", 1.2, False),
-        ("high", "below", 1.41, True),
-        ("high", "below", 1.4, False),
-        ("high", "at-most", 1.4, True),
-    ],
-)
-def test_a_condition_looks_at_the_bound_that_it_names(bound: str, comparison: str, number: float, holds: bool) -> None:
-    """Just past the number, and just not."""
-    condition = replace(ABOVE, bound=bound, comparison=comparison, number=number)
-    assert holds is condition.holds(FACT)
-
-
-@pytest.mark.parametrize(
-    "status", [Status.SUPPRESSED, Status.MISSING, Status.NOT_APPLICABLE, Status.LOW_RELIABILITY], ids=str
-)
-@pytest.mark.parametrize("comparison", ["above", "below"])
-def test_no_condition_holds_on_what_cannot_be_relied_on(status: Status, comparison: str) -> None:
-    """Neither way round: not known is not the same as small."""
-    value = FACT.value if status.has_value else None
-    fact = replace(FACT, value=value, low=None, high=None, status=status)
-    assert not replace(ABOVE, comparison=comparison, number=1.0).holds(fact)
-
-
-def test_an_exact_number_is_its_own_bound_and_an_estimate_without_an_interval_has_none() -> None:
-    """A count of places is sure; a quotient whose interval nobody knows passes by its value alone, if the rule asks."""
-    bare = replace(FACT, low=None, high=None)
-    assert ABOVE.holds(replace(bare, unit="areas"))
-    assert not ABOVE.holds(bare)
-    assert not replace(ABOVE, bound="high", comparison="above").holds(bare)
-    assert replace(ABOVE, bound="value").holds(bare)
-
-
-def test_a_rule_needs_all_its_conditions(tmp_path: Path) -> None:
-    """What fires comes with the facts that made it, in the order of the file."""
-    both = WHEN.removesuffix("]") + ', { indicator = "creative-jobs", bound = "value", is = "above", number = 50 }]'
-    first, second = rules_of(tmp_path, TEXTS + both, TEXTS.replace("back-crafts", "second") + WHEN)
-    facts = {
-        "location-quotient/crafts/-/-/-": FACT,
-        "creative-jobs/-/-/-/-": replace(FACT, value=40.0, low=None, high=None),
-    }
-    [fired] = recommendations([first, second], facts.__getitem__)
-    assert ("second", ((second.when[0], FACT),)) == (fired.rule.id, fired.evidence)
 
 
 @pytest.mark.parametrize(
@@ -175,3 +124,169 @@ def test_a_file_may_have_no_rule(tmp_path: Path) -> None:
     (tmp_path / "recommendations.toml").write_text("[[rules]]", encoding="utf-8")
     with pytest.raises(ConfigurationError, match="rules is no key of this file"):
         read_rules(tmp_path / "recommendations.toml", [])
+
+
+OURS = """
+    id = "back-crafts"
+    principle = "existing-clusters"
+    kinds = ["local"]
+    when = [
+        { indicator = "location-quotient", sub_sector = "*", bound = "low", is = "above", number = 1, name = "lq" },
+    ]
+    progress = { indicator = "location-quotient", sub_sector = "*", bound = "low", is = "above", number = 1 }
+    would_change = { indicator = "location-quotient", sub_sector = "*", bound = "high", is = "below", number = 1 }
+"""
+
+
+def test_a_rule_of_ours_has_conditions_where_a_teams_own_has_words(tmp_path: Path) -> None:
+    """What the next release has to show, and what would change our mind, can be looked up by a machine."""
+    ours, own = rules_of(tmp_path, OURS, TEXTS.replace("back-crafts", "own") + WHEN)
+    assert (True, "existing-clusters", ("local",), None) == (ours.each, ours.principle, ours.kinds, ours.texts)
+    assert ours.progress is not None
+    assert ("progress", "low", "above", 1.0) == (
+        ours.progress.name,
+        ours.progress.bound,
+        ours.progress.comparison,
+        ours.progress.number,
+    )
+    assert own.texts is not None
+    assert (False, None, "Back crafts") == (own.each, own.progress, own.texts.action)
+    assert "Maximise existing clusters" == own.principle
+    assert ("creative-jobs", "all") == (own.affects.indicator, own.affects.sub_sector)
+
+
+@pytest.mark.parametrize(
+    ("change", "kind", "what", "fix"),
+    [
+        (
+            ('"existing-clusters"', '"existing-cluster"'),
+            "unknown-choice",
+            "rule back-crafts.principle is none of the known words",
+            "(did you mean existing-clusters?)",
+        ),
+        (
+            ('["local"]', '["locale"]'),
+            "unknown-choice",
+            "rule back-crafts.kinds names no kind of pack",
+            "(did you mean local?)",
+        ),
+        (
+            ('["local"]', "[]"),
+            "wrong-value",
+            "rule back-crafts.kinds is empty",
+            "write some of local, regional, national",
+        ),
+        (
+            ("progress =", "progres ="),
+            "missing-key",
+            "rule back-crafts.progress is missing",
+            "add progress = { … }, as in `when`",
+        ),
+        (
+            ("would_change = {", "would_change = { name = 'Changed mind',"),
+            "bad-id",
+            '"Changed mind" cannot be the name of a fact',
+            "use lower-case letters, digits and single hyphens",
+        ),
+        (
+            ('name = "lq"', 'name = "progress"'),
+            "duplicate-key",
+            "rule back-crafts has two facts of the name progress",
+            "give each fact of a rule a name of its own",
+        ),
+        (
+            ('name = "lq"', 'name = "lq", of = "county"'),
+            "unknown-choice",
+            "rule back-crafts, condition 1.of is none of the known words",
+            "write one of area, region, benchmark",
+        ),
+        (
+            ("    progress =", '    partner = "bank"\n    progress ='),
+            "unknown-choice",
+            "rule back-crafts.partner is none of the known words",
+            "write one of university, buyer, hotspot, peer",
+        ),
+        (
+            ("    progress =", '    affects = { indicator = "creative-job" }\n    progress ='),
+            "unknown-indicator",
+            "rule back-crafts.affects names an indicator that does not exist",
+            "(did you mean creative-jobs?)",
+        ),
+        (
+            ("    progress =", '    also = [{ indicator = "creative-jobs", sub_sector = "craft" }]\n    progress ='),
+            "unknown-sub-sector",
+            "rule back-crafts, fact 1 names a sub-sector that does not exist",
+            "(did you mean crafts?)",
+        ),
+        (
+            ("    progress =", '    also = [{ indicator = "creative-jobs", number = 3 }]\n    progress ='),
+            "unknown-key",
+            "rule back-crafts, fact 1.number is no key of this file",
+            "correct or delete it",
+        ),
+        (
+            ("    progress =", '    cases = "lq | fired"\n    progress ='),
+            "wrong-value",
+            "rule back-crafts.cases has a line that cannot be read",
+            "head the columns lq | fires",
+        ),
+        (
+            ("    progress =", '    cases = "lq | fires\\n1.2 to 1.1 | yes"\n    progress ='),
+            "wrong-value",
+            "rule back-crafts.cases has a line that cannot be read",
+            "`low to high`, suppressed or missing",
+        ),
+        (
+            ("    progress =", '    cases = "lq | fires\\n1.1 to 1.3 | no"\n    progress ='),
+            "wrong-case",
+            "a case of rule back-crafts fires",
+            "correct the case, or the condition that decides it",
+        ),
+    ],
+    ids=lambda value: "" if isinstance(value, tuple) else None,
+)
+def test_what_is_wrong_with_a_key_of_ours_is_told(
+    tmp_path: Path, change: tuple[str, str], kind: str, what: str, fix: str
+) -> None:
+    """Each with the word that was probably meant, or what to write."""
+    with pytest.raises(ConfigurationError) as caught:
+        rules_of(tmp_path, OURS.replace(*change))
+    problem = caught.value.problems[0]
+    assert (kind, what) == (problem.kind, problem.what)
+    assert fix in problem.fix
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "low", "high", "status"),
+    [
+        ("0.8 to 1.2", 1.0, 0.8, 1.2, Status.OK),
+        ("3", 3.0, None, None, Status.OK),
+        ("-0.5 to -0.25", -0.375, -0.5, -0.25, Status.OK),
+        ("0.5 to 1.5 flagged", 1.0, 0.5, 1.5, Status.LOW_RELIABILITY),
+        ("suppressed", None, None, None, Status.SUPPRESSED),
+        ("missing", None, None, None, Status.MISSING),
+        ("not-applicable", None, None, None, Status.NOT_APPLICABLE),
+    ],
+)
+def test_a_cell_of_a_case_is_a_fact(
+    cell: str, value: float | None, low: float | None, high: float | None, status: Status
+) -> None:
+    """An interval, a value, or why there is none."""
+    fact = fact_of(Condition("quotient", "location-quotient", "all"), cell)
+    assert (value, low, high, status, "ratio") == (fact.value, fact.low, fact.high, fact.status, fact.unit)
+
+
+def test_a_rule_has_words_beside_it_or_a_template(tmp_path: Path) -> None:
+    """Else it could not be said."""
+    folder = tmp_path / "own"
+    (folder / "data").mkdir(parents=True)
+    (folder / "data" / "recommendations.toml").write_text(f"[[rule]]\n{OURS}", encoding="utf-8")
+    classification = load_classification(bundled().classification, "dcms-sic2007")
+    with pytest.raises(ConfigurationError) as caught:
+        load(with_own(folder, bundled()), classification)
+    assert ["no-words"] == [problem.kind for problem in caught.value.problems]
+    assert caught.value.problems[0].fix.endswith("or write templates/recommendations/back-crafts.html")
+    template = folder / "templates" / "recommendations" / "back-crafts.html"
+    template.parent.mkdir(parents=True)
+    template.write_text("{% block action %}Back crafts{% endblock %}", encoding="utf-8")
+    assert ["back-crafts"] == [rule.id for rule in load(with_own(folder, bundled()), classification)]

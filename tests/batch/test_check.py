@@ -10,7 +10,8 @@ import pytest
 from reportgen.batch.check import check, release_of
 from reportgen.batch.run import Outcome
 from reportgen.errors import UsageError
-from reportgen.resources import bundled
+from reportgen.resources import bundled, with_own
+from reportgen.settings import Settings
 
 Make = Callable[..., Outcome]
 BATH = "E30000165_bath"
@@ -18,18 +19,19 @@ PDF = f"{BATH}/creative-clusters_illustrative-tiny_{BATH}.pdf"
 
 
 def found(path: Path, folder: Path, workers: int = 1) -> list[tuple[str, str]]:
-    return [(problem.kind, problem.file) for problem in check(path, folder, bundled(), workers).problems]
+    """What is wrong with packs as they stand there: those of the tests follow from no release."""
+    return [(problem.kind, problem.file) for problem in check(path, folder, bundled(), workers, again=False).problems]
 
 
 def test_packs_as_they_were_written_pass(make_packs: Make, folder: Path, written: Path) -> None:
     """All of a release, one of them, or the one that a PDF belongs to; here and in other processes."""
     make_packs()
     told: list[tuple[str, int, int]] = []
-    checked = check(written, folder, bundled(), done=lambda *step: told.append(step))
+    checked = check(written, folder, bundled(), done=lambda *step: told.append(step), again=False)
     assert (6, ()) == (checked.packs, checked.problems)
     assert ("K02000001_united-kingdom", 6, 6) == told[-1]
-    assert 1 == check(written / BATH, folder, bundled()).packs
-    assert 1 == check(written / PDF, folder, bundled()).packs
+    assert 1 == check(written / BATH, folder, bundled(), again=False).packs
+    assert 1 == check(written / PDF, folder, bundled(), again=False).packs
     assert [] == found(written, folder, workers=2)
 
 
@@ -63,3 +65,48 @@ def test_a_folder_without_a_manifest_is_refused(tmp_path: Path) -> None:
     """The manifest is written last: without it a run did not come to its end."""
     with pytest.raises(UsageError, match=r"datapackage\.json"):
         release_of(tmp_path)
+
+
+def test_a_pack_is_held_against_its_release(make_packs: Make, folder: Path, written: Path) -> None:
+    """Worked out again, with the settings that it was made with; a table that was edited says another thing."""
+    make_packs("Bath", build=None, settings=Settings(series="Places of 3 kinds"))
+    assert () == check(written, folder, bundled()).problems
+    facts = written / BATH / "facts.csv"
+    facts.write_bytes(facts.read_bytes().replace(b",1000.0,", b",1001.0,", 1))
+    problems = {problem.kind: problem for problem in check(written, folder, bundled()).problems}
+    assert {"changed", "not-as-released"} == set(problems)
+    assert "1001.0" in problems["not-as-released"].what
+    assert problems["not-as-released"].where.startswith(f"{BATH}/facts.csv:")
+
+
+def test_a_release_of_another_revision_is_not_what_packs_were_made_from(
+    make_packs: Make, folder: Path, written: Path
+) -> None:
+    """Nothing is passed over in silence: it is said, and as they are the packs can be checked all the same."""
+    make_packs("Bath")
+    info = folder / "release.toml"
+    info.write_text(info.read_text("utf-8").replace("revision = 0", "revision = 1"), encoding="utf-8")
+    [problem] = check(written, folder, bundled()).problems
+    assert "other-revision" == problem.kind
+    assert "--as-they-are" in problem.fix
+    assert () == check(written, folder, bundled(), again=False).problems
+
+
+def test_packs_with_own_material_need_it_to_be_checked(
+    make_packs: Make, folder: Path, written: Path, tmp_path: Path
+) -> None:
+    names = tmp_path / "working" / "data" / "names.toml"
+    names.parent.mkdir(parents=True)
+    names.write_text('[in_sentence]\n"Bath" = "the city of Bath"\n', encoding="utf-8")
+    own = with_own(tmp_path / "working", bundled())
+    make_packs("Bath", build=None, resources=own)
+    assert () == check(written, folder, own).problems
+    [problem] = check(written, folder, bundled()).problems
+    assert ("other-material", True) == (problem.kind, "data/names.toml" in problem.what)
+
+
+def test_a_pack_of_another_release_is_named(make_packs: Make, folder: Path, written: Path) -> None:
+    make_packs("Bath")
+    areas = folder / "areas.csv"
+    areas.write_text(areas.read_text("utf-8").replace("Bath", "Aquae Sulis"), encoding="utf-8")
+    assert {BATH} == {problem.file for problem in check(written, folder, bundled()).problems}

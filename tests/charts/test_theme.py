@@ -38,6 +38,6 @@ def test_a_fifth_category_says_redesign() -> None:
 
 def test_words_on_axes_can_be_replaced_but_not_invented() -> None:
     assert theme.words({"rank": "Safle"})["rank"] == "Safle"
-    assert theme.words({"rank": "Safle"})["quotient"] == theme.WORDS["quotient"]
+    assert theme.words({"rank": "Safle"})["quotient"] == "LQ"
     with pytest.raises(ConfigurationError, match="no chart has a word called 'legend'"):
         theme.words({"legend": "Key"})

@@ -7,7 +7,10 @@ import pytest
 from reportgen.document.outline import misplaced, outline
 from reportgen.settings import OwnSection
 
-PLACES = ("cover", "headlines", "subsectors", "growth", "standing", "recommendations", "first")
+PLACES = (
+    *("cover", "headlines", "subsectors", "economy", "growth", "outlook", "standing", "nearest", "recommendations"),
+    "first",
+)
 
 
 def test_an_own_section_stands_behind_the_one_that_it_names() -> None:

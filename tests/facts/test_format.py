@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from reportgen.facts import format as formats
 from reportgen.release.tables import Status
+from tests.sentences import faults
 
 COUNTS = st.integers(min_value=-9_000_000, max_value=9_000_000)
 RATIOS = st.floats(min_value=0, max_value=500, allow_nan=False)
@@ -125,3 +126,16 @@ def test_a_coefficient_keeps_its_sign(value: float) -> None:
     assume(value == 0 or abs(value) > 1e-9)
     text = formats.number(value, "coefficient", 2)
     assert np.sign(read(text)) == np.sign(value)
+
+
+NAMES = st.lists(st.sampled_from(["Bath", "Slough and Heathrow", "Bude", "Film, TV", "Ayr"]), unique=True, max_size=5)
+
+
+@given(NAMES)
+def test_a_list_can_be_read_back(names: list[str]) -> None:
+    """However many names there are, and whatever commas or `and` are in them; a word `and` before the last."""
+    text = formats.listed(names)
+    own = any(" and " in name or "," in name for name in names)
+    apart = re.split(r"; (?:and )?" if own else r", | and ", text) if len(names) > 1 else [text][: len(names)]
+    assert names == apart
+    assert not names or [] == faults(text)

@@ -144,22 +144,19 @@ def test_where_nothing_is_known_an_own_section_says_so(branded: Branded) -> None
 
 
 def test_an_own_rule_follows_with_its_evidence(branded: Branded) -> None:
-    page = next(text for text in text_of(branded(BRISTOL)) if "One step follows from the evidence" in text)
+    page = next(text for text in text_of(branded(BRISTOL)) if "One step follows from firm evidence" in text)
     assert "Maximise existing clusters Back the places that lead before founding new ones" in page
-    assert "The rule asks for: lower end above 1" in page
+    assert "The rule asks for a lower end above 1." in page
     assert "Combined authority, with the councils" in page
     facts = {row["id"] for row in rows_of(branded(BRISTOL), "facts.csv")}
     assert f"{BRISTOL}/location-quotient-units/all/2024/-/-" in facts
 
 
 def test_where_no_rule_follows_one_sentence_says_so(branded: Branded) -> None:
-    page = next(text for text in text_of(branded(BELFAST)) if "No step follows from the evidence on Belfast" in text)
+    page = next(
+        text for text in text_of(branded(BELFAST))[2:] if "No step follows from the evidence on Belfast" in text
+    )
     assert "The rule of this series does not hold here: a condition is not met" in page
-
-
-def test_a_pack_without_rules_has_no_recommendations(illustrative: Analysed) -> None:
-    pack = illustrative.build(BATH)
-    assert "Recommendations" not in " ".join(text_of(pack))
 
 
 @pytest.mark.parametrize(
@@ -230,4 +227,4 @@ def test_a_rule_about_what_is_not_measured_here_is_passed_over(illustrative: Ana
     resources = with_own(tmp_path, bundled())
     for area, follows in ((BRISTOL, True), (SOUTH_WEST, False)):
         pack = build(area, illustrative.release, illustrative.findings, resources, Settings())
-        assert follows == ("One step follows from the evidence" in " ".join(text_of(pack)))
+        assert follows == ("One step follows from" in " ".join(text_of(pack)))

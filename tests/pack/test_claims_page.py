@@ -30,7 +30,7 @@ from tests.support import write_release
 NATION = "K02000001"
 REGISTER = read_register(bundled().root / FILE)
 CLAIMS = len(REGISTER.claims)
-PROMISE = "By construction: a program made the numbers; on real data the verdict would be one of these. "
+PROMISE = "By construction: a program made the numbers; on real data the verdict would be among these. "
 
 
 def analysed(release: Release, settings: Settings | None = None) -> Findings:
@@ -172,13 +172,13 @@ def test_a_thin_release_has_whole_sentences(tmp_path: Path, release: Mapping[str
 @pytest.mark.parametrize(
     ("register", "heading"),
     [
-        (replace(REGISTER, claims=REGISTER.claims[3:4]), "The one claim of earlier work holds on this release"),
-        (replace(REGISTER, claims=REGISTER.claims[:1]), "The one claim of earlier work does not hold on this release"),
+        (replace(REGISTER, claims=REGISTER.claims[3:4]), "The only claim of earlier work holds on this release"),
+        (replace(REGISTER, claims=REGISTER.claims[:1]), "The only claim of earlier work does not hold on this release"),
         (replace(REGISTER, claims=REGISTER.claims[:3]), "Of 3 claims of earlier work, none holds on this release"),
         (replace(REGISTER, claims=REGISTER.claims[6:7] * 2), "All 2 claims of earlier work hold on this release"),
         (replace(REGISTER, claims=REGISTER.claims[2:4]), "Of 2 claims of earlier work, 1 holds on this release"),
         (replace(REGISTER, claims=REGISTER.claims[9:10]), "No claim of earlier work can be tested with this release"),
-        (replace(REGISTER, claims=()), "10 of 11 areas that were published as hotspots still are"),
+        (replace(REGISTER, claims=()), "10 of 11 areas that were published as hotspots are so still"),
         (Register(hotspots=(Published("Atlantis", ("E1",)),)), "Whether the published hotspots are still hotspots"),
     ],
     ids=["holds", "fails", "none", "all", "one of two", "untested", "hotspots alone", "no place"],
@@ -201,10 +201,10 @@ def test_another_rule_can_decide(illustrative) -> None:
 @pytest.mark.parametrize(
     ("places", "sentences"),
     [
-        (slice(0, 1), "The release has the one published hotspot. By the rule that decides here, it is no"),
+        (slice(0, 1), "The release has the only published hotspot. By the rule that decides here, it is no"),
         (
             slice(9, 10),
-            "The one published hotspot is 2 areas of this release. By the rule that decides here, each",
+            "The only published hotspot is 2 areas of this release. By the rule that decides here, each",
         ),
         (
             slice(0, 2),

@@ -22,8 +22,8 @@ from reportgen.document.sections import evidence
 from reportgen.document.sections.evidence import Note, Piece
 from reportgen.facts.evidence import Accounts
 from reportgen.facts.fact import Fact
-from reportgen.pack.build import briefed
 from reportgen.pack.numbers import unmarked
+from reportgen.pack.written import briefed
 from reportgen.release.importing import import_release
 from reportgen.release.model import Release
 from reportgen.release.read import read

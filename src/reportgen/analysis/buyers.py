@@ -207,8 +207,8 @@ def _named(rows: pd.DataFrame, places: Places, industry: npt.NDArray[np.intp]) -
 
 _AS_IN_COUNTRY = "Each industry is taken to buy as it does in the country as a whole, wherever its firms are."
 _OTHER = (
-    "Other industries are those that are no creative suppliers; `other` is the code of the industry, or of several "
-    "that the table of jobs does not tell apart, joined by &."
+    "Other industries are those that are no creative suppliers; the code of the industry is named with it, or those of "
+    "several that the table of jobs does not tell apart, joined by &."
 )
 _JOBS_IN_IT = (
     "The interval covers the rounding of jobs, and that they come in establishments; that the industry was chosen by "

@@ -325,8 +325,8 @@ def _explain(
     release: Release, table: str, raw: _Raw, definitions: Sequence[Definition], parts: list[list[int]], state: States
 ) -> Standing:
     """The states, each with the sentence that says which industries stand in the way."""
-    kinds = [f"industries of {definition.name}" for definition in definitions] + ["industries of the total"]
-    kinds[[definition.id for definition in definitions].index(CREATIVE)] = "creative industries"
+    which = [reasons.CREATIVE if each.id == CREATIVE else reasons.PART for each in definitions] + [reasons.TOTAL]
+    called = [*(definition.name for definition in definitions), ""]
     names = [str(name) for name in release.areas["name"]]
     with_rows: Booleans = np.any(raw.present, axis=1)
 
@@ -337,7 +337,7 @@ def _explain(
         if group == len(definitions) and raw.present[area, -1, year]:
             return reasons.total(table, worst, place)
         count = int((raw.state[area, parts[group], year] == worst).sum())
-        return reasons.industries(table, worst, count, len(parts[group]), kinds[group], place)
+        return reasons.industries(table, worst, count, len(parts[group]), which[group], place, called[group])
 
     standing = all_ok(state.shape)
     for position in np.argwhere(state > 0):

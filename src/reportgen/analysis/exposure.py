@@ -35,7 +35,6 @@ from reportgen.analysis.uncertainty import Z, placed_variance
 from reportgen.classification import SUPPLIERS, Definition
 
 LEAST_COVERED = 0.9  # of an area's jobs; the reason says it in words
-KIND = "groups of industries that the input-output table tells apart"
 
 
 class Mix(NamedTuple):
@@ -212,14 +211,14 @@ def of_mix(places: Places, chain: Chain) -> Standing:
         standing,
         unknown > 0,
         LOW_RELIABILITY,
-        lambda area, *_: reasons.jobs_left_out(int(unknown[area, 0, 0]), of, KIND, places.where(area)),
+        lambda area, *_: reasons.jobs_left_out(int(unknown[area, 0, 0]), of, places.where(area)),
     )
     standing = mark(
         standing,
         poor > 0,
         LOW_RELIABILITY,
         lambda area, *_: reasons.industries(
-            "employment", LOW_RELIABILITY, int(poor[area, 0, 0]), of, KIND, places.where(area)
+            "employment", LOW_RELIABILITY, int(poor[area, 0, 0]), of, reasons.BUNDLES, places.where(area)
         ),
     )
     little = coverage(places, chain).value < LEAST_COVERED

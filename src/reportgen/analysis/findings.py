@@ -177,6 +177,12 @@ class Findings:
         value, low, high, status, reason, source = (column[place] for column in self._columns(indicator))
         return Finding(*key, _number(value), _number(low), _number(high), Status(status), reason, source)
 
+    def has(
+        self, area: str, indicator: str, sub_sector: str = "", year: str = "", other: str = "", variant: str = ""
+    ) -> bool:
+        """Whether there is a finding with this key, be it one that says why there is no value."""
+        return (area, indicator, sub_sector, year, other, variant) in self._index(indicator)
+
     def rows(self, indicator: str, **filters: str) -> pd.DataFrame:
         """
         The rows of one indicator, in their order, with the columns of a finding.

@@ -201,7 +201,7 @@ def _together(one: str, other: str, groups: Mapping[str, Group]) -> Group:
 
 _CITIES = (
     "Cities are local areas with at least as many jobs in all industries as the variant says; its first word is the "
-    "measure, jobs or units. `other` names the two groups."
+    "measure, jobs or units. The two groups are named with it."
 )
 _P = f"How often shuffling the cities between the groups ({PERMUTATIONS} times) does as well; not adjusted for the "
 _P += "number of tests."
@@ -212,7 +212,7 @@ INDICATORS = (
         name="Cities of a group",
         unit="areas",
         digits=0,
-        definition="How many cities of a group of areas have a known profile. `other` is the group. Cities are local "
+        definition="How many cities of a group of areas have a known profile. Cities are local "
         "areas with at least as many jobs in all industries as the variant says (jobs.75000).",
         formula="#{r in the group: T_r ≥ least number of jobs}",
         source="counted from the jobs in all industries",
@@ -224,7 +224,7 @@ INDICATORS = (
         unit="number",
         digits=1,
         definition="The unweighted mean of the effective number of sub-sectors over the cities of a group; variants as "
-        "for their number. `other` is the group. No interval: the groups are compared by shuffling.",
+        "for their number. No interval: the groups are compared by shuffling.",
         formula="Σ exp(h_r) / n over the n cities",
         source="mean of the effective number of sub-sectors: Jost (2006), Oikos 113",
         made_by=effective_sub_sectors,

@@ -141,8 +141,8 @@ INDICATORS = (
         name="Hotspot next door",
         unit="yes or no",
         digits=0,
-        definition="Whether a local area that the area touches, `other`, is a creative hotspot by the rule of the "
-        "settings. Areas that touch none have one row without `other`.",
+        definition="Whether a local area that the area touches, named with it, is a creative hotspot by the rule of "
+        "the settings. Areas that touch none have a row that names none.",
         formula="hotspot_s, for s that touches r",
         source=OWN_RULE,
         made_by=beside,

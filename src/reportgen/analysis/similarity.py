@@ -285,7 +285,7 @@ INDICATORS = (
         unit="number",
         digits=2,
         definition="How unlike the shares of sub-sectors of two regions are (Jensen–Shannon distance, the square root "
-        "of the divergence in bits): 0 = the same, 1 = not one sub-sector in common. `other` is the second region. By "
+        "of the divergence in bits): 0 = the same, 1 = no sub-sector in common. The second region is named with it. By "
         "jobs (variant jobs) and by local units (units). No interval; chance can only make areas look more unlike.",
         formula="√(h((p + q)/2) − (h(p) + h(q))/2), h(p) = −Σ p_i log₂ p_i",
         source="Lin (1991), IEEE Trans. Inf. Theory 37; Endres and Schindelin (2003), IEEE Trans. Inf. Theory 49",
@@ -297,9 +297,9 @@ INDICATORS = (
         unit="number",
         digits=2,
         definition="The five local areas whose shares of sub-sectors are most like the area's: the value is the "
-        "Jensen–Shannon distance, `other` is the peer, and the variant has the measure and the place among the five, "
-        "jobs.1 to jobs.5 and units.1 to units.5. Profiles of small areas are noisy, so only areas with at least as "
-        "many creative local units as the hotspot rule asks for take part. No interval: the order of peers that are "
+        "Jensen–Shannon distance from the peer named with it, and the variant has the measure and the place among the "
+        "five, jobs.1 to jobs.5 and units.1 to units.5. Profiles of small areas are noisy, so only areas with at least "
+        "as many creative local units as the hotspot rule asks for take part. No interval: the order of peers that are "
         "about as near is chance.",
         formula="the five smallest distances, as for the distance between profiles",
         source="Lin (1991), IEEE Trans. Inf. Theory 37; Endres and Schindelin (2003), IEEE Trans. Inf. Theory 49",
@@ -311,8 +311,8 @@ INDICATORS = (
         unit="share a year",
         digits=1,
         definition="How much more a year the creative jobs of one of the five nearest peers, by profiles of jobs, grew "
-        "than the area's own; `other` is the peer. From five years before the latest year, or as many as the release "
-        "has, to the latest. The interval takes the two rates as independent.",
+        "than the area's own; the peer is named with it. From five years before the latest year, or as many as the "
+        "release has, to the latest. The interval takes the two rates as independent.",
         formula="d = g_s − g_r, peer s; 95 %: d − √((g_s − low_s)² + (high_r − g_r)²) to d + √((high_s − g_s)² + "
         "(g_r − low_r)²)",
         source="Zou and Donner 2008, Statistics in Medicine 27; growth: McCullagh and Nelder 1989, ch. 9.2",
@@ -336,7 +336,7 @@ INDICATORS = (
         unit="number",
         digits=2,
         definition="One row for each branch of the tree: the mean distance between the two clusters that are joined "
-        "where `area` and `other`, its next in the order of likeness, meet. With that order the rows are the whole "
+        "where an area and its next in the order of likeness meet. With that order the rows are the whole "
         "tree: join the lowest pair, then the next. Variants as for the place in the order.",
         formula="d(A, B) = Σ d(a, b), a in A, b in B, / (|A|·|B|)",
         source="Sokal and Michener (1958), A statistical method for evaluating systematic relationships",

@@ -16,7 +16,7 @@ import pandas as pd
 
 from reportgen.analysis.claims import CLAIMS
 from reportgen.analysis.findings import KEY, Findings
-from reportgen.assessment.written import called, own_id, refuse_twins, without_numbers
+from reportgen.assessment.written import called, own_id, own_words, refuse_twins
 from reportgen.errors import ConfigurationError, Problem
 from reportgen.facts.book import FactBook
 from reportgen.facts.fact import Fact
@@ -308,7 +308,7 @@ def _claim(keys: Keys, sources: Mapping[str, Source]) -> Claim:
         fix = f"write one of {', '.join(known)}{did_you_mean(findings, known)}"
         what = f"{keys.name('findings')} names no claim that findings are made for"
         keys.complain("unknown-claim", what, fix, f'findings = "{findings}"', "a verdict rests on findings alone")
-    tested = without_numbers(keys, "tested", fix=_NO_NUMBER, why=_NUMBERS_STAY)
+    tested = own_words(keys, "tested", fix=_NO_NUMBER, why=_NUMBERS_STAY)
     if tested and not SENTENCE.fullmatch(tested):
         fix = "begin it with a capital letter and end it with a full stop"
         keys.complain("wrong-value", f"{keys.name('tested')} is no whole sentence", fix, tested)
@@ -339,7 +339,7 @@ def _test(keys: Keys, findings: str, *, further: bool = False) -> Test:
         indicator,
         keys.text("variant"),
         cast(Where, keys.choice("where", get_args(Where))),
-        without_numbers(keys, "called", fix=_NO_NUMBER, why=_NUMBERS_STAY) if further else "",
+        own_words(keys, "called", fix=_NO_NUMBER, why=_NUMBERS_STAY) if further else "",
         keys.text("other", ""),
         period,
     )

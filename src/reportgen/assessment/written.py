@@ -1,6 +1,6 @@
 """
 Written: what the entries of a team's files on rules and claims have in common: an id of their own, and texts without
-numbers. Notes what is wrong; knows no rule and no claim.
+numbers and causes. Notes what is wrong; knows no rule and no claim.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from reportgen.assessment.wording import causal
 from reportgen.release.info import ID, Keys
 
 _DIGIT = re.compile(r"\d")
@@ -38,10 +39,14 @@ def refuse_twins(keys: Keys, kind: str, ids: Sequence[str]) -> None:
         keys.complain("duplicate-key", f"two {kind}s have the id {id}", f"give each {kind} an id of its own")
 
 
-def without_numbers(keys: Keys, name: str, *, fix: str, why: str) -> str:
-    """A text of our own: a number in it would stay when the data change."""
+def own_words(keys: Keys, name: str, *, fix: str, why: str) -> str:
+    """A text of our own: a number in it would stay when the data change, and a cause in it is tested by nothing."""
     text = keys.text(name)
     if digit := _DIGIT.search(text):
         around = text[max(0, digit.start() - 20) : digit.start() + 20]
         keys.complain("typed-number", f"{keys.name(name)} has a number in its text", fix, f"… {around} …", why)
+    if found := causal(text):
+        fix = "say what is found together, such as: it goes with"
+        why = "no finding here tests what brings something about"
+        keys.complain("causal-wording", f"{keys.name(name)} claims a cause", fix, ", ".join(found), why)
     return text

@@ -1,19 +1,25 @@
 """
-Check: the check of finished packs over the folder that a run wrote, with the manifest's hashes.
-Reads what is on the disk; writes nothing.
+Check: the check of finished packs over the folder that a run wrote: as they stand there, with the manifest's hashes,
+and against the documents that their release gives, worked out again. Reads what is on the disk; writes nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from reportgen.analysis.findings import Findings
 from reportgen.batch import executor, manifest
-from reportgen.errors import Problem
+from reportgen.batch.run import analyse_release, engines, read_release
+from reportgen.errors import Problem, ReportgenError
 from reportgen.pack.check import Expected, check_pack, expected
-from reportgen.release.read import read
+from reportgen.pack.model import folder_of
+from reportgen.pack.numbers import unmarked
+from reportgen.release.model import Release
 from reportgen.resources import Resources
+from reportgen.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,8 @@ def check(
     resources: Resources,
     workers: int = 1,
     done: Callable[[str, int, int], None] = lambda pack, number, total: None,
+    *,
+    again: bool = True,
 ) -> Checked:
     """
     Check the packs at a path: all of a release, or the one that the path lies in.
@@ -55,26 +63,93 @@ def check(
         release: folder of the data release they were made from; it says which names and links belong there.
         workers: most processes.
         done: called with each pack's folder, how many are done now, and how many there are.
+        again: work out again what each pack must say, and compare. Where that cannot be done is a problem, too.
     Raises: UsageError: there is no manifest; DataError: the release cannot be read.
     """
     root = root_of(path)
     folders = [folder.name for folder in manifest.packs(root, release_of(path))]
     only = path.absolute().relative_to(root).parts[:1]
     chosen = [name for name in folders if not only or name == only[0]]
-    state = (root, expected(read(release, resources.classification), resources, manifest.made_with(root)))
+    made_from, settings = read_release(release, resources), manifest.made_with(root)
+    obstacles = list(_obstacles(manifest.read(root), made_from, resources)) if again else []
+    state = _State(
+        root,
+        expected(made_from, resources, settings),
+        _Source(made_from, analyse_release(made_from, resources, settings), resources, settings)
+        if again and not obstacles
+        else None,
+    )
     found: dict[str, list[Problem]] = {}
     for name, problems in executor.each(_check_folder, state, chosen, workers):
         found[name] = [_died(name)] if problems is None else problems
         done(name, len(found), len(chosen))
     differences = [one for one in manifest.differences(root) if not only or one.file.split("/")[0] == only[0]]
-    return Checked(len(chosen), tuple([problem for name in chosen for problem in found[name]] + differences))
+    return Checked(
+        len(chosen), tuple(obstacles + [problem for name in chosen for problem in found[name]] + differences)
+    )
 
 
-def _check_folder(state: tuple[Path, Expected], name: str) -> list[Problem]:
-    root, wanted = state
-    folder = root / name
+@dataclass(frozen=True)
+class _Source:
+    """What packs are worked out from."""
+
+    release: Release
+    findings: Findings
+    resources: Resources
+    settings: Settings
+
+
+@dataclass(frozen=True)
+class _State:
+    root: Path
+    expected: Expected
+    source: _Source | None  # None: packs are not worked out again
+
+
+def _obstacles(listing: Mapping[str, Any], release: Release, resources: Resources) -> Iterator[Problem]:
+    """Why packs cannot be worked out again: what they were made from does not stand here."""
+    why = "what a pack must say cannot be worked out, and so nobody can tell whether it says that"
+    revision = str(release.info.revision)
+    if listing.get("version") != revision:
+        what = f"the packs are of revision {listing.get('version')}, and the release here is revision {revision}"
+        fix = "name the folder of their release by --release, build the packs again, or check them --as-they-are"
+        yield Problem("other-revision", what, why, fix, file=manifest.NAME)
+    files = {one["path"]: one["hash"] for one in listing.get("own", {}).get("files", [])}
+    here = {one.name: f"sha256:{one.sha256}" for one in resources.own}
+    others = sorted(name for name in files.keys() | here.keys() if files.get(name) != here.get(name))
+    if others:
+        what = f"the packs were made with other files of a team's own than stand here: {', '.join(others)}"
+        fix = "call it in the folder that they were made in, build the packs again, or check them --as-they-are"
+        yield Problem("other-material", what, why, fix, file=manifest.NAME)
+
+
+def _check_folder(state: _State, name: str) -> list[Problem]:
+    folder = state.root / name
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in manifest.files_of(folder)}
-    return check_pack(name, files, wanted)
+    problems = check_pack(name, files, state.expected)
+    if state.source is None or any(problem.kind == "unreadable" for problem in problems):
+        return problems
+    return problems + _against_release(state.source, name, files, state.expected.numbered)
+
+
+def _against_release(
+    source: _Source, name: str, files: Mapping[str, bytes], numbered: tuple[str, ...]
+) -> list[Problem]:
+    """Where a pack is not what its release gives, and where that comes from no fact."""
+    with engines():
+        from reportgen.pack.rebuilt import differences
+        from reportgen.pack.written import write
+    areas = {folder_of(area, source.release): area for area in source.release.packs()}
+    if name not in areas:
+        why, fix = "nobody could say what must stand in it", "build the packs again, or name their release by --release"
+        return [Problem("not-as-released", "the release has no area with a pack of this name", why, fix, file=name)]
+    try:
+        written = write(areas[name], source.release, source.findings, source.resources, source.settings)
+        html = written.html
+    except ReportgenError as error:
+        return list(error.problems)
+    found = unmarked(html, {fact.id: fact for fact in written.facts}, numbered)
+    return found + differences(name, files, written)
 
 
 def _died(name: str) -> Problem:

@@ -9,20 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen import classification
-from reportgen.analysis.changes import base_year
 from reportgen.analysis.findings import BY_ID, INDICATORS, Findings
 from reportgen.batch import plan
 from reportgen.batch.noted import Noted
 from reportgen.batch.run import analyse_release, read_release
-from reportgen.classification import CREATIVE
 from reportgen.errors import ConfigurationError, Problem, UsageError
-from reportgen.facts.asking import Asking, Whose
+from reportgen.facts.asking import Asking, usual
 from reportgen.facts.book import FactBook
 from reportgen.facts.evidence import Accounts, Evidence
 from reportgen.facts.fact import Fact
 from reportgen.facts.tally import COUNTED
 from reportgen.nearest import did_you_mean
-from reportgen.release.model import Release, ReleaseInfo
+from reportgen.release.model import ReleaseInfo
 from reportgen.resources import Resources
 from reportgen.settings import Settings
 
@@ -65,7 +63,7 @@ def explain(folder: Path, asked: str, level: str | None, resources: Resources, s
     definitions = classification.chosen(resources, release.info.classification, settings)
     if not rest.strip("/- "):
         return Answer(release.info, area, release.name_of(area), None, askable(findings, area))
-    asking = Asking(findings, _whose(release, findings, area, [part.id for part in definitions.creative]))
+    asking = Asking(findings, usual(release, findings, area, [part.id for part in definitions.creative]))
     indicator = rest.partition("/")[0].strip()
     if indicator in BY_ID and not asking.measures(indicator):
         measured = [each.indicator for each in askable(findings, area, values=False)]
@@ -127,22 +125,3 @@ def askable(findings: Findings, area: str, *, values: bool = True) -> tuple[Aska
         if len(rows) and (rows["value"].notna().any() or not values):
             found.append(Askable(indicator.id, indicator.name, int(rows["value"].notna().sum()), len(rows)))
     return tuple(found)
-
-
-def _whose(release: Release, findings: Findings, area: str, sub_sectors: list[str]) -> Whose:
-    """What is meant where an id leaves something out: what the pack of the area would say."""
-    regions = release.regions_of(area) if release.level_of(area).kind == "local" else {}
-    known = findings.get(area, "creative-jobs", CREATIVE, findings.latest()).value is not None
-    return Whose(
-        subject=area,
-        areas={},
-        peers=(),
-        sub_sectors=sub_sectors,
-        preferred=(
-            base_year(findings.years["employment"]),
-            *sorted(regions, key=lambda region: -regions[region]),
-            release.info.national,
-            "jobs" if known else "units",
-        ),
-        names={str(code): str(name) for code, name in release.areas["name"].items()},
-    )

@@ -16,7 +16,7 @@ from reportgen.batch import manifest
 from reportgen.batch.check import root_of
 from reportgen.errors import Problem, UsageError
 from reportgen.facts.fact import Fact
-from reportgen.pack.build import BETWEEN_IDS
+from reportgen.facts.said import BETWEEN
 from reportgen.release.tables import Status
 from reportgen.settings import Settings
 
@@ -96,5 +96,5 @@ def _fact(row: Mapping[str, str]) -> Fact:
         status=Status(row["status"]),
         reason=row["reason"],
         source=row["source"],
-        of=tuple(filter(None, row["counts"].split(BETWEEN_IDS))),
+        of=tuple(filter(None, row["counts"].split(BETWEEN))),
     )

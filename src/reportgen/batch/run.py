@@ -18,6 +18,7 @@ from reportgen.batch import executor, manifest, output, plan
 from reportgen.errors import CheckError, ConfigurationError, Problem, ReportgenError, SystemMissingError
 from reportgen.pack.check import Expected, check_pack, expected
 from reportgen.pack.model import Pack
+from reportgen.pack.numbers import unmarked
 from reportgen.release.model import Release
 from reportgen.release.read import read
 from reportgen.resources import Resources
@@ -140,7 +141,9 @@ def make(work: Work, area: str) -> Made | Failed:
     who = (area, release.name_of(area), release.level_of(area).id)
     try:
         pack = work.build(area, release, work.findings, work.resources, work.settings)
-        if problems := check_pack(pack.folder, pack.files, work.expected):
+        problems = unmarked(pack.html, {fact.id: fact for fact in pack.facts}, work.expected.numbered)
+        problems += check_pack(pack.folder, pack.files, work.expected)
+        if problems:
             raise CheckError(problems)
         paths = output.write_pack(work.folder / pack.folder, pack.files)
     except ReportgenError as error:
@@ -179,19 +182,19 @@ def analyse_release(release: Release, resources: Resources, settings: Settings) 
 
 def _check_material(release: Release, resources: Resources, settings: Settings) -> None:
     """Once, before the first pack: what is wrong with it would stop them all."""
-    with _engines():
+    with engines():
         from reportgen.document.material import gathered
     gathered(resources, settings, release.info.classification)
 
 
 def _builder() -> Build:
-    with _engines():
+    with engines():
         from reportgen.pack.build import build
     return build
 
 
 @contextmanager
-def _engines() -> Iterator[None]:
+def engines() -> Iterator[None]:
     """Imports of rooms that load an engine."""
     try:
         yield

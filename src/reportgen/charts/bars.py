@@ -51,6 +51,7 @@ def ranked_bars(
     tick: Callable[[float], str] = theme.tick,
     words: Mapping[str, str] | None = None,
     width_mm: float = 174,
+    row: float = ROW,
     **said: Unpack[Said],
 ) -> Chart:
     """
@@ -62,7 +63,7 @@ def ranked_bars(
         table: one row an area, all that are ranked, not only those shown. Equal values share a rank, marked =.
         key: the column that tells the rows apart.
         subject: codes of the areas in orange. tick: how a number stands on the axis.
-        words: of `theme.WORDS`: rank, value, interval.
+        words: of `theme.words`: rank, value, interval. row: height of a row of one line, px.
     Raises: ConfigurationError: the table cannot be drawn (see `picture.checked`), a subject is not in it, or an area is
         in it twice.
     """
@@ -73,8 +74,8 @@ def ranked_bars(
     shown = _ranked(rows, set(subject), most)
     plan = _plan(shown, say, fonts, width_mm * theme.MM)
     room = plan.left - plan.names - 12
-    lines = [wrap(row.label, room, fonts, theme.ROW, _weight(row)) for row in shown.itertuples()]
-    shown = _placed(shown.assign(lines=lines))
+    lines = [wrap(one.label, room, fonts, theme.ROW, _weight(one)) for one in shown.itertuples()]
+    shown = _placed(shown.assign(lines=lines), row)
     bottom = float(shown["bottom"].iloc[-1])
     steps = _steps(plan, tick, fonts)
     layers = [
@@ -136,8 +137,8 @@ def _plan(shown: pd.DataFrame, say: Mapping[str, str], fonts: Path, wide: float)
     return _Plan(ranks + 8, left, value - values - 12, value, wide, low, high if not empty else 1.0, empty)
 
 
-def _placed(shown: pd.DataFrame) -> pd.DataFrame:
-    heights = pd.Series([ROW + (len(lines) - 1) * theme.ROW * 1.1 for lines in shown["lines"]])
+def _placed(shown: pd.DataFrame, row: float) -> pd.DataFrame:
+    heights = pd.Series([row + (len(lines) - 1) * theme.ROW * 1.1 for lines in shown["lines"]])
     first_below = shown["below"] & ~shown["below"].shift(fill_value=False) & (shown.index > 0)
     bottom = HEAD + heights.cumsum() + GAP * first_below.cumsum()
     return shown.assign(y=bottom - heights / 2, bottom=bottom, top=bottom - heights, rule=first_below)

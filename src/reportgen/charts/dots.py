@@ -18,7 +18,7 @@ from reportgen.charts.chart import Chart
 from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, rules, texts
 from reportgen.charts.text import width, wrap
 
-ROW = 26.0  # px, height of a row of one line
+ROW = 21.0  # px, height of a row of one line
 HEAD, FOOT = 40.0, 22.0  # px, above the first row and below the last
 LOWEST, HIGHEST = 1 / 16, 32.0  # the scale never runs further; what lies beyond is marked at its edge
 _FRACTIONS = {1 / 2: "½", 1 / 4: "¼", 1 / 8: "⅛", 1 / 16: "1⁄16"}
@@ -64,7 +64,7 @@ def lq_dots(
     Args:
         comparators: rows of findings of other areas (with `label`); for each sub-sector a band runs from their lowest
             to their highest value, with a tick at the median.
-        words: of `theme.WORDS`: reference, fewer, more, quotient, interval, times.
+        words: of `theme.words`: reference, fewer, more, quotient, interval, times.
     Raises: ConfigurationError: the table cannot be drawn (see `picture.checked`), or a value is negative.
     """
     rows = _sorted(checked(table, said["name"]))

@@ -61,7 +61,7 @@ def fan(
     Args:
         table: rows of findings of one series, one a year; those after `last` are projected.
         last: the last year that is known; it has a value.
-        words: of `theme.WORDS`: value (what the numbers are, above the axis).
+        words: of `theme.words`: value (what the numbers are, above the axis).
     Raises: ConfigurationError: the table cannot be drawn (see `picture.checked`), a year is in it twice, `last` has no
         value, or nothing lies behind it.
     """

@@ -49,7 +49,7 @@ def standalone(
     Args:
         svg: the chart's picture, from `render.to_svg`.
         release_line: which release and revision it shows, and who publishes it; stands under the source.
-        illustrative: put the hatched strip and the words of `theme.WORDS` (illustrative) at its head.
+        illustrative: put the hatched strip and the words of `theme.words` (illustrative) at its head.
         watermark: a word that the pages carry across them, such as DRAFT; stands at its head as well.
     Returns: one `<svg>` on white, title, subtitle, picture, source and release from top to bottom, with `<title>` and
         `<desc>` (the alternative text) for those who cannot see it.

@@ -78,7 +78,7 @@ def indexed_lines(
         table: rows of findings, one a series and year; `label` names the series, `value` is its index (100 in the base
             year), `text` the index as printed. At most four series.
         subject: label of the series in orange. base: the base year.
-        words: of `theme.WORDS`: value (what the numbers are, above the plot), base.
+        words: of `theme.words`: value (what the numbers are, above the plot), base.
     Raises: ConfigurationError: the table cannot be drawn (see `picture.checked`); more than four series; no series of
         the subject's name; a series has two values for one year, or its value in the base year is not 100;
         there is only one year.

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reportgen.errors import ConfigurationError, Problem
+from reportgen.wording import WORDS, texts
 
 MM = 3.7795  # px in a millimetre: pictures are drawn at their final size and never scaled
 PT = 4 / 3  # px in a point
@@ -44,40 +45,29 @@ CONFIG: Mapping[str, Any] = {
     "text": {"baseline": "alphabetic", "font": FONT, "fontSize": TEXT, "color": INK},
 }
 
-# Words that stand on axes and at the heads of columns. A chart takes others in their place, a second language too.
-WORDS: Mapping[str, str] = {
-    "reference": "Great Britain = 1",
-    "fewer": "← smaller share",
-    "more": "larger share →",
-    "quotient": "LQ",
-    "interval": "interval",
-    "times": "times",
-    "rank": "Rank",
-    "value": "",
-    "base": "= 100",
-    "illustrative": "ILLUSTRATIVE DATA",
-}
+AXIS = "axis."  # words of data/words.toml that stand on axes and at the heads of columns
 
 
 def words(changes: Mapping[str, str] | None = None) -> dict[str, str]:
     """
-    The words on axes, with some of them replaced.
+    The words on axes, those of `data/words.toml`, with some of them replaced: in a second language, too.
     Raises: ConfigurationError: a key that no chart knows.
 
     >>> words({"quotient": "CLl"})["quotient"]
     'CLl'
     """
-    unknown = sorted(set(changes or {}) - set(WORDS))
+    ours = {name.removeprefix(AXIS): text for name, text in texts(WORDS).items() if name.startswith(AXIS)}
+    unknown = sorted(set(changes or {}) - set(ours))
     if unknown:
         raise ConfigurationError(
             Problem(
                 kind="unknown-axis-word",
                 what=f"no chart has a word called {unknown[0]!r}",
                 why="the replacement would never be shown",
-                fix=f"use one of: {', '.join(WORDS)}",
+                fix=f"use one of: {', '.join(ours)}",
             )
         )
-    return {**WORDS, **(changes or {})}
+    return {**ours, **(changes or {})}
 
 
 def categories(count: int) -> tuple[str, ...]:

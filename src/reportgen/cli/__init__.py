@@ -16,6 +16,7 @@ from typing import Annotated, Any
 import typer
 
 from reportgen import __version__
+from reportgen.cli.advice import recommend
 from reportgen.cli.own import config
 from reportgen.cli.packs import Out
 from reportgen.cli.place import settings
@@ -25,7 +26,7 @@ from reportgen.cli.trace import explain
 from reportgen.errors import SystemMissingError
 from reportgen.resources import bundled
 
-__all__ = ["app", "config", "documentation", "explain", "main", "releases"]
+__all__ = ["app", "config", "documentation", "explain", "main", "recommend", "releases"]
 
 TERMINATED = 143
 

@@ -108,9 +108,14 @@ def check(
     release: Annotated[
         str | None, option(metavar="ID", help="The data release they were made from", shown="the one they name")
     ] = None,
+    as_they_are: Annotated[
+        bool, option("--as-they-are", help="Do not work out again from the release what they must say")
+    ] = False,
     workers: Workers = None,
 ) -> None:
-    """Check finished packs: text, fonts, accessibility, links, marks, tables, hashes
+    """Check finished packs: text, fonts, accessibility, links, marks, tables, hashes, numbers
+
+    What each pack must say is worked out again from its release, and compared.
 
     \b
     e.g., reportgen check out/illustrative-2024
@@ -119,7 +124,7 @@ def check(
 
     folder = release_folder(show, release or packs.release_of(path))
     with show.progress() as step:
-        checked = packs.check(path, folder, resources(), workers or cores(), step)
+        checked = packs.check(path, folder, resources(), workers or cores(), step, again=not as_they_are)
     if checked.problems:
         raise CheckError(checked.problems)
     show.result([f"{checked.packs} checked, nothing wrong"], {"packs": checked.packs, "problems": []})

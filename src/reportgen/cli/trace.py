@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from reportgen.cli.advice import of_account
 from reportgen.cli.packs import Level, ReleaseId
 from reportgen.cli.place import release_folder, resources, settings
 from reportgen.cli.show import Show, app, command
@@ -41,20 +42,29 @@ def explain(
     AREA is a code or a name; alone, it lists what can be asked about it. What is left out is what the pack of the
     area says: creative industries as a whole, the latest year, growth since five years before it. Behind the PDF of
     a finished pack stands the number of one of its notes.
+    AREA/recommendations shows every rule, AREA/recommendation/RULE one: each condition, its margin, what would flip it.
 
     \b
     e.g., reportgen explain Bath
     e.g., reportgen explain Bath/location-quotient/crafts
     e.g., reportgen explain E12000009/creative-jobs-growth/all/2024/2019
+    e.g., reportgen explain Bristol/recommendation/back-the-cluster
     e.g., reportgen explain creative-clusters_illustrative-2024_E30000165_bath.pdf#E12
     """
     from reportgen.batch.explain import explain as ask
     from reportgen.batch.explain import explain_note
     from reportgen.batch.noted import noted
+    from reportgen.batch.recommend import WORDS, account
     from reportgen.facts.evidence import as_record, origin
 
+    area, _, rest = what.partition("/")
+    word, _, rule = rest.partition("/")
     if (note := noted(what)) is not None:
         answer = explain_note(release_folder(show, release or note.release), note, resources())
+    elif word.strip() in WORDS:
+        folder = release_folder(show, release)
+        show.result(*of_account(account(folder, area, rule.strip("/ "), level, resources(), settings())))
+        return
     else:
         answer = ask(release_folder(show, release), what, level, resources(), settings())
     if answer.evidence is None:

@@ -24,6 +24,7 @@ from reportgen.document.voice import Said
 from reportgen.facts import format as formats
 from reportgen.facts.asking import Asking, Series, Whose, refused
 from reportgen.facts.fact import Fact
+from reportgen.wording import word
 
 if TYPE_CHECKING:
     from reportgen.document.brief import Brief
@@ -156,7 +157,12 @@ class Answers:
             return formats.number(value, first.unit, first.digits) if shares else theme.tick(value)
 
         if kind == "dots":
-            return partial(lq_dots, table, fonts=fonts, words={"reference": f"{self._brief.benchmark_name} = 1"})
+            return partial(
+                lq_dots,
+                table,
+                fonts=fonts,
+                words={"reference": word("line.benchmark").format(benchmark=self._brief.benchmark_name)},
+            )
         if kind == "line":
             return partial(year_line, table, fonts=fonts, reference=_reference(first), tick=tick, width_mm=174)
         own = [fact.key[0] for _, fact in facts if series.along == "area" and fact.key[0] == self._brief.subject]

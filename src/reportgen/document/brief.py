@@ -27,6 +27,7 @@ from reportgen.facts.words import Side, side
 from reportgen.release.model import Level, Release
 from reportgen.release.tables import Status
 from reportgen.settings import Settings
+from reportgen.wording import WORDS, texts, word
 
 PackKind = Literal["national", "regional", "local"]
 Measure = Literal["jobs", "units"]
@@ -314,12 +315,13 @@ class Brief:
         info = self.release.info
         spoken = self.spoken(self.subject)
         local, regional = self.local_level, self.regional_level
+        whose = "ours" if self.material.palette == HOUSE else "theirs"
         return {
             "kind": self.kind,
             "custom": self.custom,
             "level_singular": self.level.singular,
             "measure": self.measure,
-            "things": "jobs" if self.measure == "jobs" else "local units",
+            "things": word(f"things.{self.measure}"),
             "name": spoken,
             "name_start": spoken[:1].upper() + spoken[1:],
             "region": self.spoken(self.rank_group),
@@ -329,7 +331,7 @@ class Brief:
             "units_year": dated(self.years("units")[-1]),
             "sub_sector_count": len(self.sub_sectors),
             "benchmark": self.benchmark_name,
-            "benchmark_short": "GB" if self.benchmark_name == "Great Britain" else self.benchmark_name,
+            "benchmark_short": texts(WORDS).get(f"short.{self.benchmark_name}", self.benchmark_name),
             "london": self.london_name,
             "local_singular": local.singular if local else self.level.singular,
             "local_plural": local.plural if local else self.level.plural,
@@ -341,8 +343,8 @@ class Brief:
             "rule_sources": rules.SOURCES,
             "chosen_peers": [self.release.name_of(code) for code in self.chosen_peers],
             "without_it": listed([part.name for part in self.classification.left_out]),
-            "accent": "orange" if self.material.palette == HOUSE else "highlighted",
-            "in_accent": "in orange" if self.material.palette == HOUSE else "highlighted",
+            "accent": word(f"accent.{whose}"),
+            "in_accent": word(f"accent.after.{whose}"),
             "pack_name": self.spoken(self.area),
             "whose_reason": self._own_jobs if self.whose_reason else None,
             "why_units": None

@@ -18,12 +18,12 @@ from reportgen.charts.render import to_svg
 from reportgen.charts.theme import MM
 from reportgen.document.voice import Said
 from reportgen.facts import format as formats
+from reportgen.facts import said
 from reportgen.facts.fact import Fact
 
 if TYPE_CHECKING:
     from reportgen.document.brief import Brief
 
-BETWEEN = " | "  # between the words that an attribute carries
 _FACT = re.compile(r'data-fact="([^"]+)"')
 _FIXED = re.compile(r'data-fixed="[^"]+">([^<]+)<')
 
@@ -112,7 +112,7 @@ def show(brief: Brief, chart: Chart, title: Said, subtitle: Said, alt: Said, not
 
 def _lines(marks: re.Pattern[str], alt: Said) -> str:
     """What the marks of an alternative text hold, a line each: its attribute has no elements to carry them."""
-    return BETWEEN.join(dict.fromkeys(Markup(found).unescape() for found in marks.findall(alt.html)))
+    return said.BETWEEN.join(dict.fromkeys(Markup(found).unescape() for found in marks.findall(alt.html)))
 
 
 def data_uri(picture: bytes, kind: str) -> str:

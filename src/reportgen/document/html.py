@@ -5,6 +5,7 @@ HTML: a whole document from its sections, in the order of the outline.
 from __future__ import annotations
 
 import importlib
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +15,9 @@ from reportgen import __version__
 from reportgen.document import notes, own
 from reportgen.document.brief import Brief
 from reportgen.document.outline import ANNEX, EVIDENCE, FLOWS, WITHOUT_HEAD, outline
+
+_HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
+_LINK = re.compile(r"<a class=\"fact\" href=\"[^\"]*\"(?: id=\"[^\"]*\")?")  # what remains is what marks a fact
 
 
 @dataclass(frozen=True)
@@ -57,10 +61,17 @@ def sections(brief: Brief) -> list[Section]:
 
 
 def contents(brief: Brief, parts: list[Section]) -> list[Section]:
-    """The same sections with a page of contents behind the cover."""
-    entries = [{"id": part.id, "name": part.name} for part in parts if part.runs]
-    page = Section("contents", "Contents", brief.say("contents", "body", {"entries": entries}).html)
+    """The same sections with a page of contents behind the cover: each section with its finding."""
+    entries = [{"id": part.id, "name": part.name, "finding": _finding(part)} for part in parts if part.runs]
+    name, body = (brief.say("contents", block, {"entries": entries}) for block in ("name", "body"))
+    page = Section("contents", name.plain, body.html)
     return [parts[0], page, *parts[1:]]
+
+
+def _finding(part: Section) -> Markup:
+    """The heading of a section, its facts marked as there; the links to their notes stay with the section."""
+    found = _HEADING.search(part.html)
+    return Markup(_LINK.sub("<span", found[1]).replace("</a>", "</span>")) if found else Markup()
 
 
 def document(brief: Brief, parts: list[Section]) -> str:

@@ -11,11 +11,11 @@ from functools import cache
 from typing import TypeVar
 
 from reportgen.assessment import claims
-from reportgen.assessment.rules import FILE, Rule, read_rules
+from reportgen.assessment.rules import Rule, load
 from reportgen.charts import theme
 from reportgen.charts.colours import HOUSE, Palette, palette
 from reportgen.charts.watermark import across
-from reportgen.classification import Classification, chosen
+from reportgen.classification import chosen
 from reportgen.document import own, templates
 from reportgen.document.figures import data_uri
 from reportgen.document.logo import Logo, read_logo
@@ -65,7 +65,7 @@ def gathered(resources: Resources, settings: Settings, classification: str) -> M
         parts.checked(lambda: palette(settings.accent)) or HOUSE,
         parts.checked(lambda: _logo(resources, settings)),
         parts.checked(lambda: _watermark(resources, settings.watermark.strip())),
-        parts.checked(lambda: _rules(resources, chosen(resources, classification, settings))),
+        parts.checked(lambda: load(resources, chosen(resources, classification, settings))) or None,
         parts.checked(lambda: _claims(resources)) or claims.NONE,
     )
     if parts.problems:
@@ -112,13 +112,6 @@ def _watermark(resources: Resources, word: str) -> Watermark | None:
         for size, colour in ((PAGE, theme.WATERMARK), (GROUND, theme.WATERMARK_ON_NAVY))
     )
     return Watermark(word, page, ground)
-
-
-def _rules(resources: Resources, classification: Classification) -> tuple[Rule, ...] | None:
-    path = resources.find(FILE)
-    if path is None:
-        return None
-    return read_rules(path, [part.id for part in (*classification.creative, classification.whole)]) or None
 
 
 def _claims(resources: Resources) -> claims.Register:

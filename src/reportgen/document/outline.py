@@ -19,14 +19,19 @@ OUTLINE: Mapping[str, tuple[str, ...]] = {
         "evidence",
     ),
     "regional": (
-        *("cover", "headlines", "areas", "standing", "subsectors", "economy", "growth", "outlook", "recommendations"),
+        *("cover", "headlines", "areas", "subsectors", "standing", "economy", "growth", "outlook", "recommendations"),
         *("methods", "evidence"),
     ),
-    "local": ("cover", "headlines", "subsectors", "growth", "standing", "recommendations", "methods", "evidence"),
+    "local": (
+        *("cover", "headlines", "subsectors", "economy", "growth", "outlook", "standing", "nearest", "recommendations"),
+        *("methods", "evidence"),
+    ),
 }
 WITHOUT_HEAD = frozenset({"cover"})  # pages without running head and foot
 ANNEX = frozenset({"register", "methods", "evidence"})  # set smaller
-FLOWS = frozenset({("regional", "standing")})  # follows on the page of the section before it, where there is room
+FLOWS = frozenset(  # follow on the page of the section before them, where there is room
+    {("regional", "standing"), *(("local", name) for name in ("economy", "outlook", "nearest"))}
+)
 EVIDENCE = "evidence"  # said when all others are: their facts are numbered in it
 CLOSING = ("methods", "evidence")  # after all others; pages are counted to the end of the first of them
 TAKEN = frozenset({name for names in OUTLINE.values() for name in names} | {"contents"})

@@ -58,8 +58,11 @@ class Voice:
             "td_verdict": self.td_verdict,
             "rank_of": self.rank,
             "count": self.count,
+            "fraction": self.fraction,
+            "plural": said.plural,
             "some": self.some,
             "why": self.why,
+            "verdict": self.verdict,
             "side": side,
             "near": near,
             "close": close,
@@ -118,6 +121,10 @@ class Voice:
         text = said.words(fact)
         return self._said(fact, text[:1].upper() + text[1:] if start else text, part="words")
 
+    def fraction(self, fact: Fact) -> Markup:
+        """A share in a sentence: `a third` where it is sure to be that, else its number."""
+        return self._said(fact, said.fraction(fact), part="fraction")
+
     def some(self, fact: Fact) -> Markup:
         """A count in a sentence, `none` where there is nothing to count."""
         return self._said(fact, said.some(fact), part="some")
@@ -125,6 +132,10 @@ class Voice:
     def why(self, fact: Fact) -> Markup:
         """Why a fact is not known, as a whole sentence. It may hold numbers of its own."""
         return self._said(fact, said.reason(fact), part="reason")
+
+    def verdict(self, fact: Fact, yes: str, no: str) -> Markup:
+        """A known yes or no in a sentence, in words."""
+        return self._said(fact, yes if fact.value else no, part="verdict")
 
     def cell(self, fact: Fact) -> Markup:
         """A fact in a table: its number, or the mark that says why there is none."""

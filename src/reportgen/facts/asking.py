@@ -11,12 +11,14 @@ from typing import Literal
 
 import pandas as pd
 
+from reportgen.analysis.changes import base_year
 from reportgen.analysis.findings import BY_ID, KEY, Findings
 from reportgen.classification import CREATIVE
 from reportgen.errors import ConfigurationError, Problem
 from reportgen.facts.book import FactBook
 from reportgen.facts.fact import Fact
 from reportgen.nearest import did_you_mean
+from reportgen.release.model import Release
 
 Along = Literal["area", "sub_sector", "year"]
 EVERY = "*"
@@ -43,6 +45,25 @@ class Whose:
     sub_sectors: Sequence[str]
     preferred: Sequence[str]
     names: Mapping[str, str]
+
+
+def usual(release: Release, findings: Findings, area: str, sub_sectors: Sequence[str]) -> Whose:
+    """What is meant where an id leaves something out: what the pack of the area would say."""
+    regions = release.regions_of(area) if release.level_of(area).kind == "local" else {}
+    known = findings.get(area, "creative-jobs", CREATIVE, findings.latest()).value is not None
+    return Whose(
+        subject=area,
+        areas={},
+        peers=(),
+        sub_sectors=sub_sectors,
+        preferred=(
+            base_year(findings.years["employment"]),
+            *sorted(regions, key=lambda region: -regions[region]),
+            release.info.national,
+            "jobs" if known else "units",
+        ),
+        names={str(code): str(name) for code, name in release.areas["name"].items()},
+    )
 
 
 @dataclass(frozen=True)

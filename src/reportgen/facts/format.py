@@ -137,9 +137,12 @@ def listed(words: Sequence[str]) -> str:
 
 
 def _end(value: float, unit: str, digits: int) -> str:
-    """An end of a range: with more digits where it would vanish, as `under 0.1 %` is no end."""
+    """An end of a range: with more digits where it would vanish, as `under 0.1 %` and `over 99 %` are no ends."""
     text = number(value, unit, digits)
-    return number(value, unit, digits + 1) if text.startswith("under") else text
+    while text.startswith(("under", "over")) and digits < MOST_DIGITS:
+        digits += 1
+        text = number(value, unit, digits)
+    return text
 
 
 def _sign(value: float, signed: bool) -> str:

@@ -9,8 +9,11 @@ from collections.abc import Callable, Iterator
 
 from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
+from reportgen.facts.words import fraction as in_words
 from reportgen.facts.words import ordinal, spelled
 from reportgen.release.tables import Status
+
+BETWEEN = " | "  # what stands between the facts, or the fixed words, that an attribute of a picture names
 
 
 class NotKnownError(ValueError):
@@ -29,7 +32,7 @@ def signed(fact: Fact) -> str:
 
 def size(fact: Fact) -> str:
     """A known fact without its sign, where the verb carries it: `shrunk by 2.1 %`."""
-    return formats.number(abs(_value(fact)), fact.unit, fact.digits)
+    return formats.number(abs(_value(fact)), fact.unit, fact.digits) + _mark(fact)
 
 
 def interval(fact: Fact) -> str:
@@ -48,12 +51,28 @@ def sizes(fact: Fact) -> str:
 
 def rank(fact: Fact) -> str:
     """A rank in a sentence: `3rd`."""
-    return ordinal(_value(fact))
+    return ordinal(_value(fact)) + _mark(fact)
 
 
 def words(fact: Fact) -> str:
     """A small count in words, as a sentence begins: `one`, `two`; from ten on in digits."""
-    return spelled(_value(fact)) or number(fact)
+    word = spelled(_value(fact))
+    return word + _mark(fact) if word else number(fact)
+
+
+def fraction(fact: Fact) -> str:
+    """A share in a sentence: `a third`, `about half` where it is sure to be that, else its number."""
+    return in_words(fact) or number(fact)
+
+
+def plural(fact: Fact, one: str, many: str) -> str:
+    """
+    A word in the singular or plural, as the number before it reads: 1.2 jobs, rounded to a whole one, are one job.
+    Args:
+        one, many: the word, or a verb that goes with it: `area` and `areas`, `is` and `are`.
+    """
+    text = formats.number(abs(_value(fact)), fact.unit, fact.digits)
+    return one if text in ("1", "under 1") else many
 
 
 def some(fact: Fact) -> str:
@@ -95,32 +114,33 @@ PARTS: dict[str, tuple[Callable[[Fact], str], ...]] = {
     "sizes": (sizes,),
     "rank": (rank,),
     "words": (words,),
+    "fraction": (fraction,),
     "some": (some,),
     "reason": (reason,),
     "verdict": (_verdict,),
 }
 
 
-def texts(fact: Fact, part: str) -> set[str] | None:
-    """
-    All texts that a part of a fact may have on a page, white space folded; None where there is no such part.
-    A number word may begin a sentence.
-    """
-    if part not in PARTS:
-        return None
-    found = {" ".join(text.split(" ")) for text in _each(fact, PARTS[part])}
-    return found | {text[:1].upper() + text[1:] for text in found} if part == "words" else found
+def reads(fact: Fact, part: str, text: str) -> bool:
+    """Whether a text, white space folded, is one that a part of a fact may have; a number word may begin a sentence."""
+    small = text[:1].lower() + text[1:] if part == "words" else text
+    return any(small == each for each in _each(fact, PARTS[part]))
+
+
+def texts(fact: Fact, part: str) -> set[str]:
+    """All texts that a part of a fact may have on a page, white space folded."""
+    return set(_each(fact, PARTS[part]))
 
 
 def every(fact: Fact) -> set[str]:
     """All texts of a fact, by whatever part."""
-    return {text for part in PARTS for text in texts(fact, part) or ()} - {""}
+    return {text for part in PARTS for text in texts(fact, part)} - {""}
 
 
 def _each(fact: Fact, ways: tuple[Callable[[Fact], str], ...]) -> Iterator[str]:
     for way in ways:
         try:
-            yield way(fact)
+            yield " ".join(way(fact).split(" "))
         except NotKnownError:
             continue
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 from reportgen.facts.fact import Fact
+from reportgen.release.tables import Status
 
 NEAR, NEAR_RATE = 0.1, 0.01  # how near is near: a tenth of a line, or one percentage point a year of no change
+NEAR_SHARE, EXACTLY = 0.02, 0.0005  # a share so near a fraction is said by it; so near, without `about`
 Side = Literal["above", "open", "below", "unknown"]
 SIDES: tuple[Side, ...] = get_args(Side)
 
@@ -55,6 +57,33 @@ def compared(fact: Fact, other: Fact) -> Side:
     if low > other_high:
         return "above"
     return "below" if high < other_low else "open"
+
+
+FRACTIONS = {
+    1 / 10: ("a tenth", "about a tenth"),
+    1 / 5: ("a fifth", "about a fifth"),
+    1 / 4: ("a quarter", "about a quarter"),
+    1 / 3: ("a third", "about a third"),
+    1 / 2: ("half", "about half"),
+    2 / 3: ("two thirds", "about two thirds"),
+    3 / 4: ("three quarters", "about three quarters"),
+}
+
+
+def fraction(fact: Fact) -> str:
+    """
+    A share as a fraction in words: where the whole of its interval lies within two percentage points of it, and within
+    a tenth of it; `about`, unless it is the fraction to a tenth of a point. Empty for another share, and for a flagged
+    one.
+    """
+    if fact.value is None or fact.status is not Status.OK:
+        return ""
+    low, high = fact.ends
+    for part, (exactly, about) in FRACTIONS.items():
+        reach = min(NEAR_SHARE, NEAR * part)
+        if part - reach <= low and high <= part + reach:
+            return exactly if abs(fact.value - part) < EXACTLY else about
+    return ""
 
 
 def ordinal(rank: float) -> str:

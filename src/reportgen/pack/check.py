@@ -21,6 +21,7 @@ from reportgen.analysis.findings import INDICATORS
 from reportgen.document.links import addresses
 from reportgen.errors import Problem
 from reportgen.pack.glyphs import UsedFont, fonts_used
+from reportgen.pack.names import of_tables, with_numbers
 from reportgen.release.model import Release
 from reportgen.release.tables import Status
 from reportgen.resources import Resources
@@ -72,6 +73,7 @@ class Expected:
         links: addresses outside the pack that it may point to.
         names: texts of the release, or of the team's own, that hold a word which is stray anywhere else, such as an
             area called None.
+        numbered: names that hold a number.
         watermark: a word that must stand on every page and figure, such as DRAFT; empty: none.
     """
 
@@ -81,21 +83,17 @@ class Expected:
     links: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
     watermark: str = ""
+    numbered: tuple[str, ...] = ()
 
 
 def expected(release: Release, resources: Resources, settings: Settings) -> Expected:
     """Gather from a release, our fonts and the settings what its packs are held against."""
-    frames = (release.areas, release.universities, release.input_output, release.input_output_totals)
-    columns = ("name", "institution", "buyer", "supplier", "industry")
     info = release.info
     texts = {info.title, info.reference_period, info.geography}
     texts |= {text for source in info.sources for text in (source.name, source.publisher, source.attribution)}
     texts |= {settings.series, settings.publisher, settings.contact, settings.feedback}
     texts |= {settings.licence, settings.disclaimer, *_own_texts(resources)}
-    for frame in frames:
-        if frame is not None:
-            for column in frame.columns.intersection(columns):
-                texts |= set(frame[column].astype(str).unique())
+    texts |= set(of_tables(release))
     return Expected(
         release=info.id,
         illustrative=info.illustrative,
@@ -105,6 +103,7 @@ def expected(release: Release, resources: Resources, settings: Settings) -> Expe
             sorted((_spaced(text) for text in texts if STRAY.search(text)), key=lambda name: (-len(name), name))
         ),
         watermark=settings.watermark.strip(),
+        numbered=with_numbers(release, resources, settings),
     )
 
 

@@ -6,12 +6,12 @@ Takes HTML and facts, gives problems; knows no template and no section.
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from reportgen.document.figures import BETWEEN
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
 from reportgen.errors import Problem
 from reportgen.facts import said
 from reportgen.facts.fact import Fact
@@ -26,9 +26,9 @@ FIXED = {
     "definition": "what a definition says: how many sub-sectors there are, what a line means",
     "quotation": "somebody else's words, with their source",
     "source": "the name of a source, a paper, a licence, a release",
+    "setting": "the team's own words in its settings: a contact, a licence, a disclaimer",
     "provenance": "hashes, sizes and versions of what a pack was made from",
 }
-VOID = frozenset({"meta", "link", "img", "br", "hr", "col", "input", "source", "wbr"})
 UNREAD = frozenset({"style", "script", "title"})  # the title repeats the cover's words; no reader meets the others
 AROUND = 40  # letters of a text that a message shows on either side
 
@@ -47,23 +47,12 @@ def number_in(text: str) -> str:
     return found.group() if found else ""
 
 
-@dataclass
-class _Mark:
-    """An open element: what it says of the numbers in it."""
-
-    tag: str
-    fact: str | None
-    part: str
-    fixed: str | None
-    section: str
-    text: list[str] = field(default_factory=list)
-
-    @property
-    def marked(self) -> bool:
-        return self.fact is not None or self.fixed is not None
+def numbers_in(text: str) -> Iterator[str]:
+    """All numbers in a text, as they stand there."""
+    return (found.group() for found in _NUMBER.finditer(text))
 
 
-def unmarked(html: str, facts: Mapping[str, Fact], names: Iterable[str] = ()) -> list[Problem]:
+def unmarked(html: str, facts: Mapping[str, Fact], names: Sequence[str] = ()) -> list[Problem]:
     """
     Every number in a document that no fact stands behind, and every fact that is not said as it is.
     Args:
@@ -71,76 +60,68 @@ def unmarked(html: str, facts: Mapping[str, Fact], names: Iterable[str] = ()) ->
         facts: id → fact, those that the pack shows.
         names: texts that hold a number because they are called so: an area, an industry, a source.
     """
-    reader = _Reader(facts, tuple(sorted({name for name in names if number_in(name)}, key=lambda name: -len(name))))
-    reader.feed(html)
-    reader.close()
+    if not html:
+        return []
+    reader = _Reader(facts, tuple(names))
+    reader.read(parsed(html), marked=False, section="")
     return list(dict.fromkeys(reader.problems))
 
 
-class _Reader(HTMLParser):
+def parsed(html: str) -> HtmlElement:
+    """The elements of a document; pictures that it carries inside make its attributes long."""
+    return document_fromstring(html, parser=HTMLParser(huge_tree=True))
+
+
+class _Reader:
     def __init__(self, facts: Mapping[str, Fact], names: tuple[str, ...]) -> None:
-        super().__init__(convert_charrefs=True)
         self._facts, self._names = facts, names
-        self._open: list[_Mark] = []
-        self._loose: list[str] = []  # text since the last mark, element by element
         self.problems: list[Problem] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = {name: value or "" for name, value in attrs}
-        above = self._open[-1].section if self._open else ""
-        section = found.get("id", "") if tag == "section" else above
-        mark = _Mark(tag, found.get("data-fact"), found.get("data-part", ""), found.get("data-fixed"), section)
+    def read(self, element: HtmlElement, *, marked: bool, section: str) -> None:
+        """An element and all below it; `marked`: one above it says what its numbers are."""
+        found, tag = element.attrib, element.tag
+        if tag == "section":
+            section = found.get("id", "")
+        fact, fixed = found.get("data-fact"), found.get("data-fixed")
         if "alt" in found:
             self._alternative(found, section)
-        if mark.fixed is not None and mark.fixed not in FIXED:
-            self._complain("unknown-reason", f'data-fixed="{mark.fixed}" is no reason', section)
-        if mark.fact is not None and mark.fact not in self._facts:
-            self._complain("unknown-fact-said", f"data-fact names no fact of the pack: {mark.fact}", section)
-        if tag not in VOID:
-            self._open.append(mark)
+        if fixed is not None and fixed not in FIXED:
+            self._complain("unknown-reason", f'data-fixed="{fixed}" is no reason', section)
+        if fact is not None:
+            self._said(fact, found.get("data-part", ""), element, section)
+        marked = marked or fact is not None or fixed is not None or tag in UNREAD
+        if not marked:
+            self._unmarked(element.text, section)
+        for child in element:
+            if isinstance(child.tag, str):  # no comment
+                self.read(child, marked=marked, section=section)
+            if not marked:
+                self._unmarked(child.tail, section)
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in VOID or not any(mark.tag == tag for mark in self._open):
-            return
-        while self._open:
-            mark = self._open.pop()
-            if mark.fact is not None and mark.fact in self._facts:
-                self._said(mark)
-            if mark.tag == tag:
-                return
-
-    def handle_data(self, data: str) -> None:
-        within = next((mark for mark in reversed(self._open) if mark.marked), None)
-        if within is not None:
-            within.text.append(data)
-        elif self._open and not any(mark.tag in UNREAD for mark in self._open):
-            self._unmarked(data, self._open[-1].section)
-
-    def _said(self, mark: _Mark) -> None:
+    def _said(self, id: str, part: str, element: HtmlElement, section: str) -> None:
         """Whether the text of a fact is one of those that it may have."""
-        fact, text = self._facts[mark.fact or ""], _SPACE.sub(" ", "".join(mark.text)).strip(" ")
-        allowed = said.texts(fact, mark.part)
-        if allowed is None:
-            self._complain("unknown-part", f'data-part="{mark.part}" is no part of a fact', mark.section)
-        elif text not in allowed and (mark.part != "verdict" or number_in(text)):
-            meant = " or ".join(repr(each) for each in sorted(allowed))
-            self._complain("fact-said-wrong", f"{fact.id} reads {text!r}, not {meant}", mark.section)
+        if id not in self._facts:
+            return self._complain("unknown-fact-said", f"data-fact names no fact of the pack: {id}", section)
+        fact, text = self._facts[id], _SPACE.sub(" ", "".join(element.itertext())).strip(" ")
+        if part not in said.PARTS:
+            return self._complain("unknown-part", f'data-part="{part}" is no part of a fact', section)
+        if said.reads(fact, part, text) or (part == "verdict" and fact.known and not number_in(text)):
+            return None
+        meant = " or ".join(repr(each) for each in sorted(said.texts(fact, part)))
+        return self._complain("fact-said-wrong", f"{fact.id} reads {text!r}, not {meant}", section)
 
     def _alternative(self, found: Mapping[str, str], section: str) -> None:
         """An alternative text names the facts it says, and the fixed words in it."""
         text = found["alt"]
         if not _NUMBER.search(text):
             return
-        words = [
-            *_alternatives(found.get("data-facts", ""), self._facts),
-            *found.get("data-fixed-words", "").split(BETWEEN),
-        ]
-        self._unmarked(_without(text, words), section)
+        known = _alternatives(found.get("data-facts", ""), self._facts)
+        self._unmarked(_without(text, [*known, *found.get("data-fixed-words", "").split(said.BETWEEN)]), section)
 
-    def _unmarked(self, text: str, section: str) -> None:
-        if not _NUMBER.search(text):
+    def _unmarked(self, text: str | None, section: str) -> None:
+        if not text or not _NUMBER.search(text):
             return
-        text = _without(text, self._names)
+        text = _names(self._names).sub(_blank, text) if self._names else text
         for found in _NUMBER.finditer(text):
             around = _SPACE.sub(" ", text[max(0, found.start() - AROUND) : found.end() + AROUND]).strip()
             self._complain("unmarked-number", f"{found.group()!r} comes from no fact: … {around} …", section)
@@ -152,7 +133,7 @@ class _Reader(HTMLParser):
 
 def _alternatives(ids: str, facts: Mapping[str, Fact]) -> Iterator[str]:
     """All texts of the facts that an alternative text names."""
-    for id in ids.split(BETWEEN):
+    for id in ids.split(said.BETWEEN):
         if id in facts:
             yield from said.every(facts[id])
 
@@ -164,11 +145,23 @@ def _without(text: str, words: Iterable[str]) -> str:
     >>> _without("12 of 2 and 2.5, Area 2", ["2", "Area 2"])
     '12 of   and 2.5,       '
     """
-    known = sorted(filter(None, words), key=lambda word: (-len(word), word))
-    if not known:
-        return text
-    whole = rf"(?<![\w.,])(?:{'|'.join(map(re.escape, known))})(?!\w|[.,]\d)"
-    return re.sub(whole, lambda found: " " * len(found.group()), text)
+    known = tuple(filter(None, words))
+    return _whole(known).sub(_blank, text) if known else text
+
+
+@functools.lru_cache(maxsize=1)
+def _names(names: tuple[str, ...]) -> re.Pattern[str]:
+    """The names of a release, read once for all its packs."""
+    return _whole(names)
+
+
+def _whole(words: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile(rf"(?<![\w.,])(?:{'|'.join(map(re.escape, longest_first))})(?!\w|[.,]\d)")
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())
 
 
 _WHY_AND_FIX = {

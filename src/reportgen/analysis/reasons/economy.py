@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportgen.analysis.reasons.figures import COUNTED, STATE_WORDS
+from reportgen.analysis.reasons.figures import state_word, things
+from reportgen.analysis.reasons.written import listed, say
 
 
 def no_survey(place: str) -> str:
@@ -16,7 +17,7 @@ def no_survey(place: str) -> str:
     >>> no_survey("Wales, creative industries, 2021-2023")
     'The release has no figures on innovation (Wales, creative industries, 2021-2023).'
     """
-    return f"The release has no figures on innovation ({place})."
+    return say("no_survey", place=place)
 
 
 def surveyed(state: int, place: str) -> str:
@@ -27,7 +28,7 @@ def surveyed(state: int, place: str) -> str:
     >>> surveyed(SUPPRESSED, "Wales, creative industries, 2021-2023")
     'The rate of innovation is suppressed (Wales, creative industries, 2021-2023).'
     """
-    return f"The rate of innovation is {STATE_WORDS[state]} ({place})."
+    return say("surveyed", state=state_word(state), place=place)
 
 
 def few_answers(fewest: int, place: str) -> str:
@@ -37,22 +38,22 @@ def few_answers(fewest: int, place: str) -> str:
     >>> few_answers(30, "Wales, creative industries, 2021-2023")
     'Fewer than 30 businesses answered, too few for a rate (Wales, creative industries, 2021-2023).'
     """
-    return f"Fewer than {fewest} businesses answered, too few for a rate ({place})."
+    return say("few_answers", fewest=fewest, place=place)
 
 
 def answers_not_told(place: str) -> str:
     """A rate without the number of businesses behind it: nobody knows how good it is."""
-    return f"The release does not say how many businesses answered ({place})."
+    return say("answers_not_told", place=place)
 
 
 def none_innovates(place: str) -> str:
     """A ratio of rates would divide by zero."""
-    return f"No business of the group compared with reports it, so there is no ratio to it ({place})."
+    return say("none_innovates", place=place)
 
 
 def no_purchases() -> str:
     """The release has no input-output table, or only half of it."""
-    return "The release has no figures on what industries buy from one another and on their output."
+    return say("no_purchases")
 
 
 def purchases_not_told(count: int, of: int) -> str:
@@ -62,7 +63,7 @@ def purchases_not_told(count: int, of: int) -> str:
     >>> purchases_not_told(1, 105)
     'The input-output table lacks a figure on purchases or output for 1 of the 105 industries.'
     """
-    return f"The input-output table lacks a figure on purchases or output for {count} of the {of} industries."
+    return say("purchases_not_told", count=count, of=of)
 
 
 def no_suppliers(classification: str, suppliers: str) -> str:
@@ -72,7 +73,7 @@ def no_suppliers(classification: str, suppliers: str) -> str:
     >>> no_suppliers("ours", "creative")
     'The classification ours names no suppliers that are creative.'
     """
-    return f"The classification {classification} names no suppliers that are {suppliers}."
+    return say("no_suppliers", classification=classification, suppliers=suppliers)
 
 
 def suppliers_not_there(codes: Sequence[str]) -> str:
@@ -82,52 +83,43 @@ def suppliers_not_there(codes: Sequence[str]) -> str:
     >>> suppliers_not_there(["R90", "R91"])
     'The input-output table has no industries R90 and R91, from which creative inputs come.'
     """
-    if len(codes) == 1:
-        return f"The input-output table has no industry {codes[0]}, from which creative inputs come."
-    return (
-        f"The input-output table has no industries {', '.join(codes[:-1])} and {codes[-1]}, "
-        "from which creative inputs come."
-    )
+    which = "suppliers_not_there.one" if len(codes) == 1 else "suppliers_not_there.other"
+    return say(which, codes=listed(codes))
 
 
 def no_output(industry: str) -> str:
     """A share of output would divide by zero."""
-    return f"The industry has no output to take a share of ({industry})."
+    return say("no_output", industry=industry)
 
 
 def not_productive() -> str:
     """The Leontief inverse has no meaning: to make a pound's worth takes more than a pound's worth."""
-    return "Industries of the input-output table use up more than they make, so multipliers have no meaning."
+    return say("not_productive")
 
 
-def jobs_left_out(count: int, of: int, kind: str, place: str) -> str:
-    """
-    The mix of industries of an area leaves out some, because their jobs are not known.
-
-    >>> jobs_left_out(2, 85, "industries", "Bath, 2023")
-    'Jobs are not known in 2 of the 85 industries; these are left out (Bath, 2023).'
-    """
-    return f"Jobs are not known in {count} of the {of} {kind}; these are left out ({place})."
+def jobs_left_out(count: int, of: int, place: str) -> str:
+    """The mix of industries of an area leaves out some, because their jobs are not known."""
+    return say("jobs_left_out", count=count, of=of, place=place)
 
 
 def few_jobs_found(place: str) -> str:
     """The industries that can be found in the input-output table hold too few of the area's jobs."""
-    return f"Fewer than nine in ten jobs are in industries that are found in the input-output table ({place})."
+    return say("few_jobs_found", place=place)
 
 
 def nothing_found(place: str) -> str:
     """No job of an area is in an industry that can be found in the input-output table."""
-    return f"No known job is in an industry that is found in the input-output table ({place})."
+    return say("nothing_found", place=place)
 
 
 def no_interval() -> str:
     """What a claim is tested by has no interval, and no test of its own."""
-    return "The finding has no interval to tell a side by."
+    return say("no_interval")
 
 
 def not_testable() -> str:
     """A claim about firms, or about chances, that is shown beside what can be worked out and not decided."""
-    return "The claim cannot be decided by this finding, which is shown beside it."
+    return say("not_testable")
 
 
 def not_covered(regions: Sequence[str], place: str) -> str:
@@ -139,8 +131,8 @@ def not_covered(regions: Sequence[str], place: str) -> str:
     >>> not_covered(["Wales", "Northern Ireland"], "United Kingdom, 2024")
     'The release names no university in 2 regions, which it is not taken to cover (United Kingdom, 2024).'
     """
-    where = regions[0] if len(regions) == 1 else f"{len(regions)} regions"
-    return f"The release names no university in {where}, which it is not taken to cover ({place})."
+    which = "not_covered.one" if len(regions) == 1 else "not_covered.other"
+    return say(which, region=regions[0], count=len(regions), place=place)
 
 
 def measure_not_told(measure: str) -> str:
@@ -150,12 +142,12 @@ def measure_not_told(measure: str) -> str:
     >>> measure_not_told("graduates-computing")
     'The release has no figures on graduates-computing.'
     """
-    return f"The release has no figures on {measure}."
+    return say("measure_not_told", measure=measure)
 
 
 def no_graduates() -> str:
     """A share of all graduates would divide by zero."""
-    return "Great Britain has no graduates of this kind to take a share of."
+    return say("no_graduates")
 
 
 def no_jobs_beside(table: str, place: str) -> str:
@@ -165,17 +157,17 @@ def no_jobs_beside(table: str, place: str) -> str:
     >>> no_jobs_beside("employment", "Bath, 2023")
     'There are no jobs in the sub-sector to hold graduates against (Bath, 2023).'
     """
-    return f"There are no {COUNTED[table]} in the sub-sector to hold graduates against ({place})."
+    return say("no_jobs_beside", things=things(table), place=place)
 
 
 def it_not_counted() -> str:
     """What is about IT has nothing to speak of where it is left out."""
-    return "IT does not count among creative industries here."
+    return say("it_not_counted")
 
 
 def few_buyers(place: str) -> str:
     """An area has jobs in fewer industries than are named as its biggest buyers."""
-    return f"It has no further industry with jobs that buys creative inputs ({place})."
+    return say("few_buyers", place=place)
 
 
 def no_other_industry(place: str) -> str:
@@ -185,4 +177,4 @@ def no_other_industry(place: str) -> str:
 
 def nothing_bought(year: str) -> str:
     """A ratio to the country's exposure would divide by zero."""
-    return f"The country's industries buy no creative inputs to be held against ({year})."
+    return say("nothing_bought", year=year)

@@ -6,54 +6,65 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportgen.analysis.shape import LOW_RELIABILITY, MISSING, NOT_APPLICABLE, SUPPRESSED
+from reportgen.analysis.reasons.written import listed, say
+from reportgen.release.tables import STATES
 
-COUNTED = {"employment": "jobs", "businesses": "local units"}  # table → what it counts
-STATE_WORDS = {
-    LOW_RELIABILITY: "of low reliability",
-    NOT_APPLICABLE: "not applicable",
-    MISSING: "missing",
-    SUPPRESSED: "suppressed",
-}
-CODE_WORDS = {2: "division", 3: "group", 4: "class", 5: "subclass"}  # digits of an industry code → its level
 MOST_NAMED = 3  # areas that a sentence names before it counts them
+PART, CREATIVE, TOTAL, BUNDLES = "part", "creative", "total", "bundles"  # industries that are added up
 
 
-def given(table: str, state: int) -> str:
-    """Of what a table counts, how it stands: `Jobs are suppressed`."""
-    return f"{COUNTED[table].capitalize()} are {STATE_WORDS[state]}"
+def things(table: str) -> str:
+    """
+    What a table counts, within a sentence.
+
+    >>> things("businesses")
+    'local units'
+    """
+    return say(f"words.things.{table}")
 
 
-def industries(table: str, state: int, count: int, of: int, kind: str, place: str) -> str:
+def start(table: str) -> str:
+    """The same at the start of a sentence."""
+    return say(f"words.Things.{table}")
+
+
+def state_word(state: int) -> str:
+    """How a figure stands that is not ok: `of low reliability`."""
+    return say(f"words.state.{STATES[state]}")
+
+
+def standing(table: str, state: int) -> dict[str, str]:
+    """What a table counts, at the start of a sentence, and how it stands."""
+    return {"Things": start(table), "state": state_word(state)}
+
+
+def industries(table: str, state: int, count: int, of: int, which: str, place: str, name: str = "") -> str:
     """
     Some of the industries behind a sum have no figure, or a poor one.
     Args:
         count, of: how many industries, of how many that are added up.
-        kind: what all of them are, in the plural.
-        place: area and year.
+        which: those of a part of creative industries, of all of these, of the total; or bundles of industries.
+        place: area and year; name: of the part.
 
-    >>> industries("employment", SUPPRESSED, 1, 4, "industries of Publishing", "Bath, 2023")
+    >>> from reportgen.analysis.shape import MISSING, SUPPRESSED
+    >>> industries("employment", SUPPRESSED, 1, 4, PART, "Bath, 2023", "Publishing")
     'Jobs are suppressed for 1 of the 4 industries of Publishing (Bath, 2023).'
-    >>> industries("employment", MISSING, 1, 1, "industries of Crafts", "Bath, 2023")
+    >>> industries("employment", MISSING, 1, 1, PART, "Bath, 2023", "Crafts")
     'Jobs are missing for the one industry of Crafts (Bath, 2023).'
     """
-    if of == 1:
-        which = f"the one {kind.replace('industries', 'industry', 1)}"
-    elif count == of:
-        which = f"all {of} {kind}"
-    else:
-        which = f"{count} of the {of} {kind}"
-    return f"{given(table, state)} for {which} ({place})."
+    how_many = "one" if of == 1 else "all" if count == of else "some"
+    words = {**standing(table, state), "name": name, "place": place}
+    return say(f"industries.{which}.{how_many}", **words, count=count, of=of)
 
 
 def total(table: str, state: int, place: str) -> str:
     """The area's own total over all industries has no figure, or a poor one."""
-    return f"{given(table, state)} for all industries together ({place})."
+    return say("total", **standing(table, state), place=place)
 
 
 def no_rows(table: str, place: str) -> str:
     """The table does not cover the area in this year."""
-    return f"The release has no figures on {COUNTED[table]} ({place})."
+    return say("no_rows", things=things(table), place=place)
 
 
 def too_coarse(table: str, name: str, codes: Sequence[str]) -> str:
@@ -63,8 +74,8 @@ def too_coarse(table: str, name: str, codes: Sequence[str]) -> str:
     >>> too_coarse("employment", "Architecture", ["71"])
     'The release gives jobs only for division 71 as a whole, which holds more than Architecture.'
     """
-    listed = ", ".join(f"{CODE_WORDS[len(code)]} {code}" for code in codes)
-    return f"The release gives {COUNTED[table]} only for {listed} as a whole, which holds more than {name}."
+    words = ", ".join(say(f"words.code.{len(code)}", code=code) for code in codes)
+    return say("too_coarse", things=things(table), codes=words, name=name)
 
 
 def not_all_there(table: str, name: str, entries: Sequence[str]) -> str:
@@ -74,13 +85,12 @@ def not_all_there(table: str, name: str, entries: Sequence[str]) -> str:
     >>> not_all_there("employment", "KIBS", ["63", "69"])
     'The release has no figures on jobs in 63 and 69, which KIBS takes in.'
     """
-    listed = " and ".join(filter(None, [", ".join(entries[:-1]), entries[-1]]))
-    return f"The release has no figures on {COUNTED[table]} in {listed}, which {name} takes in."
+    return say("not_all_there", things=things(table), codes=listed(entries), name=name)
 
 
 def all_waived(table: str, name: str) -> str:
     """The release waives, by name, every industry of the definition."""
-    return f"The release has no figures on {COUNTED[table]} in any industry of {name}."
+    return say("all_waived", things=things(table), name=name)
 
 
 def areas(table: str, state: int, names: Sequence[str], of: int, place: str) -> str:
@@ -89,28 +99,27 @@ def areas(table: str, state: int, names: Sequence[str], of: int, place: str) -> 
     Args:
         names: those areas; of: how many are added up.
 
+    >>> from reportgen.analysis.shape import MISSING
     >>> areas("employment", MISSING, ["Northern Ireland"], 2, "United Kingdom, 2023")
     'Jobs are missing for Northern Ireland, 1 of the 2 areas added up (United Kingdom, 2023).'
     """
-    if of == 1:
-        return f"{given(table, state)} for {names[0]}, the one area that it is made of ({place})."
-    named = f"{' and '.join(names)}, " if len(names) <= MOST_NAMED else ""
-    return f"{given(table, state)} for {named}{len(names)} of the {of} areas added up ({place})."
+    which = "areas.only" if of == 1 else "areas.named" if len(names) <= MOST_NAMED else "areas.counted"
+    return say(which, **standing(table, state), names=" and ".join(names), count=len(names), of=of, place=place)
 
 
 def no_members(place: str) -> str:
     """An area is to be added up, and nothing belongs to it."""
-    return f"No area of the release belongs to it ({place})."
+    return say("no_members", place=place)
 
 
 def no_total(table: str, place: str) -> str:
     """A share would divide by zero: the area has none in any industry."""
-    return f"There are no {COUNTED[table]} in any industry to take a share of ({place})."
+    return say("no_total", things=things(table), place=place)
 
 
 def no_base(table: str, year: str) -> str:
     """A quotient would divide by zero: the whole has none in this sub-sector."""
-    return f"The whole that places are compared with has no {COUNTED[table]} in this sub-sector ({year})."
+    return say("no_base", things=things(table), year=year)
 
 
 def is_whole(place: str) -> str:
@@ -120,7 +129,7 @@ def is_whole(place: str) -> str:
     >>> is_whole("Great Britain, 2024")
     'It is a whole that places are compared with or lie in, and no place among others (Great Britain, 2024).'
     """
-    return f"It is a whole that places are compared with or lie in, and no place among others ({place})."
+    return say("is_whole", place=place)
 
 
 def outside(place: str) -> str:
@@ -130,7 +139,7 @@ def outside(place: str) -> str:
     >>> outside("Belfast, 2024")
     'It lies outside Great Britain, which is already without it (Belfast, 2024).'
     """
-    return f"It lies outside Great Britain, which is already without it ({place})."
+    return say("outside", place=place)
 
 
 def nowhere_else(table: str, place: str) -> str:
@@ -140,7 +149,7 @@ def nowhere_else(table: str, place: str) -> str:
     >>> nowhere_else("employment", "Bath, 2024")
     'No jobs of this sub-sector are left in Great Britain outside of it (Bath, 2024).'
     """
-    return f"No {COUNTED[table]} of this sub-sector are left in Great Britain outside of it ({place})."
+    return say("nowhere_else", things=things(table), place=place)
 
 
 def nothing_to_draw_on(table: str, place: str) -> str:
@@ -150,12 +159,12 @@ def nothing_to_draw_on(table: str, place: str) -> str:
     >>> nothing_to_draw_on("businesses", "Bath, 2024")
     'No area of its level is known to have local units in this sub-sector (Bath, 2024).'
     """
-    return f"No area of its level is known to have {COUNTED[table]} in this sub-sector ({place})."
+    return say("nothing_to_draw_on", things=things(table), place=place)
 
 
 def no_sizes(place: str) -> str:
     """Nothing is known of the sizes of establishments, not even how many there are."""
-    return f"It is not known how many establishments there are, or how large ({place})."
+    return say("no_sizes", place=place)
 
 
 def one_establishment(place: str) -> str:
@@ -165,22 +174,23 @@ def one_establishment(place: str) -> str:
     >>> one_establishment("Great Britain, 2024")
     'All of it counts as one establishment, which has to lie in one place (Great Britain, 2024).'
     """
-    return f"All of it counts as one establishment, which has to lie in one place ({place})."
+    return say("one_establishment", place=place)
 
 
 def not_shared_out(place: str) -> str:
     """The area's figures are its own, or sums of areas; they were not shared out between areas by weights."""
-    return f"No figures of authorities were shared out to it by weights ({place})."
+    return say("not_shared_out", place=place)
 
 
 def of_an_authority(table: str, state: int, place: str) -> str:
     """
     An area's total rests on that of an authority which has no figure, or a poor one.
 
+    >>> from reportgen.analysis.shape import SUPPRESSED
     >>> of_an_authority("employment", SUPPRESSED, "Bath, 2023")
     'Jobs are suppressed for an authority that lies in it, whole or in part (Bath, 2023).'
     """
-    return f"{given(table, state)} for an authority that lies in it, whole or in part ({place})."
+    return say("of_an_authority", **standing(table, state), place=place)
 
 
 def assumed_sizes(basis: str) -> str:
@@ -192,10 +202,9 @@ def assumed_sizes(basis: str) -> str:
     >>> assumed_sizes("jobs")
     'Assumed, as the release has no local units by size band: from the number of jobs.'
     """
-    known = {"units": "local units", "jobs": "jobs"}[basis]
-    return f"Assumed, as the release has no local units by size band: from the number of {known}."
+    return say("assumed_sizes.units" if basis == "units" else "assumed_sizes.jobs")
 
 
 def begins_at_nought(place: str) -> str:
     """How wide an interval is, as a ratio of its ends, would divide by zero."""
-    return f"The interval of the quotient begins at nought, so that its ends have no ratio ({place})."
+    return say("begins_at_nought", place=place)

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportgen.analysis.reasons.figures import COUNTED, MOST_NAMED, STATE_WORDS
+from reportgen.analysis.reasons.figures import MOST_NAMED, start, state_word, things
+from reportgen.analysis.reasons.written import say
 
 
 def too_few_areas(table: str, count: int, place: str) -> str:
@@ -16,8 +17,8 @@ def too_few_areas(table: str, count: int, place: str) -> str:
     >>> too_few_areas("employment", 1, "Great Britain, 2024")
     'Jobs are known for 1 local area, and how they are spread takes two (Great Britain, 2024).'
     """
-    areas = "no local area" if count == 0 else f"{count} local area{'s' if count > 1 else ''}"
-    return f"{COUNTED[table].capitalize()} are known for {areas}, and how they are spread takes two ({place})."
+    which = ("too_few_areas.none", "too_few_areas.one", "too_few_areas.other")[min(count, 2)]
+    return say(which, Things=start(table), count=count, place=place)
 
 
 def nothing_spread(table: str, place: str) -> str:
@@ -27,7 +28,7 @@ def nothing_spread(table: str, place: str) -> str:
     >>> nothing_spread("employment", "Great Britain, 2024")
     'There are no jobs that could be spread over several local areas (Great Britain, 2024).'
     """
-    return f"There are no {COUNTED[table]} that could be spread over several local areas ({place})."
+    return say("nothing_spread", things=things(table), place=place)
 
 
 def much_left_out(table: str, count: int, place: str) -> str:
@@ -37,8 +38,8 @@ def much_left_out(table: str, count: int, place: str) -> str:
     >>> much_left_out("employment", 3, "Great Britain, 2024")
     'Jobs are not known for 3 local areas, which hold more than a twentieth of all (Great Britain, 2024).'
     """
-    areas = "1 local area, which holds" if count == 1 else f"{count} local areas, which hold"
-    return f"{COUNTED[table].capitalize()} are not known for {areas} more than a twentieth of all ({place})."
+    which = "much_left_out.one" if count == 1 else "much_left_out.other"
+    return say(which, Things=start(table), count=count, place=place)
 
 
 def no_profile(table: str, place: str) -> str:
@@ -48,12 +49,12 @@ def no_profile(table: str, place: str) -> str:
     >>> no_profile("employment", "Bath, 2023")
     'There are no creative jobs whose sub-sectors could be told apart (Bath, 2023).'
     """
-    return f"There are no creative {COUNTED[table]} whose sub-sectors could be told apart ({place})."
+    return say("no_profile", things=things(table), place=place)
 
 
 def no_profiles(place: str) -> str:
     """A mean over local areas of which none has a profile, or of which there are none."""
-    return f"No local area here has creative industries to take a mean of ({place})."
+    return say("no_profiles", place=place)
 
 
 def averaged(table: str, state: int, names: Sequence[str], of: int, place: str) -> str:
@@ -66,9 +67,9 @@ def averaged(table: str, state: int, names: Sequence[str], of: int, place: str) 
     >>> averaged("employment", MISSING, ["Belfast"], 3, "United Kingdom, 2023")
     'Creative jobs are missing for Belfast, 1 of the 3 areas that the mean is taken over (United Kingdom, 2023).'
     """
-    named = f"{' and '.join(names)}, " if len(names) <= MOST_NAMED else ""
-    which = f"{named}{len(names)} of the {of} areas that the mean is taken over"
-    return f"Creative {COUNTED[table]} are {STATE_WORDS[state]} for {which} ({place})."
+    which = "averaged.only" if of == 1 else "averaged.named" if len(names) <= MOST_NAMED else "averaged.counted"
+    words = {"things": things(table), "state": state_word(state), "names": " and ".join(names)}
+    return say(which, **words, count=len(names), of=of, place=place)
 
 
 def noisy_profile(count: int, least: int, place: str) -> str:
@@ -78,8 +79,8 @@ def noisy_profile(count: int, least: int, place: str) -> str:
     >>> noisy_profile(20, 50, "Bath, 2023")
     'It has 20 creative local units, and with fewer than 50 its profile is too noisy to compare (Bath, 2023).'
     """
-    which = f"It has {count} creative local units"
-    return f"{which}, and with fewer than {least} its profile is too noisy to compare ({place})."
+    which = "noisy_profile.one" if count == 1 else "noisy_profile.other"
+    return say(which, count=count, least=least, place=place)
 
 
 def few_peers(count: int, year: str) -> str:
@@ -89,8 +90,7 @@ def few_peers(count: int, year: str) -> str:
     >>> few_peers(1, "2023")
     'Only 1 other local area has a profile that can be compared (2023).'
     """
-    which = "other local area has" if count == 1 else "other local areas have"
-    return f"Only {count} {which} a profile that can be compared ({year})."
+    return say("few_peers.one" if count == 1 else "few_peers.other", count=count, year=year)
 
 
 def no_city(least: int, place: str) -> str:
@@ -100,12 +100,12 @@ def no_city(least: int, place: str) -> str:
     >>> no_city(75_000, "Bath, 2023")
     'With fewer than 75,000 jobs in all industries it is not compared as a city (Bath, 2023).'
     """
-    return f"With fewer than {least:,} jobs in all industries it is not compared as a city ({place})."
+    return say("no_city", least=least, place=place)
 
 
 def nothing_to_join(year: str) -> str:
     """A tree has at least two leaves."""
-    return f"Fewer than two areas have a known profile, so there is nothing to join ({year})."
+    return say("nothing_to_join", year=year)
 
 
 def no_group(group: str) -> str:
@@ -115,12 +115,12 @@ def no_group(group: str) -> str:
     >>> no_group("north")
     'No group of areas is called north (data/groups.toml).'
     """
-    return f"No group of areas is called {group} (data/groups.toml)."
+    return say("no_group", group=group)
 
 
 def shared_members(one: str, other: str) -> str:
     """Groups that share areas cannot be compared."""
-    return f"Some areas belong to both {one} and {other}, so that the two cannot be compared."
+    return say("shared_members", one=one, other=other)
 
 
 def few_cities(count: int, least: int, group: str, needed: int, year: str) -> str:
@@ -130,8 +130,8 @@ def few_cities(count: int, least: int, group: str, needed: int, year: str) -> st
     >>> few_cities(2, 75_000, "London", 3, "2023")
     'London has 2 cities with at least 75,000 jobs, and a test needs 3 (2023).'
     """
-    cities = "city" if count == 1 else "cities"
-    return f"{group} has {count} {cities} with at least {least:,} jobs, and a test needs {needed} ({year})."
+    which = "few_cities.one" if count == 1 else "few_cities.other"
+    return say(which, count=count, least=least, group=group, needed=needed, year=year)
 
 
 def cities_left_out(names: Sequence[str], year: str) -> str:
@@ -141,13 +141,14 @@ def cities_left_out(names: Sequence[str], year: str) -> str:
     >>> cities_left_out(["Leeds", "York"], "2023")
     'Left out, as their figures are not known: Leeds and York (2023).'
     """
-    named = " and ".join(names) if len(names) <= MOST_NAMED else f"{len(names)} areas"
-    return f"Left out, as {'its' if len(names) == 1 else 'their'} figures are not known: {named} ({year})."
+    few = "cities_left_out.one" if len(names) == 1 else "cities_left_out.named"
+    which = few if len(names) <= MOST_NAMED else "cities_left_out.counted"
+    return say(which, names=" and ".join(names), count=len(names), year=year)
 
 
 def no_differences(year: str) -> str:
     """A test statistic would divide by zero."""
-    return f"The cities of each group do not differ at all, so there is nothing to test against ({year})."
+    return say("no_differences", year=year)
 
 
 def few_areas(used: int, of: int, least: int) -> str:
@@ -155,11 +156,9 @@ def few_areas(used: int, of: int, least: int) -> str:
     A number over areas would rest on too few.
 
     >>> few_areas(7, 40, 10)
-    'Only 7 of the 40 areas have the figures that this rests on; fewer than 10 tell nothing.'
+    'Areas that have the figures that this rests on: 7 of 40; fewer than 10 tell nothing.'
     """
-    has = "Only 1" if used == 1 else f"Only {used}" if used else "Not one"
-    verb = "has" if used < 2 else "have"
-    return f"{has} of the {of} areas {verb} the figures that this rests on; fewer than {least} tell nothing."
+    return say("few_areas", used=used, of=of, least=least)
 
 
 def few_beside(beside: int, elsewhere: int, least: int) -> str:
@@ -169,16 +168,14 @@ def few_beside(beside: int, elsewhere: int, least: int) -> str:
     >>> few_beside(4, 30, 10)
     'Of the areas with known figures 4 lie beside a hotspot and 30 do not; fewer than 10 of either tell nothing.'
     """
-    verb, others = ("lies" if beside == 1 else "lie"), ("does" if elsewhere == 1 else "do")
-    return (
-        f"Of the areas with known figures {beside} {verb} beside a hotspot and {elsewhere} {others} not; "
-        f"fewer than {least} of either tell nothing."
-    )
+    one = "few_beside.one.one" if elsewhere == 1 else "few_beside.one.other"
+    other = "few_beside.other.one" if elsewhere == 1 else "few_beside.other.other"
+    return say(one if beside == 1 else other, beside=beside, elsewhere=elsewhere, least=least)
 
 
 def all_alike(used: int) -> str:
     """A comparison of areas would divide by a spread of zero."""
-    return f"A figure that this rests on is the same in all {used} areas, so that nothing can go with it."
+    return say("all_alike", used=used)
 
 
 def poor_areas(poor: int, used: int) -> str:
@@ -188,19 +185,17 @@ def poor_areas(poor: int, used: int) -> str:
     >>> poor_areas(1, 210)
     'Of the 210 areas that this rests on, 1 has a figure of low reliability.'
     """
-    return (
-        f"Of the {used} areas that this rests on, {poor} {'has' if poor == 1 else 'have'} a figure of low reliability."
-    )
+    return say("poor_areas.one" if poor == 1 else "poor_areas.other", poor=poor, used=used)
 
 
 def no_industries(group: str) -> str:
     """The version of the definitions lacks a group of industries that creative industries are compared with."""
-    return f"The classification has no group of industries {group}."
+    return say("no_industries", group=group)
 
 
 def no_areas_of(name: str) -> str:
     """Local areas are to be left out, and it is not said which, or the release has none of them."""
-    return f"The release has no local areas that are known to belong to {name}."
+    return say("no_areas_of", name=name)
 
 
 def no_table(name: str) -> str:
@@ -210,47 +205,47 @@ def no_table(name: str) -> str:
     >>> no_table("innovation")
     'The release has no table innovation.'
     """
-    return f"The release has no table {name}."
+    return say("no_table", name=name)
 
 
 def touches_none(place: str) -> str:
     """An island among areas has nothing beside it to be compared with."""
-    return f"It touches no other area ({place})."
+    return say("touches_none", place=place)
 
 
 def neighbours_unknown(place: str) -> str:
     """All areas beside one have no figure."""
-    return f"No area that it touches has a figure ({place})."
+    return say("neighbours_unknown", place=place)
 
 
 def neighbours_poor(place: str) -> str:
     """A comparison of an area with those beside it rests on a poor figure."""
-    return f"An area that it touches has a figure of low reliability ({place})."
+    return say("neighbours_poor", place=place)
 
 
 def no_hotspot(place: str) -> str:
     """Only hotspots have a rank among hotspots."""
-    return f"Not a hotspot, so without a rank among them ({place})."
+    return say("no_hotspot", place=place)
 
 
 def without_london(place: str) -> str:
     """A local area that counts as London, where London is left out."""
-    return f"It counts as London, which is left out here ({place})."
+    return say("without_london", place=place)
 
 
 def no_london_group() -> str:
     """What leaves London out has to know which local areas that means."""
-    return "No group of areas says which of them count as London."
+    return say("no_london_group")
 
 
 def no_it() -> str:
     """What leaves IT out has nothing to leave out."""
-    return "Creative industries, as they are counted here, have no IT to leave out."
+    return say("no_it")
 
 
 def no_rule(place: str) -> str:
     """Every variant of the hotspot rules has too many unknown figures of an area."""
-    return f"No variant of the rules has an answer ({place})."
+    return say("no_rule", place=place)
 
 
 def none_anywhere(table: str, year: str) -> str:
@@ -260,27 +255,27 @@ def none_anywhere(table: str, year: str) -> str:
     >>> none_anywhere("businesses", "2023")
     'No local area has creative local units to rank it by (2023).'
     """
-    return f"No local area has creative {COUNTED[table]} to rank it by ({year})."
+    return say("none_anywhere", things=things(table), year=year)
 
 
 def no_answers(place: str) -> str:
     """A group whose local areas all have too many unknown figures for the rule."""
-    return f"The rule's answer is not known for any local area here ({place})."
+    return say("no_answers", place=place)
 
 
 def no_local_areas(place: str) -> str:
     """A group without local areas has no hotspots to count."""
-    return f"The release has no local areas here ({place})."
+    return say("no_local_areas", place=place)
 
 
 def no_quotients(table: str, place: str) -> str:
     """All sub-sectors of an area are unknown, so that none can be said to lie on a side."""
-    return f"No sub-sector has a location quotient of {COUNTED[table]} with a known interval ({place})."
+    return say("no_quotients", things=things(table), place=place)
 
 
 def neighbours_open(place: str) -> str:
     """A count of hotspots beside an area that may be higher: of some of its neighbours the answer is not known."""
-    return f"It is not known of every area that it touches whether that is a hotspot ({place})."
+    return say("neighbours_open", place=place)
 
 
 def not_local(place: str) -> str:
@@ -290,7 +285,7 @@ def not_local(place: str) -> str:
     >>> not_local("Wales, 2023")
     'It is no local area, and only those are looked at (Wales, 2023).'
     """
-    return f"It is no local area, and only those are looked at ({place})."
+    return say("not_local", place=place)
 
 
 def few_alike(least: int, place: str) -> str:
@@ -300,4 +295,4 @@ def few_alike(least: int, place: str) -> str:
     >>> few_alike(3, "Wales, 2023")
     'Fewer than 3 areas of its level have the figure that it is held against (Wales, 2023).'
     """
-    return f"Fewer than {least} areas of its level have the figure that it is held against ({place})."
+    return say("few_alike", least=least, place=place)

@@ -4,7 +4,8 @@ Years: why a change, a projection or a year's figure is not there.
 
 from __future__ import annotations
 
-from reportgen.analysis.reasons.figures import COUNTED
+from reportgen.analysis.reasons.figures import things
+from reportgen.analysis.reasons.written import say
 
 
 def no_start(table: str, place: str) -> str:
@@ -16,9 +17,7 @@ def no_start(table: str, place: str) -> str:
     >>> no_start("gva", "United Kingdom, 2015")
     'There is no gross value added to grow from (United Kingdom, 2015).'
     """
-    if table == "gva":
-        return f"There is no gross value added to grow from ({place})."
-    return f"There are no {COUNTED[table]} to grow from ({place})."
+    return say("no_start.gva" if table == "gva" else "no_start.counted", things=things(table), place=place)
 
 
 def one_year(year: str) -> str:
@@ -28,7 +27,7 @@ def one_year(year: str) -> str:
     >>> one_year("2024")
     'The release has no year but 2024, so no change can be told.'
     """
-    return f"The release has no year but {year}, so no change can be told."
+    return say("one_year", year=year)
 
 
 def jump(code: str, before: float, after: float, year: str, area: str) -> str:
@@ -38,7 +37,8 @@ def jump(code: str, before: float, after: float, year: str, area: str) -> str:
     >>> jump("6201", 200, 1900, "2020", "Bath")
     'Jobs in 6201 went from 200 to 1,900 between 2019 and 2020 (Bath).'
     """
-    return f"Jobs in {code} went from {before:,.0f} to {after:,.0f} between {int(year) - 1} and {year} ({area})."
+    from_to = {"before": f"{before:,.0f}", "after": f"{after:,.0f}", "earlier": str(int(year) - 1)}
+    return say("jump", code=code, **from_to, year=year, area=area)
 
 
 def short_series(table: str, years: int, least: int, place: str) -> str:
@@ -48,13 +48,13 @@ def short_series(table: str, years: int, least: int, place: str) -> str:
     >>> short_series("employment", 3, 5, "Bath")
     'The release has 3 years of jobs, of at least 5 that a projection is made from (Bath).'
     """
-    has = "1 year" if years == 1 else f"{years} years"
-    return f"The release has {has} of {COUNTED[table]}, of at least {least} that a projection is made from ({place})."
+    which = "short_series.one" if years == 1 else "short_series.other"
+    return say(which, years=years, things=things(table), least=least, place=place)
 
 
 def empty_year(table: str, place: str) -> str:
     """A growth factor from or to nothing has no logarithm."""
-    return f"There were no {COUNTED[table]} in at least one year, so no growth can be carried on ({place})."
+    return say("empty_year", things=things(table), place=place)
 
 
 def no_window(table: str, span: int) -> str:
@@ -64,17 +64,17 @@ def no_window(table: str, span: int) -> str:
     >>> no_window("employment", 5)
     'The release has no two years of jobs that lie 5 years apart.'
     """
-    return f"The release has no two years of {COUNTED.get(table, 'gross value added')} that lie {span} years apart."
+    return say("no_window", things=things(table), span=span)
 
 
 def no_test(place: str) -> str:
     """No earlier projection can be held against what came."""
-    return f"No earlier projection can be held against what came ({place})."
+    return say("no_test", place=place)
 
 
 def no_figures(table: str) -> str:
     """The release lacks a whole table."""
-    return f"The release has no figures on {COUNTED.get(table, 'gross value added')}."
+    return say("no_figures", things=things(table))
 
 
 def no_year_before(year: str) -> str:
@@ -84,7 +84,7 @@ def no_year_before(year: str) -> str:
     >>> no_year_before("2015")
     'The release has no figures of the year before 2015.'
     """
-    return f"The release has no figures of the year before {year}."
+    return say("no_year_before", year=year)
 
 
 def few_changes(table: str, number: int, least: int) -> str:
@@ -94,12 +94,8 @@ def few_changes(table: str, number: int, least: int) -> str:
     >>> few_changes("employment", 4, 20)
     'Only 4 yearly changes of jobs in local areas are known, of at least 20 that a dispersion is told from.'
     """
-    changes = "1 yearly change" if number == 1 else f"{number} yearly changes"
-    are = "is" if number == 1 else "are"
-    return (
-        f"Only {changes} of {COUNTED[table]} in local areas {are} known, of at least {least} that a dispersion is told "
-        "from."
-    )
+    which = "few_changes.one" if number == 1 else "few_changes.other"
+    return say(which, number=number, things=things(table), least=least)
 
 
 def no_gva(year: str) -> str:
@@ -109,7 +105,7 @@ def no_gva(year: str) -> str:
     >>> no_gva("2023")
     'The release has no figures on gross value added here (2023).'
     """
-    return f"The release has no figures on gross value added here ({year})."
+    return say("no_gva", year=year)
 
 
 def negative_gva(year: str) -> str:
@@ -119,7 +115,7 @@ def negative_gva(year: str) -> str:
     >>> negative_gva("2023")
     'Gross value added is below nought, so it has no rate of growth (2023).'
     """
-    return f"Gross value added is below nought, so it has no rate of growth ({year})."
+    return say("negative_gva", year=year)
 
 
 def other_years(last: str, first: str) -> str:
@@ -129,5 +125,4 @@ def other_years(last: str, first: str) -> str:
     >>> other_years("2007", "1997")
     'The claim is about growth from 1997 to 2007; the release does not end in 2007 and reach back to 1997.'
     """
-    about = f"The claim is about growth from {first} to {last}"
-    return f"{about}; the release does not end in {last} and reach back to {first}."
+    return say("other_years", first=first, last=last)

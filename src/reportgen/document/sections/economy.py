@@ -1,6 +1,6 @@
 """
 Economy: an area's creative work beside its other industries, in short: co-location, innovation and supply chain, which
-the national report has a chapter each for.
+the national report has a chapter each for. A local pack has them in sentences alone, with the innovation of its region.
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ from reportgen.document.brief import TABLE as COUNTED
 from reportgen.document.fixed import dated
 from reportgen.document.sections.colocation import CORRELATIONS, correlation
 from reportgen.document.sections.innovation import difference, rate, surveyed, wave_of
+from reportgen.document.sections.tested import along
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import compared, side
 
 MOST = 0.5  # of a difference
+FIRST = "creative.1"  # the largest buyer of creative inputs
 
 
 def gather(brief: Brief) -> dict[str, Any] | None:
@@ -27,11 +29,16 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "quotient": brief.quotient,
         "has_local": bool(brief.release.at_level("local")),
     }
-    context |= {"beside": _beside(brief)} | _innovation(brief) | _supply(brief)
+    home = brief.regions[0].code if brief.kind == "local" and brief.regions else brief.area
+    context |= {"beside": _beside(brief), "home": brief.spoken(home)} | _innovation(brief, home) | _supply(brief)
     if not any((brief.quotient.known, context["rates"], context["exposed"].known)):
         return None
-    context["heading"] = brief.say("economy", "heading", context).html
+    context["heading"] = brief.say("economy", "heading_in_short" if brief.kind == "local" else "heading", context).html
     context["source"] = brief.source_line(COUNTED[brief.measure])
+    if brief.kind == "local":
+        tables = [COUNTED[brief.measure], *([TABLE] if context["rates"] else [])]
+        tables += ["employment", "input_output", "input_output_totals"] if context["exposed"].known else []
+        return context | {"all_sources": brief.source_line(*tables)}
     context["beside_table_number"] = brief.next_table()
     context["rates_table_number"] = brief.next_table() if context["rates"] else 0
     context["exposure_table_number"] = brief.next_table() if context["exposed"].known else 0
@@ -54,10 +61,10 @@ def _beside(brief: Brief) -> list[dict[str, Any]]:
     ]
 
 
-def _innovation(brief: Brief) -> dict[str, Any]:
-    """The rates of the survey; no row where it does not know the creative businesses here."""
-    there = surveyed(brief, brief.area)
-    rates = [_rates(brief, measure) for measure in (MEASURES if there else ())]
+def _innovation(brief: Brief, area: str) -> dict[str, Any]:
+    """The rates of the survey in an area; no row where it does not know the creative businesses there."""
+    there = surveyed(brief, area)
+    rates = [_rates(brief, area, measure) for measure in (MEASURES if there else ())]
     return {
         "rates": rates if any(row["creative"].known for row in rates) else [],
         "surveyed": there,
@@ -70,13 +77,13 @@ def _innovation(brief: Brief) -> dict[str, Any]:
     }
 
 
-def _rates(brief: Brief, measure: str) -> dict[str, Any]:
+def _rates(brief: Brief, area: str, measure: str) -> dict[str, Any]:
     return {
         "measure": measure,
-        "creative": rate(brief, brief.area, "all", measure),
-        "whole": rate(brief, brief.area, "", measure),
-        "difference": difference(brief, brief.area, ALL, measure),
-        "nation": difference(brief, brief.area, brief.release.info.national, measure),
+        "creative": rate(brief, area, "all", measure),
+        "whole": rate(brief, area, "", measure),
+        "difference": difference(brief, area, ALL, measure),
+        "nation": difference(brief, area, brief.release.info.national, measure),
     }
 
 
@@ -94,9 +101,17 @@ def _supply(brief: Brief) -> dict[str, Any]:
         "others_lean": compared(here[OTHER], there[OTHER]),
         "mostly_own": mostly_own(here[ALL], there[ALL], here[OTHER], there[OTHER]),
         "coverage": brief.book.fact(brief.area, "creative-input-coverage", year=year),
+        **_buyer(brief, year),
         "jobs_year": dated(year),
         "supply_source": brief.source_line("employment", "input_output", "input_output_totals"),
     }
+
+
+def _buyer(brief: Brief, year: str) -> dict[str, Any]:
+    """The industry outside the creative ones that buys most creative inputs here, as the country's industries buy."""
+    [code] = along(brief, "buying-industry", "other", area=brief.area, variant=FIRST)
+    fact = brief.book.fact(brief.area, "buying-industry", year=year, other=code, variant=FIRST)
+    return {"buyer": fact, "buyer_name": brief.classification.industry(code)}
 
 
 def _exposure(brief: Brief, area: str, buyers: str, year: str) -> Fact:

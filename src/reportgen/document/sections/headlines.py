@@ -8,12 +8,15 @@ from typing import Any
 
 from markupsafe import Markup
 
+from reportgen.document import advice
 from reportgen.document.brief import QUOTIENT, QUOTIENT_EX_LONDON, Brief, Measure
 from reportgen.document.fixed import dated
 from reportgen.document.sections import pictures
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import SIDES, side
 
+CLOSE = 15.5  # px, height of a row of bars
+PRIORITIES = 3  # steps that the page has room for
 MIDDLE = (35.0, 65.0)  # per cent of a strip's length: a name that began or ended here would run out of its column
 
 
@@ -82,6 +85,8 @@ def gather(brief: Brief) -> dict[str, Any]:
         for part in ("where", "what", "change")
     ]
     context["figure"] = _figure(brief, context)
+    context["advised"] = advice.advice(brief).asked > 0
+    context["priorities"] = advice.steps(brief, most=PRIORITIES) if context["advised"] else []
     context |= _sure(brief)
     return context
 
@@ -100,6 +105,7 @@ def _facts(brief: Brief) -> dict[str, Any]:
         "growth": brief.growth(brief.subject),
         "growth_all": brief.growth(brief.subject, "jobs-growth"),
         "growth_gb": brief.growth(brief.benchmark),
+        **_beside(brief),
         "hotspot_count": brief.fact("hotspot-count", "all", area=group, year=jobs_year),
         "hotspot_areas": brief.fact("hotspot-areas", "all", area=group, year=jobs_year),
         "areas": brief.fact("areas", area=group, year=jobs_year),
@@ -114,6 +120,15 @@ def _facts(brief: Brief) -> dict[str, Any]:
         facts["hotspot"] = brief.fact("hotspot", "all", year=jobs_year)
         facts["hotspot_rank"] = brief.fact("hotspot-rank", "all", year=jobs_year)
     return facts
+
+
+def _beside(brief: Brief) -> dict[str, Any]:
+    """The growth that the page holds its own against: that of the region of a local area, else of the whole."""
+    if brief.kind == "local" and brief.regions:
+        region = brief.growth(brief.regions[0].code)
+        if region.known:
+            return {"growth_beside": region, "beside_name": brief.spoken(brief.regions[0].code)}
+    return {"growth_beside": brief.growth(brief.benchmark), "beside_name": brief.benchmark_name}
 
 
 def _named(brief: Brief) -> dict[str, Any]:
@@ -136,21 +151,37 @@ def _named(brief: Brief) -> dict[str, Any]:
         "weakest_name": brief.short(weakest) if weakest else "",
         "weakest_full": brief.full(weakest) if weakest else "",
     }
+    found |= (
+        _in_jobs(brief, strongest, weakest)
+        if brief.measure == "jobs"
+        else {"strongest_jobs": None, "lacking_jobs": None}
+    )
     if brief.kind == "national":
         found |= _largest(brief)
     return found
 
 
+def _in_jobs(brief: Brief, strongest: str | None, weakest: str | None) -> dict[str, Any]:
+    """How many jobs a strength is, and where the most are lacking: seldom where the quotient is lowest."""
+    above = {part: brief.fact("jobs-above-expected", part) for part in brief.sub_sectors}
+    lacking = min(brief.gaps, key=lambda part: above[part].value or 0.0, default=None)
+    return {
+        "strongest_jobs": above[strongest] if strongest else None,
+        "lacking_jobs": above[lacking] if lacking else None,
+        "lacking_full": brief.full(lacking) if lacking else "",
+        "lacking_most": lacking == weakest,
+    }
+
+
 def _largest(brief: Brief) -> dict[str, Any]:
     sizes = {part: brief.fact("creative-jobs", part) for part in brief.sub_sectors}
     rates = {part: brief.growth(brief.subject, sub_sector=part) for part in brief.sub_sectors}
-    if not any(fact.known for fact in sizes.values()):
-        return {"largest": None}
-    largest = max(sizes, key=lambda part: sizes[part].value or 0.0)
+    largest = max(sizes, key=lambda part: (sizes[part].known, sizes[part].value or 0.0))
     fastest = max(rates, key=lambda part: rates[part].value or 0.0)
     grown = side(rates[fastest], 0) == "above"
     return {
         "largest": sizes[largest],
+        "largest_share": brief.book.fact(brief.subject, "sub-sector-share", largest, brief.year, variant="jobs"),
         "largest_name": brief.short(largest),
         "largest_full": brief.full(largest),
         "fastest": rates[fastest] if grown else None,
@@ -199,8 +230,8 @@ def _figure(brief: Brief, context: Mapping[str, Any]) -> Markup | str:
     if brief.kind == "national":
         regional = brief.release.at_level("regional")
         ranking = pictures.ranking(brief, regional, pictures.quotient_of(brief, "jobs"))
-        return pictures.bars(brief, ranking, context, "headlines", "bars", 70.17)
-    return pictures.region_map(brief, context, "headlines", size=(70.17, 56.0))
+        return pictures.bars(brief, ranking, context, "headlines", "bars", 70.17, row=CLOSE)
+    return pictures.region_map(brief, context, "headlines", size=(70.17, 46.0))
 
 
 def _sure(brief: Brief) -> dict[str, Any]:

@@ -12,9 +12,10 @@ from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
 from reportgen.release.model import Source
 from reportgen.release.tables import Status
+from reportgen.wording import word
 
 USED = {"areas", "employment", "businesses", "membership", "boundaries", "crosswalk"}  # tables that every pack draws on
-THINGS: tuple[tuple[str, Measure], ...] = (("jobs", "jobs"), ("local units", "units"))
+MEASURES: tuple[Measure, ...] = ("jobs", "units")
 
 
 def gather(brief: Brief) -> dict[str, Any]:
@@ -75,8 +76,8 @@ def _sizes(brief: Brief) -> dict[str, Any]:
 def _split(brief: Brief) -> list[tuple[str, Fixed, Fact]]:
     """Jobs and local units with their latest year and how much of them was shared out, where any of it could be."""
     found = [
-        (things, dated(year), brief.book.fact(brief.area, "split-share", "", year, variant=measure))
-        for things, measure in THINGS
+        (word(f"things.{measure}"), dated(year), brief.book.fact(brief.area, "split-share", "", year, variant=measure))
+        for measure in MEASURES
         for year in brief.years(measure)[-1:]
     ]
     return [(things, year, fact) for things, year, fact in found if fact.status is not Status.NOT_APPLICABLE]

@@ -19,11 +19,13 @@ from reportgen.document.sections import pictures
 from reportgen.document.sections.alike import nearest_regions
 from reportgen.document.sections.tested import along
 from reportgen.facts.fact import Fact
+from reportgen.facts.format import listed
 from reportgen.facts.words import side
 
 PARTS = ("national", "mix", "local", "change")
 HALF = 84.0  # mm
-HIGH = 46.0  # mm, height of the fan
+ROW = 16.0  # px, height of a bar with its name
+HIGH = {"national": 46.0, "regional": 46.0, "local": 28.0}  # mm, height of the fan
 MEANT = 0.95  # share of outcomes that an interval is made to hold
 NEAREST = 3  # regions that are named as most alike
 WINDOWS = ("jobs", "units", "gva")
@@ -93,10 +95,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "shifts": [row for row in shifts if row.told],
         "no_sum": [row.name for row in shifts if not row.told],
         "shifted": [row for row in shifts if row.parts["change"].known],
-        "above": [brief.spoken(row.code) for row in shifts if side(row.local, 0) == "above"],
-        "below": [brief.spoken(row.code) for row in shifts if side(row.local, 0) == "below"],
-        "parts_above": [row.short for row in shifts if side(row.local, 0) == "above"],
-        "parts_below": [row.short for row in shifts if side(row.local, 0) == "below"],
+        **_apart(brief, shifts),
         "projected": projected,
         "until": ahead[-1],
         "now": brief.book.fact(brief.subject, "creative-jobs", "all", year),
@@ -109,8 +108,22 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     for block in ("heading", "lede"):
         context[block] = brief.say("outlook", block, context).html
     context["fan"] = _fan(brief, year, ahead, context)
+    if brief.kind == "local":
+        return context
+    context["flows"] = brief.kind == "regional" and not context["shifted"] and not context["fan"]
     context |= _national(brief, context["trials"]) if brief.kind == "national" else _profile(brief, context)
     return context | {"shift_number": brief.next_table() if context["shifted"] else 0}
+
+
+def _apart(brief: Brief, shifts: Sequence[Shift]) -> dict[str, Any]:
+    """Which rows gained more of their own than chance gives, and which fell short: by name, and how many."""
+    unit = "areas" if brief.kind == "national" else "sub-sectors"
+    found: dict[str, Any] = {"shift_count": brief.tally("shifts", [row.local for row in shifts], unit=unit)}
+    for where in ("above", "below"):
+        rows = [row for row in shifts if side(row.local, 0) == where]
+        found[where] = listed([brief.spoken(row.code) if brief.kind == "national" else row.short for row in rows])
+        found[f"{where}_count"] = brief.tally(f"shifts-{where}", [row.local for row in rows], unit=unit)
+    return found
 
 
 def _kind(brief: Brief) -> str:
@@ -168,7 +181,7 @@ def _fan(brief: Brief, year: str, ahead: Sequence[str], context: dict[str, Any])
     facts = [brief.book.fact(brief.subject, "creative-jobs", "all", each) for each in brief.years("jobs")]
     facts += [brief.book.fact(brief.subject, "projected-jobs", "all", each, year) for each in ahead]
     rows = figure_rows([(name, fact) for fact in facts])
-    draw = partial(fan, rows, fonts=brief.fonts, last=year, width_mm=HALF, height_mm=HIGH)
+    draw = partial(fan, rows, fonts=brief.fonts, last=year, width_mm=HALF, height_mm=HIGH[brief.kind])
     return charted(brief, draw, "outlook", "fan", context, "employment")
 
 
@@ -216,6 +229,6 @@ def _profile(brief: Brief, context: dict[str, Any]) -> dict[str, Any]:
     }
     ranking = pictures.ranking(brief, codes, effective)
     picture = Markup()
-    if own.known and len(ranking.known) > 1:
-        picture = pictures.bars(brief, ranking, context | more, "outlook", "units", HALF)
+    if own.known and len(ranking.known) > 1 and not context["flows"]:
+        picture = pictures.bars(brief, ranking, context | more, "outlook", "units", HALF, row=ROW)
     return {**more, "profile": picture}

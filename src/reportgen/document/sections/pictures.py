@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from reportgen.charts import theme
-from reportgen.charts.bars import ranked_bars
+from reportgen.charts.bars import ROW, ranked_bars
 from reportgen.charts.chart import Chart
 from reportgen.charts.dots import lq_dots
 from reportgen.charts.lines import indexed_lines
@@ -25,11 +25,13 @@ from reportgen.document.fixed import dated
 from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import side
+from reportgen.wording import word
 
 NAMED_NATIONAL, NAMED_REGIONAL, NAMED_SMALL = 20, 12, 7  # places with their name on a map
 UK_MAP, REGION_MAP = (88.0, 158.0), (174.0, 88.0)  # mm
 REGION_MARGIN = 12_000.0  # metres of neighbouring land round an enlarged region
 NOTED = frozenset({"map", "jobs", "units", "growth", "dots"})  # pictures with a block for a note
+LINES_HIGH = {"national": 88.0, "regional": 60.0, "local": 38.0}  # mm, height of the lines of growth
 MOST_BARS = 20
 NARROW = 100.0  # mm: narrower bars carry no column of intervals
 
@@ -145,9 +147,20 @@ def region_map(
 
 
 def bars(
-    brief: Brief, ranking: Ranking, context: Mapping[str, Any], section: str, picture: str, width_mm: float
+    brief: Brief,
+    ranking: Ranking,
+    context: Mapping[str, Any],
+    section: str,
+    picture: str,
+    width_mm: float,
+    *,
+    most: int = MOST_BARS,
+    row: float = ROW,
 ) -> Markup:
-    """Areas by a fact, the pack's own in orange; those without a value named beneath. Nothing where none is known."""
+    """
+    Areas by a fact, the pack's own in orange; those without a value named beneath. Nothing where none is known.
+    Args: row: height of a row, px.
+    """
     if not ranking.known:
         return Markup()
     rows = figure_rows([(row.name, row.fact) for row in (*ranking.known, *ranking.unknown)])
@@ -160,7 +173,7 @@ def bars(
         "ranked_count": brief.tally(f"ranked-{picture}", [row.fact for row in ranking.known]),
         "untold": [row.name for row in ranking.unknown],
         "best": best,
-        "most": MOST_BARS,
+        "most": most,
     }
     unit, digits = best.fact.unit, best.fact.digits
     draw = partial(
@@ -168,9 +181,10 @@ def bars(
         rows,
         fonts=brief.fonts,
         subject=[row.code for row in (*ranking.known, *ranking.unknown) if row.code == brief.area],
-        most=MOST_BARS,
+        most=most,
         tick=lambda value: formats.number(value, unit, digits) if unit in formats.SHARES else theme.tick(value),
         width_mm=width_mm,
+        row=row,
     )
     return _shown(brief, draw, section, picture, more, *best.fact.source.split(";"))
 
@@ -189,7 +203,7 @@ def sub_sector_dots(brief: Brief, context: Mapping[str, Any], section: str) -> M
         figure_rows(rows),
         fonts=brief.fonts,
         comparators=figure_rows([row for row in peers if row[1].known]),
-        words={"reference": f"{brief.benchmark_name} = 1"},
+        words={"reference": word("line.benchmark").format(benchmark=brief.benchmark_name)},
     )
     return _shown(brief, draw, section, "dots", context, TABLE[brief.measure])
 
@@ -205,12 +219,12 @@ def index_lines(brief: Brief, context: Mapping[str, Any], section: str) -> Marku
     facts: list[tuple[str, Fact]] = []
     ends: list[dict[str, Any]] = []
     for area, indicator, part in series:
-        label = f"{names[area]}, {'creative' if part else 'all'}"
+        label = word("line.creative" if part else "line.all").format(area=names[area])
         line = [brief.fact(indicator, part, area=area, year=year, other=years[0]) for year in years]
         if line[0].known and any(fact.known for fact in line[1:]):
             facts += [(label, fact) for fact in line]
             ends.append({"label": label, "fact": next(fact for fact in reversed(line) if fact.known)})
-    subject = f"{names[brief.subject]}, creative"
+    subject = word("line.creative").format(area=names[brief.subject])
     if not any(label == subject for label, _ in facts):
         return ""
     more = dict(context) | {
@@ -226,7 +240,7 @@ def index_lines(brief: Brief, context: Mapping[str, Any], section: str) -> Marku
         subject=subject,
         base=years[0],
         width_mm=174,
-        height_mm=66,
+        height_mm=LINES_HIGH[brief.kind],
     )
     return _shown(brief, draw, section, "lines", more, TABLE[brief.measure])
 

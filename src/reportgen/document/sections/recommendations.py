@@ -1,47 +1,85 @@
-"""Recommendations: what follows from the evidence, by the rules of a team's own. Nothing where it has no rules."""
+"""Recommendations: what follows from the evidence by rules, what comes close, and what follows in which areas."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from reportgen.analysis.findings import BY_ID
-from reportgen.assessment.rules import FILE, Recommendation, recommendations
-from reportgen.classification import CREATIVE
-from reportgen.document.asked import asking
+from markupsafe import Markup
+
+from reportgen.assessment.recommendations import Recommendation
+from reportgen.charts.text import wrap
+from reportgen.charts.theme import MM, PT, REGULAR, SEMIBOLD
+from reportgen.document import advice
+from reportgen.document.advice import Step
 from reportgen.document.brief import Brief
-from reportgen.errors import naming
-from reportgen.facts.tally import stated
+from reportgen.document.sections import reach
+from reportgen.document.voice import Said
+from reportgen.facts.fact import Fact
+
+FIRM = "A"
+MOST_MISSES = 3  # near misses that a page names; `reportgen recommend` prints all
+# Of a local pack all steps share a page. What it has room for, pt, as the style sheet sets cards, lede and note; the
+# columns are taken a little narrower than they are, for the numbers of notes that stand in the text.
+ROOM, LEDE, NOTE = 712.0, 54.0, 26.0
+WHAT, HOW = 68.0, 63.0  # mm
 
 
 def gather(brief: Brief) -> dict[str, Any] | None:
-    rules = brief.material.rules
-    if rules is None:
+    here = advice.advice(brief)
+    if not here.asked:
         return None
-    asked = asking(brief)
-    here = [rule for rule in rules if all(asked.measures(each.indicator) for each in rule.when)]
-    if not here:
-        return None
-    with naming(FILE):
-        found = recommendations(here, asked.one)
-    of = [fact for each in found for _, fact in each.evidence]
-    context = brief.words | {
-        "steps": stated(brief.area, brief.year, "recommendations", len(found), of, unit="recommendations"),
-        "rule_count": len(here),
-        "flows": not found,  # a sentence alone needs no page
-        "rows": [{"rule": one.rule, "evidence": _evidence(brief, one)} for one in found],
+    found = here.recommendations
+    steps, misses = advice.steps(brief), advice.misses(brief)[:MOST_MISSES]
+    context: dict[str, Any] = brief.words | {
+        "rule_count": here.asked,
+        "count_of": _tally(brief, "recommendations", found),
+        "firm": _tally(brief, "firm-recommendations", [each for each in found if each.grade == FIRM]),
+        "all_steps": steps,
+        "misses": misses,
     }
-    return context | {"heading": brief.say("recommendations", "heading", context).html}
+    context |= reach.national(brief, context) if brief.kind == "national" else reach.within(brief)
+    context["heading"] = brief.say("recommendations", "heading", context).html
+    full = _fitting(brief, steps, context) if brief.kind == "local" else len(steps)
+    flows = brief.kind != "national" and len(steps) < 2  # so little needs no page of its own
+    return context | {"steps": steps[:full], "rest": steps[full:], "flows": flows}
 
 
-def _evidence(brief: Brief, found: Recommendation) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": BY_ID[condition.indicator].name,
-            "part": brief.full(condition.sub_sector) if condition.sub_sector not in ("", CREATIVE) else "",
-            "fact": fact,
-            "bound": condition.bound,
-            "comparison": condition.comparison,
-            "number": condition.number,
-        }
-        for condition, fact in found.evidence
-    ]
+def _tally(brief: Brief, word: str, found: Sequence[Recommendation]) -> Fact:
+    return brief.tally(word, [advice.concerned(each) for each in found], unit="recommendations")
+
+
+def _fitting(brief: Brief, steps: list[Step], context: dict[str, Any]) -> int:
+    """How many steps of a local pack have room for all of their words, where each of the others has a line."""
+    heights = [_height(brief, step) for step in steps]
+    heading = 28 * _lines(brief, context["heading"], 174.0, 23, SEMIBOLD)
+    misses = 38 + 24 * len(context["misses"]) if context["misses"] else 0
+    room = ROOM - heading - LEDE - NOTE - misses
+    for full in range(len(steps), 1, -1):
+        if sum(heights[:full]) + sum(_short_height(brief, step) for step in steps[full:]) <= room:
+            return full
+    return min(1, len(steps))
+
+
+def _height(brief: Brief, step: Step) -> float:
+    """Height of a card in a local pack, pt: that of the longer of its two columns."""
+    evidence = brief.say("recommendations", "evidence", {"step": step}).html
+    what = (
+        11.5 + 13.5 * _lines(brief, step.action, WHAT, 11, SEMIBOLD) + 3.5 + 11.5 * _lines(brief, step.why, WHAT, 8.5)
+    )
+    what += 4 + 11 * _lines(brief, evidence, WHAT, 8)
+    fields = ("Who ", "First step ", "Progress ", "Would change our mind ")
+    texts = (step.who, step.first_step, step.progress, step.would_change)
+    how = sum(11 * _lines(brief, Markup(word) + text, HOW, 8) + 5 for word, text in zip(fields, texts, strict=True))
+    return 15 + max(what, how)
+
+
+def _short_height(brief: Brief, step: Step) -> float:
+    """Height of the line of a step, pt."""
+    how = 11 * _lines(brief, step.short, HOW, 8) + 21
+    return 11 + max(13.5 * _lines(brief, step.action, WHAT, 11, SEMIBOLD) + 3.5, how)
+
+
+def _lines(brief: Brief, text: Markup, width: float, size: float, weight: int = REGULAR) -> int:
+    """How many lines a text takes; `width` in mm, `size` in pt."""
+    return len(wrap(Said(text).plain, width * MM, brief.fonts, size * PT, weight, even=False))

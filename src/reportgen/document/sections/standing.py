@@ -10,6 +10,9 @@ from reportgen.facts.words import compared
 
 HALF, WHOLE = 84.0, 174.0  # mm
 MOST_WHOLE = 12  # so many bars at most have the whole width of the page, which has room for intervals in words
+MOST = {"regional": 20, "local": 9}  # places drawn at most, beside the pack's own
+ROWS = {"regional": 14.0, "local": 17.5}  # px, height of a row: that of regional packs shares its page
+AIRY = 24.0  # px, where the two pictures have the page to themselves
 LEAST_RATES = 2
 LEAST_RANKED = 3  # a rank among fewer places says nothing
 
@@ -39,8 +42,8 @@ def _national(brief: Brief) -> dict[str, Any] | None:
     wide = WHOLE if len(regions) <= MOST_WHOLE else HALF
     return context | {
         "beside": wide == HALF,
-        "first": pictures.bars(brief, rates, context, "standing", "growth", wide),
-        "second": pictures.bars(brief, units, context, "standing", "units", wide),
+        "first": pictures.bars(brief, rates, context, "standing", "growth", wide, row=AIRY),
+        "second": pictures.bars(brief, units, context, "standing", "units", wide, row=AIRY),
     }
 
 
@@ -58,15 +61,16 @@ def _among_peers(brief: Brief) -> dict[str, Any] | None:
         "ranked_areas": brief.ranked_areas(brief.measure),
         "ranked_areas_units": brief.ranked_areas("units"),
     }
-    measures: tuple[Measure, ...] = ("jobs", "units") if brief.measure == "jobs" else ("units",)
-    wide = HALF if len(measures) > 1 and len(brief.peers) > MOST_WHOLE else WHOLE
+    beside = brief.measure == "jobs" and len(brief.peers) > MOST_WHOLE  # else a sentence has the rank by local units
+    measures: tuple[Measure, ...] = ("jobs", "units") if beside else (brief.measure,)
+    wide = HALF if beside else WHOLE
     rankings = [pictures.ranking(brief, brief.peers, pictures.quotient_of(brief, measure)) for measure in measures]
     pictured = [
-        pictures.bars(brief, ranking, context, "standing", measure, wide)
+        pictures.bars(brief, ranking, context, "standing", measure, wide, most=MOST[brief.kind], row=ROWS[brief.kind])
         for measure, ranking in zip(measures, rankings, strict=True)
     ]
     return context | {
-        "beside": wide == HALF,
+        "beside": beside,
         "first": pictured[0],
-        "second": pictured[1] if len(pictured) > 1 else "",
+        "second": pictured[1] if beside else "",
     }

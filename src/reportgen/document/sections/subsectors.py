@@ -10,7 +10,7 @@ from reportgen.facts.fact import Fact
 from reportgen.facts.words import SIDES
 
 NAMED = 3  # sub-sectors that a sentence names before it counts them
-TOLD = 3  # strengths and gaps that get a sentence of their own
+TOLD = {"regional": 1, "local": 2}  # strengths and gaps that get a sentence of their own
 
 
 def gather(brief: Brief) -> dict[str, Any] | None:
@@ -47,7 +47,7 @@ def _in_jobs(brief: Brief, parts: list[str]) -> list[dict[str, str | Fact]]:
     if brief.measure != "jobs":
         return []
     above = {part: brief.fact("jobs-above-expected", part) for part in parts}
-    heaviest = sorted(parts, key=lambda part: -abs(above[part].value or 0.0))[:TOLD]
+    heaviest = sorted(parts, key=lambda part: -abs(above[part].value or 0.0))[: TOLD[brief.kind]]
     return [
         {"full": brief.full(part), "jobs": brief.fact("creative-jobs", part), "above": above[part]} for part in heaviest
     ]

@@ -1,0 +1,83 @@
+"""
+Small maps: the same land several times side by side, on each the places of which one thing is true.
+Takes rows, places and finished words; computes no statistics and composes no sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Unpack
+
+import numpy as np
+import pandas as pd
+
+from reportgen.charts import theme
+from reportgen.charts.chart import Chart
+from reportgen.charts.outlines import Basemap, Ring
+from reportgen.charts.picture import Said, Text, checked, drawn_table, layer, picture, texts
+from reportgen.charts.text import wrap
+
+DOT = 2.7  # px, radius
+GAP = 4 * theme.MM  # between maps
+LEADING = 13.0  # px from line to line of a map's words
+
+
+@dataclass(frozen=True)
+class Panel:
+    """
+    One of the maps.
+    Args:
+        title: what is true of the places on it. note: one line more, such as how many there are.
+        firm: codes drawn as filled dots; open: as hollow ones.
+    """
+
+    title: str
+    note: str
+    firm: tuple[str, ...]
+    open: tuple[str, ...]
+
+
+def small_maps(
+    table: pd.DataFrame, basemap: Basemap, panels: Sequence[Panel], *, fonts: Path, columns: int, **said: Unpack[Said]
+) -> Chart:
+    """
+    A map for each panel, in rows of `columns`, read from left to right. A place that does not lie on the map is not
+    drawn: list it beneath (`Basemap.at` gives None). Filled dots lie above hollow ones.
+    Args:
+        table: rows of findings behind the dots, with `label`.
+        basemap: of the size of one map, without its words.
+    Raises: ConfigurationError: the table cannot be drawn (see `picture.checked`).
+    """
+    rows = checked(table, said["name"])
+    titles = [wrap(panel.title, basemap.width, fonts, theme.TEXT, theme.SEMIBOLD, even=False) for panel in panels]
+    head = (max(map(len, titles)) + 1) * LEADING + 4
+    across, down = basemap.width + GAP, basemap.height + head + GAP
+    land: list[Ring] = []
+    dots: list[dict[str, object]] = []
+    words: list[Text] = []
+    for n, (panel, title) in enumerate(zip(panels, titles, strict=True)):
+        left, top = (n % columns) * across, (n // columns) * down
+        land += [ring + np.array([left, top + head]) for ring in basemap.rings()]
+        dots += _dots(basemap, panel, left, top + head)
+        words += [Text(left, top + LEADING * (i + 1), line, weight=theme.SEMIBOLD) for i, line in enumerate(title)]
+        words.append(Text(left, top + LEADING * (len(title) + 1), panel.note, colour=theme.INK_2))
+    shape = {"type": "geoshape", "clip": False, "fill": theme.LAND, "stroke": theme.PAPER, "strokeWidth": 0.6}
+    ground = {
+        **layer(shape, [basemap.feature(land)]),
+        "projection": {"type": "identity", "scale": 1, "translate": [0, 0]},
+    }
+    mark = {"type": "point", "filled": True, "opacity": 1, "stroke": theme.INK, "strokeWidth": 0.8, "size": 4 * DOT**2}
+    width = columns * across - GAP
+    height = -(-len(panels) // columns) * down - GAP
+    layers = [ground, layer(mark, dots, x="x", y="y", fill="fill"), *texts(words)]
+    return Chart(spec=picture(width, height, layers), table=drawn_table(rows), **said)
+
+
+def _dots(basemap: Basemap, panel: Panel, left: float, top: float) -> list[dict[str, object]]:
+    dots: list[dict[str, object]] = []
+    for codes, fill in ((panel.open, theme.PAPER), (panel.firm, theme.ACCENT)):
+        spots = sorted(spot for code in codes if (spot := basemap.at(code)))
+        dots += [{"x": left + x, "y": top + y, "fill": fill} for x, y in sorted(spots, key=lambda spot: spot[1])]
+    return dots

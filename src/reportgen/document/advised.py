@@ -1,0 +1,55 @@
+"""
+Advised: a recommendation in the words of its rule's template, `templates/recommendations/RULE.html`.
+Takes a recommendation, gives texts. Which sentence stands is for the template to choose; here is what it may ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from reportgen.assessment.recommendations import Recommendation
+from reportgen.classification import CREATIVE
+from reportgen.document.brief import Brief
+from reportgen.document.voice import Said
+
+BLOCKS = ("action", "short", "why", "who", "first_step", "progress", "would_change")
+
+
+def said(brief: Brief, found: Recommendation) -> Mapping[str, Said]:
+    """
+    Block → its text: the heading, a line for the headline page, why here, who acts, the first step, how progress shows
+    and what would change our mind. For our own rules; a team's own have their texts beside their conditions.
+    """
+    context = words(brief, found)
+    return {block: brief.voice.part(f"recommendations/{found.rule.id}.html", block, context) for block in BLOCKS}
+
+
+def words(brief: Brief, found: Recommendation) -> dict[str, Any]:
+    """
+    What the template of a rule may use, beside what every template may: `facts` by name, `binding` the name of the
+    condition that decides, `wide` whether even that holds by far, and `trade`, the first word of the sub-sector's id:
+    what kind of work it is (film, it, crafts …), empty where the rule speaks of all.
+    """
+    part = found.sub_sector or found.affected.key[2]
+    return brief.words | {
+        "rec": found,
+        "facts": found.facts,
+        "sub_sector": in_sentence(brief.full(part)),
+        "short_name": in_sentence(brief.short(part)),
+        "trade": "" if part == CREATIVE else part.partition("-")[0],
+        "partner": found.partner,
+        "wide": found.wide,
+        "binding": found.binding.condition.name,
+        "grade": found.grade,
+    }
+
+
+def in_sentence(name: str) -> str:
+    """
+    The name of a sub-sector as it stands inside a sentence.
+
+    >>> in_sentence("Film and TV"), in_sentence("IT and software")
+    ('film and TV', 'IT and software')
+    """
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]

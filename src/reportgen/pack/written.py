@@ -1,0 +1,136 @@
+"""
+Written: one area's pack before it is laid out: its document as HTML and the files beside the PDF. Needs no page engine,
+so that what a pack must say can be worked out again wherever its release is.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from reportgen.analysis.findings import COLUMNS, KEY, Findings, to_csv_bytes
+from reportgen.analysis.shape import NUMBERS
+from reportgen.charts.figure import standalone
+from reportgen.classification import chosen
+from reportgen.document.brief import Brief
+from reportgen.document.figures import Figure
+from reportgen.document.html import Section, contents, document, sections
+from reportgen.document.material import gathered
+from reportgen.document.voice import Voice
+from reportgen.facts import format as formats
+from reportgen.facts.fact import Fact
+from reportgen.facts.said import BETWEEN
+from reportgen.pack.names import in_sentence
+from reportgen.release.model import Release
+from reportgen.resources import Resources
+from reportgen.settings import Settings
+
+FACT_COLUMNS = (
+    *("id", "area", "name", *KEY[1:], *NUMBERS, "unit", "status", "shown", "reason", "source"),
+    *("note", "counts"),
+)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A pack's document, section by section, with the facts and figures that it shows."""
+
+    brief: Brief
+    parts: list[Section]
+
+    @property
+    def html(self) -> str:
+        """The whole document, without a page of contents."""
+        return document(self.brief, self.parts)
+
+    @property
+    def html_with_contents(self) -> str:
+        return document(self.brief, contents(self.brief, self.parts))
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts shown, in the order of their first appearance."""
+        return tuple(self.brief.voice.facts.values())
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """The files beside the PDF: relative path → bytes."""
+        figures = self.brief.figures
+        return {
+            "facts.csv": _facts_csv(self.facts, self.brief.notes, self.brief.release),
+            "data.csv": _data_csv(figures),
+            **{f"figures/{figure.chart.name}.svg": _exported(figure, self.brief) for figure in figures},
+        }
+
+
+def write(area: str, release: Release, findings: Findings, resources: Resources, settings: Settings) -> Written:
+    """
+    The document of one area; arguments and errors as of `pack.build.build`, of which it is the part before the page
+    engine.
+    """
+    brief = briefed(area, release, findings, resources, settings)
+    return Written(brief, sections(brief))
+
+
+def briefed(area: str, release: Release, findings: Findings, resources: Resources, settings: Settings) -> Brief:
+    """
+    What the sections of a pack start from; arguments as of `pack.build.build`.
+    Raises: ReportgenError: something of the team's own is wrong.
+    """
+    return Brief(
+        area=area,
+        release=release,
+        findings=findings,
+        classification=_classification(resources, release.info.classification, settings),
+        settings=settings,
+        voice=Voice(resources.templates),
+        fonts=resources.fonts,
+        in_sentence=in_sentence(resources),
+        material=gathered(resources, settings, release.info.classification),
+    )
+
+
+def _exported(figure: Figure, brief: Brief) -> bytes:
+    """A figure as a file of its own, which says whose it is and how it may be reused."""
+    info, settings, material = brief.release.info, brief.settings, brief.material
+    line = [
+        brief.name,
+        f"{info.title}, revision {info.revision}",
+        *([settings.own_publisher] if settings.own_publisher else []),
+        *([settings.licence] if settings.licence else []),
+    ]
+    svg = standalone(
+        figure.chart,
+        figure.svg,
+        fonts=brief.fonts,
+        release_line="; ".join(line),
+        illustrative=info.illustrative,
+        watermark=material.watermark.word if material.watermark else "",
+    )
+    return material.palette.applied(svg).encode()
+
+
+def _facts_csv(facts: Iterable[Fact], notes: Mapping[str, int], release: Release) -> bytes:
+    """All facts, in the order in which they are said, each with the number of its note where it has one."""
+    rows = []
+    for fact in facts:
+        area, *key = fact.key
+        shown = formats.cell(fact.value, fact.status, fact.unit, fact.digits)
+        about = [fact.id, area, release.name_of(area), *key]
+        number = [fact.value, fact.low, fact.high, fact.unit, fact.status.value, shown]
+        rows.append([*about, *number, fact.reason, fact.source, notes.get(fact.id, ""), BETWEEN.join(fact.of)])
+    return to_csv_bytes(pd.DataFrame(rows, columns=list(FACT_COLUMNS)))
+
+
+def _data_csv(figures: Sequence[Figure]) -> bytes:
+    """What the figures draw, one row a mark, in the order of the figures."""
+    columns = ["figure", "label", *COLUMNS]
+    frames = [figure.chart.table.assign(figure=figure.chart.name) for figure in figures]
+    together = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
+    return to_csv_bytes(together[[name for name in columns if name in together.columns]])
+
+
+_classification = functools.cache(chosen)  # one reading a worker

@@ -1,0 +1,127 @@
+"""The pages of recommendations, and what to do first: what they name is what the rules give, and it fits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from reportgen.assessment.recommendations import Advice, advise_all
+from reportgen.assessment.rules import load
+from reportgen.classification import chosen
+from reportgen.pack.build import build
+from reportgen.pack.model import Pack
+from reportgen.resources import bundled, with_own
+from reportgen.settings import Settings
+from tests.pack.conftest import Analysed
+from tests.pack.test_build import rows_of, text_of
+
+BRISTOL, SLOUGH, MANCHESTER, ANDOVER = "E30000180", "E30000266", "E30000239", "E30000159"
+SOUTH_WEST, NATION = "E12000009", "K02000001"
+
+
+@pytest.fixture(scope="module")
+def advice(illustrative: Analysed) -> dict[str, Advice]:
+    """What follows for each area of the bundled release."""
+    release = illustrative.release
+    classification = chosen(bundled(), release.info.classification, Settings())
+    return advise_all(release, illustrative.findings, load(bundled(), classification), classification)
+
+
+def part(pack: Pack, section: str) -> str:
+    """The HTML of a section."""
+    found = re.search(rf'<section[^>]*id="{section}".*?</section>', pack.html, re.DOTALL)
+    return found.group() if found else ""
+
+
+def words(html: str) -> str:
+    return " ".join(re.sub("<[^>]*>", " ", html).split())
+
+
+def actions(html: str) -> list[str]:
+    return [words(found) for found in re.findall(r'<div class="what">.*?<h2>(.*?)</h2>', html, re.DOTALL)]
+
+
+def first(pack: Pack) -> list[str]:
+    return [words(each) for each in re.findall(r'<p class="action"><b>(.*?)</b>', part(pack, "headlines"), re.DOTALL)]
+
+
+@pytest.mark.parametrize("area", [BRISTOL, SLOUGH, SOUTH_WEST])
+def test_what_to_do_first_is_what_the_recommendations_begin_with(packs: Callable[[str], Pack], area: str) -> None:
+    """In their order, three at most."""
+    pack = packs(area)
+    assert first(pack)
+    assert actions(part(pack, "recommendations"))[:3] == first(pack)
+
+
+@pytest.mark.parametrize("area", [SLOUGH, MANCHESTER])
+def test_all_steps_of_a_local_pack_share_a_page(
+    packs: Callable[[str], Pack], advice: dict[str, Advice], area: str
+) -> None:
+    """Those that have no room for all of their words have a line."""
+    html, found = part(packs(area), "recommendations"), advice[area].recommendations
+    assert len(found) == len(actions(html)) >= 4
+    assert 0 < html.count('class="step short"') < len(found)
+    [page] = [text for text in text_of(packs(area))[2:] if "steps follow from" in text]
+    assert "No rule rests on a number that is suppressed" in " ".join(page.split())
+    assert all(action in " ".join(page.split()) for action in actions(html))
+
+
+def test_where_no_step_follows_both_pages_say_so(packs: Callable[[str], Pack], advice: dict[str, Advice]) -> None:
+    assert () == advice[ANDOVER].recommendations
+    pack = packs(ANDOVER)
+    assert "No step follows from the evidence on Andover: no rule of this series holds" in words(
+        part(pack, "headlines")
+    )
+    assert words(part(pack, "recommendations")).startswith("No step follows from the evidence on Andover")
+
+
+def test_a_regional_pack_names_the_areas_of_each_step(
+    packs: Callable[[str], Pack], illustrative: Analysed, advice: dict[str, Advice]
+) -> None:
+    """As many names as the count says, and those that the rules give."""
+    html = part(packs(SOUTH_WEST), "recommendations")
+    rows = re.findall(r"<tr><td>(.*?)</td><td data-fact=.*?>(\d+)</td><td class=\"left\">(.*?)</td></tr>", html)
+    assert rows
+    assert [len(names.split(", ")) for _, _, names in rows] == [int(count) for _, count, _ in rows]
+    inside = illustrative.release.local_members(SOUTH_WEST)["area"]
+    steps = sum(len(advice[area].recommendations) + len(advice[area].further) for area in inside)
+    assert steps == sum(int(count) for _, count, _ in rows)
+
+
+@pytest.mark.slow
+def test_the_national_report_counts_and_maps_every_rule(
+    packs: Callable[[str], Pack], illustrative: Analysed, advice: dict[str, Advice]
+) -> None:
+    pack = packs(NATION)
+    local = illustrative.release.at_level("local")
+    given = {area: (*advice[area].recommendations, *advice[area].further) for area in local}
+    counts = {
+        row["id"].rsplit("/", 1)[1]: float(row["value"])
+        for row in rows_of(pack, "facts.csv")
+        if "/tally/" in row["id"] and row["value"]
+    }
+    for rule in {each.rule.id for found in given.values() for each in found}:
+        assert counts[f"local-{rule}"] == sum(any(each.rule.id == rule for each in found) for found in given.values())
+    assert counts["areas-with-a-step"] == sum(bool(found) for found in given.values())
+    drawn = [row for row in rows_of(pack, "data.csv") if row["figure"] == "recommendations-maps"]
+    assert len(drawn) == sum(len({each.rule.principle for each in found}) for found in given.values())
+
+
+@pytest.mark.parametrize("area", [BRISTOL, SOUTH_WEST])
+def test_on_illustrative_data_no_step_is_advice_on_a_real_place(packs: Callable[[str], Pack], area: str) -> None:
+    assert "no advice on a real place" in words(part(packs(area), "recommendations"))
+    assert "none of this is advice on a real place" in words(part(packs(area), "headlines"))
+
+
+def test_a_file_without_rules_leaves_the_pages_out(illustrative: Analysed, tmp_path: object) -> None:
+    """`rule = []` is no rule at all; a file of comments alone, as `reportgen new` lays it down, leaves ours."""
+    for text, there in (("rule = []\n", False), ("# no rule yet\n", True)):
+        folder = tmp_path / str(there)  # type: ignore[operator]
+        (folder / "data").mkdir(parents=True)
+        (folder / "data" / "recommendations.toml").write_text(text, encoding="utf-8")
+        resources = with_own(folder, bundled())
+        pack = build(BRISTOL, illustrative.release, illustrative.findings, resources, Settings())
+        assert there == bool(part(pack, "recommendations"))
+        assert there == ("What to do first" in pack.html)
