@@ -155,9 +155,10 @@ class Text:
 
 # Paragraphs that are no sentences: labels, numbers, names.
 LABELS = frozenset({"subtitle", "figure", "label", "name", "interval", "kind", "strip"})
+LABELS |= {"n", "numeral", "action", "principle"}  # of a recommendation
 BLOCKS = frozenset({"p", "h1", "h2", "h3", "li", "td", "th", "div", "section", "dt", "dd", "dl", "ul", "ol", "table"})
 BLOCKS |= {"tr", "thead", "tbody", "body", "header", "footer", "br"}
-UNREAD = frozenset({"style", "script", "title"})
+UNREAD = frozenset({"style", "script", "title", "sup"})  # a raised number leads to a note of evidence
 
 
 def texts(html: str) -> list[Text]:

@@ -97,9 +97,7 @@ def test_a_suppressed_sum_is_marked_and_explained(packs: Packs) -> None:
 def test_a_small_place_is_told_what_cannot_be_told(packs: Packs) -> None:
     """Few firms have a wide interval: no verdict on the share, no strength, and one sentence instead of nine names."""
     _, headlines, sub_sectors, change, *_ = text_of(packs(MULL))
-    assert (
-        "Whether Mull and Islay is above the national share of creative jobs cannot be told" in headlines
-    )
+    assert "Whether Mull and Islay is above the national share of creative jobs cannot be told" in headlines
     assert "about the national share" not in headlines
     assert "No sub-sector is clearly above the national share" in headlines
     assert "can explain every difference" in sub_sectors
@@ -167,6 +165,7 @@ def test_the_document_is_tagged_named_and_dated_by_the_release(packs: Packs) -> 
                 "Us or the mix",
                 "Where it stands",
                 "Places most like it",
+                "Recommendations",
                 "Methods and data",
                 "Evidence",
             ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -10,9 +9,7 @@ import pytest
 from reportgen import area_groups
 from reportgen.analysis.findings import Findings, analyse
 from reportgen.classification import load
-from reportgen.document.brief import Brief
-from reportgen.document.html import document, sections
-from reportgen.document.voice import Voice
+from reportgen.pack.written import write
 from reportgen.release.importing import import_release
 from reportgen.release.model import Release
 from reportgen.release.read import read
@@ -30,19 +27,7 @@ REAL = ("UKK", "UKI", "UKN", "UKK1", "UKN0", "UKM6")
 
 def wrong(release: Release, findings: Findings, area: str) -> list[str]:
     """What reads wrong in the pack of an area, each with the section that it stands in."""
-    names = bundled().find("data/names.toml")
-    assert names is not None
-    brief = Brief(
-        area=area,
-        release=release,
-        findings=findings,
-        classification=load(bundled().classification, release.info.classification),
-        settings=Settings(),
-        voice=Voice(bundled().templates),
-        fonts=bundled().fonts,
-        in_sentence=tomllib.loads(names.read_text(encoding="utf-8"))["in_sentence"],
-    )
-    found = texts(document(brief, sections(brief)))
+    found = texts(write(area, release, findings, bundled(), Settings()).html)
     assert len(found) > 100
     return [f"{text.section}: {fault}" for text in found for fault in text.faults]
 

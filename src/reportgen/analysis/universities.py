@@ -281,7 +281,7 @@ INDICATORS = (
         unit="institutions",
         digits=0,
         definition="Number of institutions that the table of universities names in the area, or in a local area of "
-        f"which at least {LEAST_SHARE:.0%} lies in it. {_COUNTRY}",
+        f"which at least {LEAST_SHARE * 100:g} % lies in it. {_COUNTRY}",
         formula="#{u: u in r}",
         source="the release's table of universities",
         made_by=institutions_of,

@@ -42,8 +42,8 @@ def outline(kind: str, own: Sequence[OwnSection]) -> tuple[str, ...]:
     The sections of a pack of a kind, with a team's own among them; several after the same one stand as listed.
 
     >>> own = [OwnSection(name="skills"), OwnSection(name="more"), OwnSection(name="plans", after="skills")]
-    >>> outline("local", own)[:6]
-    ('cover', 'headlines', 'skills', 'plans', 'more', 'subsectors')
+    >>> outline("local", own)[:6], outline("local", own)[-2:]
+    (('cover', 'headlines', 'skills', 'plans', 'more', 'subsectors'), ('methods', 'evidence'))
     """
     names = list(OUTLINE[kind])
     placed: dict[str, list[str]] = {}  # section → those behind it so far, itself first
