@@ -135,7 +135,8 @@ NAMES = st.lists(st.sampled_from(["Bath", "Slough and Heathrow", "Bude", "Film, 
 def test_a_list_can_be_read_back(names: list[str]) -> None:
     """However many names there are, and whatever commas or `and` are in them; a word `and` before the last."""
     text = formats.listed(names)
-    own = any(" and " in name or "," in name for name in names)
-    apart = re.split(r"; (?:and )?" if own else r", | and ", text) if len(names) > 1 else [text][: len(names)]
+    commas, ands = (any(mark in name for name in names) for mark in (",", " and "))
+    between = r"; (?:and )?" if commas else r", (?:and )?" if ands else r", | and "
+    apart = re.split(between, text) if len(names) > 1 else [text][: len(names)]
     assert names == apart
     assert not names or [] == faults(text)

@@ -16,9 +16,8 @@ from reportgen.analysis.findings import INDICATORS
 from reportgen.facts.tally import COUNTED
 
 PREFIX = "E"  # of a note's number, as a reader sees it
-QUIET = frozenset(
-    {"cover", "key", "caption", "subtitle", "bar"}
-)  # classes within which no superscript stands; headings too
+# Classes within which no superscript stands; headings too. `facts` are those at the foot of the cover.
+QUIET = frozenset({"cover", "facts", "key", "caption", "subtitle", "bar", "title"})
 HEADINGS = frozenset({"h1", "h2", "h3"})
 BLOCKS = frozenset({"p", "li", "div", "section", "ul", "ol", *HEADINGS})
 VOID = frozenset({"img", "br", "hr", "meta", "link", "input", "col", "source", "wbr", "area", "base", "embed"})

@@ -122,17 +122,19 @@ def date(day: datetime.date) -> str:
 
 def listed(words: Sequence[str]) -> str:
     """
-    A list in a sentence; with semicolons where a name has commas or an `and` of its own.
+    A list in a sentence; with a comma before `and` where a name has an `and` of its own, semicolons where it has commas.
 
     >>> listed(["Bath"]), listed(["Bath", "Bristol"]), listed(["Bath", "Bristol", "Ayr"])
     ('Bath', 'Bath and Bristol', 'Bath, Bristol and Ayr')
     >>> listed(["London", "Slough and Heathrow"])
-    'London; and Slough and Heathrow'
+    'London, and Slough and Heathrow'
     """
     if len(words) < 2:
         return "".join(words)
-    if any(" and " in word or "," in word for word in words):
+    if any("," in word for word in words):
         return f"{'; '.join(words[:-1])}; and {words[-1]}"
+    if any(" and " in word for word in words):
+        return f"{', '.join(words[:-1])}, and {words[-1]}"
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
