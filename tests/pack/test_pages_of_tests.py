@@ -1,4 +1,4 @@
-"""Lying together, alike, neighbours, outlook: what these pages say, and what they say where nothing is known."""
+"""Clustering, alike, neighbours, outlook: what these pages say, and what they say where nothing is known."""
 
 from __future__ import annotations
 
