@@ -1,4 +1,4 @@
-"""Lying together, alike, neighbours, outlook: what these pages say, and what they say where nothing is known."""
+"""Clustering, alike, neighbours, outlook: what these pages say, and what they say where nothing is known."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def test_the_projection_is_named_an_extrapolation_and_tested(national: tuple[Bri
     assert "That is no forecast" in text
     assert re.search(r"were off by [\d.]+ % on average; to say that nothing changes, by", text)
     assert re.search(r"Of \d+ outcomes, \d+ % lay in their interval", text)
-    assert "grew at double the rate of all jobs in every stretch of 5 years since 2015" in text
+    assert "grew at double the rate of all jobs or more in every stretch of 5 years since 2015" in text
 
 
 def test_a_regions_change_is_the_sum_of_its_parts(illustrative: Analysed, findings: Findings) -> None:
