@@ -57,7 +57,7 @@ def test_too_few_changes_give_no_interval(analyse) -> None:
     found = analyse(THREE_YEARS)
     row = found.row("Bath", "creative-jobs-growth", "crafts", other="2020")
     assert (None, None) == (row.low, row.high)
-    assert "Only 0 yearly changes of jobs in local areas are known, of at least 20 that a dispersion is told from." == (
+    assert "Only 0 yearly changes of jobs in local areas are known; a dispersion is told from 20 or more." == (
         found.why("Great Britain", "growth-dispersion", "crafts", other="2020", variant="jobs")
     )
 

@@ -92,7 +92,7 @@ def test_without_a_table_of_neighbours_everything_is_missing(analyse_places) -> 
     found = analyse_places(PATCH, None)
     family = found.findings.families["neighbours"]
     assert {"missing"} == set(family["status"])
-    assert {"The release has no table neighbours."} == set(family["reason"])
+    assert {"The release has no neighbours table."} == set(family["reason"])
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def test_without_a_table_of_neighbours_it_is_missing() -> None:
     found = look_at(TOWNS, None)
     for indicator in ("neighbouring-hotspots", "neighbouring-hotspot"):
         assert (None, "missing") == found("Bath", indicator)
-        assert "The release has no table neighbours." == found.why("Bath", indicator)
+        assert "The release has no neighbours table." == found.why("Bath", indicator)
 
 
 PLACES = st.integers(2, 8).flatmap(

@@ -129,10 +129,10 @@ def test_without_neighbours_and_innovation_the_rows_say_so(analyse) -> None:
     found = analyse(TWO_YEARS)
     key = {"sub_sector": "all", "year": "2024", "other": "2019", "variant": "jobs"}
     assert (None, "missing") == found("Great Britain", "neighbours-growth-difference", **key)
-    assert "The release has no table neighbours." == found.why("Great Britain", "neighbours-growth-areas-beside", **key)
+    assert "The release has no neighbours table." == found.why("Great Britain", "neighbours-growth-areas-beside", **key)
     rows = found.findings.rows("regions-innovation-correlation")
     assert {"missing"} == set(rows["status"])
-    assert {"The release has no table innovation."} == set(rows["reason"])
+    assert {"The release has no innovation table."} == set(rows["reason"])
     assert {""} == set(rows["other"])
 
 

@@ -146,7 +146,7 @@ def test_a_suppressed_number_of_jobs_hides_the_surplus_and_not_the_size(found: F
 @pytest.mark.parametrize(
     ("found", "why"),
     [
-        (lambda: look_at(None), "The release has no table universities."),
+        (lambda: look_at(None), "The release has no universities table."),
         (
             lambda: look_at(TABLE.replace("graduates-computing", "research-income-million")),
             "The release has no figures on graduates-computing.",

@@ -242,7 +242,7 @@ SAYS = """
     rule                  | progress                                      | would_change
     back-the-cluster      | low location-quotient at-least 1.05           | high creative-jobs-growth below 0
     keep-the-lead         | low location-quotient above 1                 | high creative-jobs-growth below 0
-    back-the-hotspots     | value hotspot-count at-least 1                | high creative-jobs-growth below 0
+    back-the-hotspots     | low creative-jobs-growth above 0              | high creative-jobs-growth below 0
     back-the-specialism   | low location-quotient above 1                 | high creative-jobs-growth below 0
     no-flagship           | high location-quotient-units at-least 0.75    | value sub-sectors-above at-least 1
     watch-emerging        | low location-quotient at-least 1              | high creative-jobs-growth below 0

@@ -32,7 +32,7 @@ SURVEY = """
 def text_of(html: str, section: str = "") -> str:
     """The words of a document, or of one of its sections."""
     part = re.search(rf'<section [^>]*id="{section}">.*?</section>', html, re.DOTALL)[0] if section else html  # type: ignore[index]
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", part))
+    return re.sub(r"\s+", " ", re.sub(r"<sup .*?</sup>|<[^>]+>", "", part))
 
 
 @pytest.fixture

@@ -55,7 +55,11 @@ def page(
     )
     html = document(brief, sections(brief))
     found = re.search(r'<section[^>]*class="claims[" ].*?</section>', html, re.DOTALL)
-    return re.sub(r"\s+([,.;)])", r"\1", re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", found[0]))) if found else None
+    return (
+        re.sub(r"\s+([,.;)])", r"\1", re.sub(r"\s+", " ", re.sub(r"<sup .*?</sup>|<[^>]+>", " ", found[0])))
+        if found
+        else None
+    )
 
 
 def provisional(release: Release) -> Release:

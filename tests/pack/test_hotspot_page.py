@@ -41,7 +41,7 @@ def page(release: Release, findings: Findings, area: str, settings: Settings) ->
         fonts=bundled().fonts,
         in_sentence={},
     )
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", document(brief, sections(brief))))
+    return re.sub(r"\s+", " ", re.sub(r"<sup .*?</sup>|<[^>]+>", " ", document(brief, sections(brief))))
 
 
 @pytest.fixture(scope="module")

@@ -16,8 +16,8 @@ from reportgen.analysis.findings import INDICATORS
 from reportgen.facts.tally import COUNTED
 
 PREFIX = "E"  # of a note's number, as a reader sees it
-# Classes within which no superscript stands; headings too. `facts` are those at the foot of the cover.
-QUIET = frozenset({"cover", "facts", "key", "caption", "subtitle", "bar", "title"})
+# Classes within which no superscript stands: the lines of the cover, key numbers, titles in bold; headings neither.
+QUIET = frozenset({"cover", "facts", "key", "caption", "subtitle", "bar", "finding", "action"})
 HEADINGS = frozenset({"h1", "h2", "h3"})
 BLOCKS = frozenset({"p", "li", "div", "section", "ul", "ol", *HEADINGS})
 VOID = frozenset({"img", "br", "hr", "meta", "link", "input", "col", "source", "wbr", "area", "base", "embed"})
@@ -39,7 +39,7 @@ class Mention:
     Args:
         start, inside, end: where in the HTML its element begins, its text begins, and its text ends.
         block: which block of text it stands in, counted through the section.
-        quiet: whether no superscript may follow: a heading, a key number.
+        quiet: whether no superscript may follow: a heading, a title in bold, a key number.
     """
 
     fact: str

@@ -122,7 +122,7 @@ def date(day: datetime.date) -> str:
 
 def listed(words: Sequence[str]) -> str:
     """
-    A list in a sentence; with a comma before `and` where a name has an `and` of its own, semicolons where it has commas.
+    A list in a sentence; a comma before `and` where a name has an `and` of its own, semicolons where it has commas.
 
     >>> listed(["Bath"]), listed(["Bath", "Bristol"]), listed(["Bath", "Bristol", "Ayr"])
     ('Bath', 'Bath and Bristol', 'Bath, Bristol and Ayr')

@@ -79,7 +79,7 @@ class _Reader:
 
     def read(self, element: HtmlElement, *, marked: bool, section: str) -> None:
         """An element and all below it; `marked`: one above it says what its numbers are."""
-        found, tag = element.attrib, element.tag
+        found, tag = dict(element.items()), element.tag
         if tag == "section":
             section = found.get("id", "")
         fact, fixed = found.get("data-fact"), found.get("data-fixed")

@@ -203,7 +203,7 @@ def no_table(name: str) -> str:
     The release lacks a table that a finding rests on.
 
     >>> no_table("innovation")
-    'The release has no table innovation.'
+    'The release has no innovation table.'
     """
     return say("no_table", name=name)
 

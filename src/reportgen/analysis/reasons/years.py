@@ -46,7 +46,7 @@ def short_series(table: str, years: int, least: int, place: str) -> str:
     A projection needs some years to learn from.
 
     >>> short_series("employment", 3, 5, "Bath")
-    'The release has 3 years of jobs, of at least 5 that a projection is made from (Bath).'
+    'The release has 3 years of jobs; a projection is made from 5 or more (Bath).'
     """
     which = "short_series.one" if years == 1 else "short_series.other"
     return say(which, years=years, things=things(table), least=least, place=place)
@@ -92,7 +92,7 @@ def few_changes(table: str, number: int, least: int) -> str:
     How far chance moves counts is told from many changes, or not at all.
 
     >>> few_changes("employment", 4, 20)
-    'Only 4 yearly changes of jobs in local areas are known, of at least 20 that a dispersion is told from.'
+    'Only 4 yearly changes of jobs in local areas are known; a dispersion is told from 20 or more.'
     """
     which = "few_changes.one" if number == 1 else "few_changes.other"
     return say(which, number=number, things=things(table), least=least)

@@ -24,10 +24,9 @@ from reportgen.release.model import Release
 COLUMN_WIDTH, NOTE_WIDTH, SIZE, FILLED = 313.0, 287.0, 10.0, 0.95  # px
 SPACE, TITLE = 0.5, 3.5  # above a group, and of a title
 TABLE = "Data: local units by industry"  # about as long as the words for a table
-COLUMN, FIRST_COLUMN = 71, 64  # lines that fit; the first column stands below the heading
 PRINTED = ("place", "group", "year", "second", "variant")
 CITY_GROUPS = frozenset(group for pair in COMPARISONS for group in pair)
-COLUMN, FIRST_COLUMN = 72, 64  # the first stands below the heading
+COLUMN, FIRST_COLUMN = 72, 64  # lines that fit; the first column stands below the heading
 
 
 @dataclass(frozen=True)

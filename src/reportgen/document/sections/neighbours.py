@@ -186,7 +186,7 @@ def _innovation(brief: Brief) -> dict[str, Any]:
     }
     tests = [test for row in of.values() for test in row]
     return {
-        "wave": wave,
+        "wave": wave.replace("-", "–"),
         "rows": [{"measure": measure, "tests": row} for measure, row in of.items()],
         "known": [test for test in tests if test.verdict != "unknown"],
         "telling": [test for test in tests if test.verdict in ("above", "below")],
