@@ -220,6 +220,7 @@ def standing(draw: st.DrawFn) -> dict[str, Any]:
         "top": first,
         "top_name": context["name"],
         "side_by_side": compared(first, second),
+        "more_by_units": draw(st.booleans()),
         "rank": draw(facts("rank")),
         "rank_units": draw(facts("rank")),
         "tied": draw(st.booleans()),

@@ -86,7 +86,7 @@ def test_places_whose_interval_holds_the_national_share_are_counted_where_they_a
 
 
 def test_which_places_count_as_london_is_read_from_the_data(national: str) -> None:
-    told = "Counted as London: London, and Slough and Heathrow. More than half of each, by residence, lies inside"
+    told = "Counted as London: London, and Slough and Heathrow. More than half of the residents of each live inside"
     assert told in national
 
 

@@ -33,12 +33,13 @@ def _national(brief: Brief) -> dict[str, Any] | None:
     if len(rates.known) < LEAST_RATES:
         return None
     first, second = rates.known[:LEAST_RATES]
+    units = pictures.ranking(brief, regions, pictures.quotient_of(brief, "units"))
     context = brief.words | {
         "top": first.fact,
         "top_name": brief.spoken(first.code),
         "side_by_side": compared(first.fact, second.fact),
+        "more_by_units": len(units.known) > len(rates.known),
     }
-    units = pictures.ranking(brief, regions, pictures.quotient_of(brief, "units"))
     wide = WHOLE if len(regions) <= MOST_WHOLE else HALF
     return context | {
         "beside": wide == HALF,
