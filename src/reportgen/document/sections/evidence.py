@@ -188,11 +188,8 @@ def _among(brief: Brief, group: str) -> str:
 def _place(brief: Brief, area: str, *, spoken: bool = False) -> str:
     """The name of an area, with its level where another area has the same name: London, a region and a local area."""
     name = brief.spoken(area) if spoken else brief.release.name_of(area)
-    return (
-        f"{name} ({brief.release.level_of(area).singular})"
-        if brief.release.name_of(area) in _shared_names(brief.release)
-        else name
-    )
+    shared = brief.release.name_of(area) in _shared_names(brief.release)
+    return f"{name} ({brief.release.level_of(area).singular})" if shared else name
 
 
 @lru_cache(maxsize=1)
