@@ -245,6 +245,20 @@ def test_a_count_names_its_industries(explained: Explained) -> None:
     ]
 
 
+def test_an_exposure_rests_on_the_jobs_of_each_industry(explained: Explained) -> None:
+    """Not on the row of all together; without creative suppliers where only other industries buy."""
+    found = {}
+    for buyers in ("all-industries", "other-industries"):
+        rows = explained(BRISTOL, "creative-input-exposure", "", "2024", buyers, "creative").rows
+        found[buyers] = {dict(row.key)["sic"]: row.value or 0.0 for row in rows}
+    every, others = found["all-industries"], found["other-industries"]
+    assert "all" not in every
+    assert sum(every.values()) == pytest.approx(counted("employment", "jobs", BRISTOL, "2024", ""), rel=0.01)
+    assert any(code.startswith("62") for code in every)
+    assert not any(code.startswith("62") for code in others)
+    assert {code for code in every if code.startswith("41")} <= others.keys() < every.keys()
+
+
 def test_suppressed_rows_are_shown(tiny: Callable[..., Explained]) -> None:
     """A quotient that is suppressed leads to the row that is."""
     explained = tiny(employment=with_totals(EMPLOYMENT.replace("| E30000165 |   300", "| E30000165 |   [c]")))

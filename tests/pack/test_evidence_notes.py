@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pypdfium2
 import pytest
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from reportgen import area_groups
 from reportgen.analysis.findings import INDICATORS, Findings, analyse
@@ -150,7 +150,7 @@ def test_a_note_says_its_fact(illustrative: Analysed, findings: Findings, area: 
     evidence_html = sections(brief)[-1].html
     for fact, number in brief.notes.items():
         (line,) = re.findall(rf'<li id="note-{number}".*?</li>', evidence_html)
-        assert f'data-fact="{fact}"' in line
+        assert f'data-fact="{escape(fact)}"' in line
         assert plain(line).startswith(f"E{number} {brief.release.name_of(fact.split('/')[0])}")
 
 
@@ -205,11 +205,12 @@ def test_pages_are_counted_to_the_end_of_the_methods(illustrative: Analysed) -> 
     document = pypdfium2.PdfDocument(pack.files[name])
     ends = [plain(page.get_textpage().get_text_range()) for page in document]
     document.close()
-    *_, methods, notes = ends
-    counted = len(ends) - 2  # without the cover and the page of notes
+    last = next(at for at, text in enumerate(ends) if "How to read this pack" in text)
+    methods, first, notes = ends[last], ends[last + 1], ends[-1]
+    counted = last  # all before the notes but the cover
     assert f"{counted} of {counted}" in methods
     assert f"{counted + 1} of" not in notes
-    assert "Where every number in the text comes from" in notes
+    assert "Where every number in the text comes from" in first
 
 
 def test_facts_csv_names_the_notes(illustrative: Analysed) -> None:

@@ -199,7 +199,7 @@ def _no_window(cells: Cells) -> Numbers:
 
 
 _POOLED = (
-    "over all origins with at least four yearly changes before them, one to five years ahead; the variant says how "
+    "over all origins with at least four yearly changes before them, one to five years ahead. The variant says how "
     "far. Windows overlap and areas move together, so it has no interval."
 )
 _ROLLING = "rolling origin: Hyndman and Athanasopoulos 2021, Forecasting: principles and practice, section 5.10"

@@ -272,7 +272,7 @@ INDICATORS = (
         unit="share",
         digits=1,
         definition="The share of the area's jobs in an industry that is among the three largest buyers of creative "
-        "inputs there, if its jobs buy as such jobs do in the country; the variant has its place among them, "
+        "inputs there, if its jobs buy as such jobs do in the country. The variant has its place among them, "
         "creative.1 to creative.3. "
         f"{_OTHER} {_JOBS_IN_IT}",
         formula=f"{_SHARE}, for the other industries b with the largest z_b·j_rb / J_b, z_b purchases, J_b jobs in "

@@ -297,7 +297,7 @@ INDICATORS = (
         unit="number",
         digits=2,
         definition="The five local areas whose shares of sub-sectors are most like the area's: the value is the "
-        "Jensen–Shannon distance from the peer named with it, and the variant has the measure and the place among the "
+        "Jensen–Shannon distance from the peer named with it. The variant has the measure and the place among the "
         "five, jobs.1 to jobs.5 and units.1 to units.5. Profiles of small areas are noisy, so only areas with at least "
         "as many creative local units as the hotspot rule asks for take part. No interval: the order of peers that are "
         "about as near is chance.",

@@ -235,7 +235,8 @@ _INTERVAL = (
     "The interval takes graduates for a count, as another year would bring others, and has that of jobs; what Great "
     "Britain has is taken as exact. It says nothing of where graduates go."
 )
-_FIELDS = "in creative subjects (variant creative, sub-sector all) and in computing (computing, sub-sector IT)"
+_FIELDS = "in creative subjects or in computing"
+_WHICH = "Variants: creative, which goes with sub-sector all, and computing, which goes with IT."
 _QUOTIENT = "a quotient of shares: Isard (1960), ch. 7; interval: Garwood 1936, Zou and Donner 2008 on logarithms"
 
 INDICATORS = (
@@ -244,8 +245,7 @@ INDICATORS = (
         name="Graduates",
         unit="graduates",
         digits=0,
-        definition="Graduates a year of the institutions in the area, in creative subjects (variant creative) and in "
-        f"computing (computing). {_COUNTRY} {_SHARED}",
+        definition=f"Graduates a year of the institutions in the area, {_FIELDS}. {_WHICH} {_COUNTRY} {_SHARED}",
         formula="g_r = Σ graduates of the institutions in r; of areas made of local ones, Σ share of r · g_r",
         source="the release's tables of universities and membership",
         made_by=together,
@@ -256,7 +256,7 @@ INDICATORS = (
         unit="ratio",
         digits=2,
         definition=f"The area's share of Great Britain's graduates {_FIELDS}, divided by its share of jobs in all "
-        f"industries: above 1, it has more graduates than its size suggests. {_INTERVAL}",
+        f"industries: above 1, it has more graduates than its size suggests. {_WHICH} {_INTERVAL}",
         formula="(g_r / G) / (T_r / T); 95 %: q / exp √(ln²(g/low) + ln²(high/T_r)) to q · exp √(ln²(high/g) + "
         "ln²(T_r/low)), with the intervals of g_r and of T_r",
         source=_QUOTIENT,
@@ -269,7 +269,7 @@ INDICATORS = (
         digits=2,
         definition=f"The area's share of Great Britain's graduates {_FIELDS}, divided by its share of jobs in the "
         "sub-sector: above 1, it teaches more than its jobs in these industries would suggest; 1 as in Great Britain. "
-        f"{_INTERVAL}",
+        f"{_WHICH} {_INTERVAL}",
         formula="(g_r / G) / (x_ri / X_i); 95 %: q / exp √(ln²(g/low) + ln²(high/x)) to q · exp √(ln²(high/g) + "
         "ln²(x/low)), with the intervals of g_r and of x_ri",
         source=_QUOTIENT,

@@ -147,17 +147,22 @@ DECLARED: Mapping[str, tuple[Formula, ...]] = {
     "industries-by-creative-inputs": (Formula(among=(INPUTS,)),),
     "output-share-by-creative-inputs": (Formula(among=(INPUTS,), rows=("input_output_totals",)),),
     "output-multiplier": (Formula(rows=("input_output", "input_output_totals"), whole=True),),
-    "creative-input-exposure": (Formula(among=(INPUTS,), rows=JOBS_BY_INDUSTRY),),
-    "creative-input-coverage": (Formula({"T_r": Part("jobs", sub_sector=TOTAL)}, rows=JOBS_BY_INDUSTRY),),
-    "jobs-share-by-creative-inputs": (Formula(among=(INPUTS,), rows=JOBS_BY_INDUSTRY),),
+    "creative-input-exposure": (Formula(among=(INPUTS,), rows=JOBS_BY_INDUSTRY, by_industry=True),),
+    "creative-input-coverage": (
+        Formula({"T_r": Part("jobs", sub_sector=TOTAL)}, rows=JOBS_BY_INDUSTRY, by_industry=True),
+    ),
+    "jobs-share-by-creative-inputs": (Formula(among=(INPUTS,), rows=JOBS_BY_INDUSTRY, by_industry=True),),
     "creative-input-gap": (
         Formula(
             {"E": Part("creative-input-exposure", "whole", other=SAME, variant=SAME)},
             among=(INPUTS,),
             rows=JOBS_BY_INDUSTRY,
+            by_industry=True,
         ),
     ),
-    **dict.fromkeys(("largest-industry-share", "largest-industry"), (Formula(rows=JOBS_BY_INDUSTRY),)),
+    **dict.fromkeys(
+        ("largest-industry-share", "largest-industry"), (Formula(rows=JOBS_BY_INDUSTRY, by_industry=True),)
+    ),
     "buying-industry": (Formula(among=(PURCHASES,), rows=JOBS_BY_INDUSTRY),),
     # likeness
     **dict.fromkeys(

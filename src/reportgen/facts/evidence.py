@@ -251,7 +251,11 @@ class Accounts:
 
     def _rows_beside(self, formula: Formula, key: Key) -> tuple[Row, ...]:
         """The rows that a formula names beside findings."""
-        find = self._rows.whole if formula.whole else self._rows.of
+        find = self._rows.of
+        if formula.whole:
+            find = self._rows.whole
+        elif formula.by_industry:
+            find = self._rows.by_industry
         return tuple(row for table in formula.rows for row in find(table, key))
 
     def _rows_of(self, fact: Fact, key: Key) -> tuple[Row, ...]:

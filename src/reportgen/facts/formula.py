@@ -81,6 +81,7 @@ class Formula:
         added: the table whose rows, added up, are the value.
         rows: tables whose rows it rests on beside parts and lists; without any of these, all that its finding names.
         whole: whether these are all rows of the tables, not those of its own area, year and industries alone.
+        by_industry: whether these are the rows of each industry that buys, not that of all industries together.
         shuffled: whether it is a p-value by permutation: how often shuffling does as well as the one part.
         settings: symbol → the threshold of the hotspot rule that it stands for.
         when: whether the formula is the one for a finding under a hotspot rule; of several, the first that is.
@@ -93,6 +94,7 @@ class Formula:
     added: str = ""
     rows: tuple[str, ...] = ()
     whole: bool = False
+    by_industry: bool = False
     shuffled: bool = False
     settings: Mapping[str, str] = field(default_factory=dict)
     when: When = lambda key, rule: True

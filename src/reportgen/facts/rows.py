@@ -14,7 +14,8 @@ import numpy as np
 
 from reportgen.analysis.cells import TOTAL
 from reportgen.analysis.innovation import GROUPS
-from reportgen.classification import Classification, divisions, match, spaced
+from reportgen.analysis.supply_chain import OTHER
+from reportgen.classification import SUPPLIERS, Classification, divisions, match, spaced
 from reportgen.release.model import Release
 from reportgen.release.tables import ALL, BY_NAME, COUNTED, Status
 
@@ -105,6 +106,16 @@ class Rows:
             chosen &= (frame["size_band"] != ALL).to_numpy() if "size_band" in frame.columns else True
             chosen &= frame["sic"].isin(self._industries(table, key.sub_sector)).to_numpy()
         return tuple(self._row(table, int(place)) for place in np.flatnonzero(chosen))
+
+    def by_industry(self, table: str, key: Key) -> tuple[Row, ...]:
+        """
+        The rows of a table that counts, of an area in a year: of each industry that the input-output table has, or of
+        those that are no creative suppliers where the key says so. None where the release has no such table.
+        """
+        left_out = self._classification.suppliers[SUPPLIERS[0]] if key.other == OTHER else ()
+        buyers = [buyer for buyer in self._buyers if buyer not in left_out] if table in self._frames else []
+        rows = (row for buyer in buyers for row in self._parts(table, key.area, buyer, key.year))
+        return tuple(dict.fromkeys(rows))  # industries of the same division share its rows
 
     def _counts(self, table: str, key: Key) -> Iterator[Row]:
         known = self._years(table)

@@ -26,6 +26,8 @@ SPACE, TITLE = 0.5, 3.5  # above a group, and of a title
 TABLE = "Data: local units by industry"  # about as long as the words for a table
 PRINTED = ("place", "group", "year", "second", "variant")
 CITY_GROUPS = frozenset(group for pair in COMPARISONS for group in pair)
+TOLD = {one.id: f"{one.name} {one.definition}".lower() for one in INDICATORS}
+AMONG = frozenset({"location-quotient-rank", "location-quotient-units-rank", "ranked-areas"})
 COLUMN, FIRST_COLUMN = 72, 64  # lines that fit; the first column stands below the heading
 
 
@@ -71,7 +73,7 @@ def gather(brief: Brief) -> dict[str, Any]:
         "in_full": in_full,
         "indicator_names": {one.id: one.name[:1].lower() + one.name[1:] for one in INDICATORS},
     }
-    shown = {one.id: one if in_full else in_short(one) for one in INDICATORS if one.id in measured}
+    shown = {one.id: begun(one if in_full else in_short(one)) for one in INDICATORS if one.id in measured}
     others = [one for one in shown.values() if one.id not in noted]
     shown |= {word: replace(one, formula="") for word, one in COUNTED.items()}
     title = brief.say("evidence", "others", context).plain
@@ -89,6 +91,17 @@ def in_short(indicator: Indicator) -> Indicator:
     """The first sentence of its definition and the formula of the value; without small print, interval and source."""
     what = re.split(r"(?<=\.)\s+(?=[A-Z`])", indicator.definition, maxsplit=1)[0]
     return replace(indicator, definition=what, formula=indicator.formula.split("; ")[0], source="")
+
+
+def begun(indicator: Indicator) -> Indicator:
+    """
+    The same with a capital where its formula is in words, as it stands behind a full stop.
+
+    >>> begun(INDICATORS[0]).formula == INDICATORS[0].formula
+    True
+    """
+    formula = re.sub(r"^[a-z]{3,}(?= [a-z]{2,})", lambda word: word[0].capitalize(), indicator.formula)
+    return replace(indicator, formula=formula)
 
 
 def _group(brief: Brief, indicator: Indicator) -> Piece:
@@ -124,15 +137,22 @@ def about(brief: Brief, fact: Fact, *, mixed: bool) -> dict[str, Any]:
     """
     What a fact is about.
     Args:
-        mixed: whether facts beside it are about other sub-sectors, so that creative as a whole is to be named, too.
+        mixed: whether facts beside it are about other sub-sectors, so that a whole is to be named, too; creative as a
+        whole also where what is measured does not say that it is meant.
     """
     area, indicator, sub_sector, year, other, variant = fact.key
-    group = sub_sector if mixed or sub_sector != CREATIVE else ""
+    named = mixed or sub_sector != CREATIVE or "creative" not in TOLD.get(indicator, "")
+    group = sub_sector if named else ""
     second_is, second = _second(brief, other)
+    listed = re.fullmatch(r"(areas-of|highest-in)-(.+)", variant)
+    if listed and listed[2] in brief.release.areas.index:
+        variant, second_is, second = listed[1], "counted", _place(brief, listed[2])
     return {
         "indicator": indicator,
         "place": _place(brief, area),
         "group": brief.short(group) if group else "",
+        "whole": mixed and not sub_sector,
+        "among": _among(brief, other or area) if indicator in AMONG else "",
         "year": _dashed(year),
         "second_is": second_is,
         "second": second,
@@ -147,9 +167,10 @@ def _second(brief: Brief, other: str) -> tuple[str, Any]:
     if re.fullmatch(r"\d{4}(-\d{4})?", other):
         return "year", _dashed(other)
     if other in brief.release.areas.index:
-        return "area", _place(brief, other)
+        return "area", _place(brief, other, spoken=True)
     if other in _groups(brief):
-        return "group", brief.full(other)
+        name = brief.full(other)
+        return "group", name if other in brief.sub_sectors else name[:1].lower() + name[1:]
     levels = {level.kind: level.plural for level in brief.release.info.levels.values()}
     if other in levels:
         return ("whole", other) if other == "benchmark" else ("level", levels[other])
@@ -159,10 +180,16 @@ def _second(brief: Brief, other: str) -> tuple[str, Any]:
     return "industry", brief.classification.industry(other)
 
 
-def _place(brief: Brief, area: str) -> str:
+def _among(brief: Brief, group: str) -> str:
+    """Of which level the areas are that are ranked in a group: regions in the country, local areas in a region."""
+    return str(brief.words["regional_plural" if group == brief.release.info.national else "local_plural"])
+
+
+def _place(brief: Brief, area: str, *, spoken: bool = False) -> str:
     """The name of an area, with its level where another area has the same name: London, a region and a local area."""
-    name = brief.release.name_of(area)
-    return f"{name} ({brief.release.level_of(area).singular})" if name in _shared_names(brief.release) else name
+    name = brief.spoken(area) if spoken else brief.release.name_of(area)
+    shared = brief.release.name_of(area) in _shared_names(brief.release)
+    return f"{name} ({brief.release.level_of(area).singular})" if shared else name
 
 
 @lru_cache(maxsize=1)
