@@ -51,7 +51,7 @@ def test_counts_that_stand_still_for_being_rounded_are_not_certain(analyse) -> N
 @pytest.mark.parametrize(
     ("jobs", "status", "why"),
     [
-        ([100, 110, 120], "not-applicable", "The release has 3 years of jobs, of at least 5 that a projection is made"),
+        ([100, 110, 120], "not-applicable", "The release has 3 years of jobs; a projection is made from 5 or more"),
         (
             [100, 110, "[c]", 130, 140, 150],
             "suppressed",

@@ -102,7 +102,7 @@ def test_a_small_place_is_told_what_cannot_be_told(packs: Packs) -> None:
     assert "No sub-sector is clearly above the national share" in headlines
     assert "can explain every difference" in sub_sectors
     assert "Advertising; IT and software" not in sub_sectors
-    assert "where 2015 is 100, which may be chance" in change
+    assert "(2015: 100), which may be chance" in change
 
 
 def test_a_strength_in_the_heading_is_one_in_the_picture_below(packs: Packs) -> None:
