@@ -71,9 +71,7 @@ def test_all_steps_of_a_local_pack_share_a_page(
 def test_where_no_step_follows_both_pages_say_so(packs: Callable[[str], Pack], advice: dict[str, Advice]) -> None:
     assert () == advice[ANDOVER].recommendations
     pack = packs(ANDOVER)
-    assert "No step follows from the evidence on Andover: no rule of this series holds" in words(
-        part(pack, "headlines")
-    )
+    assert "No step follows from the evidence on Andover" in words(part(pack, "headlines"))
     assert words(part(pack, "recommendations")).startswith("No step follows from the evidence on Andover")
 
 
