@@ -133,7 +133,7 @@ def over_areas(value: float, taken: Booleans, states: States) -> tuple[int, str]
     >>> over_areas(0.5, np.full(12, True), np.zeros(12, np.int8))
     (0, '')
     >>> over_areas(np.nan, np.arange(12) < 9, np.where(np.arange(12) < 11, 0, SUPPRESSED).astype(np.int8))
-    (4, 'Only 9 of the 12 areas have the figures that this rests on; fewer than 10 tell nothing.')
+    (4, 'Areas that have the figures that this rests on: 9 of 12; fewer than 10 tell nothing.')
     """
     used, poor = int(taken.sum()), int((taken & (states == LOW_RELIABILITY)).sum())
     if used < LEAST:
