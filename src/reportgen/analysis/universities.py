@@ -186,12 +186,10 @@ def _against(inputs: Inputs, taught: Numbers, jobs: Cells, nothing: Callable[[st
     whole = jobs.areas.index(inputs.release.info.great_britain)
     wholes = np.array([area in inputs.wholes for area in jobs.areas])[:, None, None]
     low, high = (np.where(wholes, taught.value, end) for end in (taught.low, taught.high))
-    counted = Numbers(jobs.value, jobs.low, jobs.high, jobs.standing)
-    counted = counted._replace(
-        standing=mark(
-            jobs.standing, jobs.value == 0, NOT_APPLICABLE, lambda area, *_: nothing(jobs.table, jobs.place(area, 0))
-        )
+    some = mark(
+        jobs.standing, jobs.value == 0, NOT_APPLICABLE, lambda area, *_: nothing(jobs.table, jobs.place(area, 0))
     )
+    counted = Numbers(jobs.value, jobs.low, jobs.high, some)
     untaught = np.full(taught.value.shape, taught.value[whole].item() == 0)
     standing = mark(taught.standing, untaught, NOT_APPLICABLE, lambda *_: reasons.no_graduates())
     return share_quotient(Numbers(taught.value, low, high, standing), counted, whole)

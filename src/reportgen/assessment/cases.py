@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from reportgen.analysis.findings import BY_ID
 from reportgen.assessment.conditions import Condition
-from reportgen.facts.fact import Fact
+from reportgen.facts.fact import Fact, id_of
 from reportgen.release.tables import Status
 
 FIRES = "fires"
@@ -40,7 +40,7 @@ def fact_of(condition: Condition, cell: str) -> Fact:
     1.0
     """
     kind = BY_ID[condition.indicator]
-    id = f"case/{condition.indicator}/{condition.sub_sector or '-'}/-/-/-"
+    id = id_of("case", condition.indicator, condition.sub_sector, "", "", "")
     value = low = high = None
     status = MARKS.get(cell, Status.OK)
     if status is Status.OK:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Literal
 
 from reportgen.analysis.changes import base_year
 from reportgen.analysis.findings import Findings
@@ -16,10 +15,9 @@ from reportgen.classification import CREATIVE
 from reportgen.errors import naming
 from reportgen.facts.asking import Asking, usual
 from reportgen.facts.book import FactBook
-from reportgen.facts.fact import Fact
-from reportgen.release.model import Release
+from reportgen.facts.fact import Fact, id_of
+from reportgen.release.model import PackKind, Release
 
-Kind = Literal["local", "regional", "national"]
 JOBS = "creative-jobs"
 RULES = "data/recommendations.toml"  # where rules stand, a team's own or ours
 
@@ -38,22 +36,20 @@ class Grounds:
         self._facts: dict[tuple[str, ...], Fact | None] = {}
         self._asking: dict[str, Asking] = {}
         self._regions: dict[str, str] = {}
-        self._kinds: dict[str, Kind] = {}
+        self._kinds: dict[str, PackKind] = {}
 
-    def kind(self, area: str) -> Kind:
+    def kind(self, area: str) -> PackKind:
         """Which kind of pack an area has, and so which rules are asked of it."""
         if area not in self._kinds:
-            kind = self.release.level_of(area).kind
-            if kind == "custom" and len(self.release.local_members(area)):
-                kind = "regional"
-            self._kinds[area] = kind if kind in ("national", "regional") else "local"
+            self._kinds[area] = self.release.pack_kind(area)
         return self._kinds[area]
 
     def region(self, area: str) -> str:
         """The region that an area lies in for the most part; empty where it lies in none, or is one."""
         if area not in self._regions:
             custom = self.release.level_of(area).kind == "custom"
-            self._regions[area] = self._most(self.release.regions_of(area)) if custom else self._region_of.get(area, "")
+            found = next(iter(self.release.regions_of(area)), "") if custom else self._region_of.get(area, "")
+            self._regions[area] = found
         return self._regions[area]
 
     @cached_property
@@ -62,7 +58,10 @@ class Grounds:
         for region in self.release.at_level("regional"):
             for area, share in self.release.members(region).itertuples(index=False):
                 shares.setdefault(area, {})[region] = share
-        return {area: self._most(found) for area, found in shares.items()}
+        return {
+            area: min(found, key=lambda region: (-found[region], self.release.name_of(region)))
+            for area, found in shares.items()
+        }
 
     def year(self, indicator: str) -> str:
         """The latest year that an indicator has findings of; empty where it has none."""
@@ -99,9 +98,8 @@ class Grounds:
         if not asking.measures(wanted.indicator):
             return None
         part = sub_sector if wanted.sub_sector == EVERY else wanted.sub_sector
-        words = (wanted.indicator, part, "", self._other(wanted, area), wanted.variant)
         with naming(RULES):
-            return asking.one("/".join(word or "-" for word in words))
+            return asking.one(id_of(wanted.indicator, part, "", self._other(wanted, area), wanted.variant))
 
     def others(self, indicator: str) -> dict[str, tuple[tuple[str, str, str], ...]]:
         """Area → sub-sector, `other` and variant of its known findings of an indicator, latest year, in their order."""
@@ -137,7 +135,3 @@ class Grounds:
         """Whether the creative jobs of an area are known."""
         fact = self._get((area, JOBS, CREATIVE, self.findings.latest(), "", ""))
         return fact is not None and fact.known
-
-    def _most(self, shares: dict[str, float]) -> str:
-        """The region with the largest share; of equal ones the first by name, as on the pages."""
-        return min(shares, key=lambda region: (-shares[region], self.release.name_of(region)), default="")

@@ -16,7 +16,7 @@ from reportgen.assessment.grounds import JOBS, Grounds
 from reportgen.assessment.partners import Partner, Partners
 from reportgen.assessment.rules import Rule
 from reportgen.classification import CREATIVE, Classification
-from reportgen.facts.fact import Fact
+from reportgen.facts.fact import Fact, id_of
 from reportgen.release.model import Release
 from reportgen.release.tables import Status
 
@@ -272,5 +272,5 @@ def _estimates(tested: Sequence[Tested]) -> list[Tested]:
 def _nothing(wanted: Wanted, area: str, part: str) -> Fact:
     """A fact that is not measured here."""
     kind = BY_ID[wanted.indicator]
-    id = "/".join(word or "-" for word in (area, wanted.indicator, part, "", wanted.other, wanted.variant))
+    id = id_of(area, wanted.indicator, part, "", wanted.other, wanted.variant)
     return Fact(id, None, None, None, kind.unit, kind.digits, Status.NOT_APPLICABLE, "", "")

@@ -13,19 +13,20 @@ from typing import Any, Literal, cast, get_args
 from reportgen.analysis.findings import BY_ID
 from reportgen.assessment.cases import Case, fires, read_cases
 from reportgen.assessment.conditions import COMPARISONS, EVERY, Bound, Condition, Of, Wanted
-from reportgen.assessment.grounds import JOBS, RULES, Kind
+from reportgen.assessment.grounds import JOBS, RULES
 from reportgen.assessment.written import called, own_id, own_words, refuse_twins
 from reportgen.classification import CREATIVE, Classification
 from reportgen.errors import ConfigurationError, Problem
 from reportgen.nearest import did_you_mean
 from reportgen.release.info import ID, Keys, read_toml
+from reportgen.release.model import PackKind
 from reportgen.resources import Resources
 
 FILE = RULES
 TEXTS = ("principle", "action", "why", "who", "first_step", "progress", "would_change")
 Principle = Literal["existing-clusters", "collaboration", "universities", "supply-chain", "resilience", "evidence"]
 PartnerKind = Literal["university", "buyer", "hotspot", "peer"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
+KINDS: tuple[PackKind, ...] = ("local", "regional", "national")
 RESERVED = ("affected", "progress", "would_change")  # names of facts that every rule has
 Known = Collection[str] | None  # ids of sub-sectors; None: any
 _NO_NUMBER = "say it in words without the number, or put the number into a condition"
@@ -73,7 +74,7 @@ class Rule:
 
     id: str
     principle: str
-    kinds: tuple[Kind, ...]
+    kinds: tuple[PackKind, ...]
     when: tuple[Condition, ...]
     affects: Wanted = _OF_CREATIVE
     also: tuple[Wanted, ...] = ()
@@ -172,7 +173,7 @@ def _rule(keys: Keys, sub_sectors: Known) -> Rule:
     rule = Rule(
         id=id,
         principle=principle,
-        kinds=cast(tuple[Kind, ...], kinds),
+        kinds=cast(tuple[PackKind, ...], kinds),
         when=when,
         affects=_named(keys, "affects", sub_sectors, _wanted) if "affects" in keys.written else _OF_CREATIVE,
         also=also,

@@ -72,13 +72,8 @@ def check(
     chosen = [name for name in folders if not only or name == only[0]]
     made_from, settings = read_release(release, resources), manifest.made_with(root)
     obstacles = list(_obstacles(manifest.read(root), made_from, resources)) if again else []
-    state = _State(
-        root,
-        expected(made_from, resources, settings),
-        _Source(made_from, analyse_release(made_from, resources, settings), resources, settings)
-        if again and not obstacles
-        else None,
-    )
+    source = None if obstacles or not again else _source(made_from, resources, settings)
+    state = _State(root, expected(made_from, resources, settings), source)
     found: dict[str, list[Problem]] = {}
     for name, problems in executor.each(_check_folder, state, chosen, workers):
         found[name] = [_died(name)] if problems is None else problems
@@ -91,12 +86,13 @@ def check(
 
 @dataclass(frozen=True)
 class _Source:
-    """What packs are worked out from."""
+    """What packs are worked out from; `areas` by the names of their folders."""
 
     release: Release
     findings: Findings
     resources: Resources
     settings: Settings
+    areas: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -104,6 +100,11 @@ class _State:
     root: Path
     expected: Expected
     source: _Source | None  # None: packs are not worked out again
+
+
+def _source(release: Release, resources: Resources, settings: Settings) -> _Source:
+    areas = {folder_of(area, release): area for area in release.packs()}
+    return _Source(release, analyse_release(release, resources, settings), resources, settings, areas)
 
 
 def _obstacles(listing: Mapping[str, Any], release: Release, resources: Resources) -> Iterator[Problem]:
@@ -139,12 +140,11 @@ def _against_release(
     with engines():
         from reportgen.pack.rebuilt import differences
         from reportgen.pack.written import write
-    areas = {folder_of(area, source.release): area for area in source.release.packs()}
-    if name not in areas:
+    if name not in source.areas:
         why, fix = "nobody could say what must stand in it", "build the packs again, or name their release by --release"
         return [Problem("not-as-released", "the release has no area with a pack of this name", why, fix, file=name)]
     try:
-        written = write(areas[name], source.release, source.findings, source.resources, source.settings)
+        written = write(source.areas[name], source.release, source.findings, source.resources, source.settings)
         html = written.html
     except ReportgenError as error:
         return list(error.problems)

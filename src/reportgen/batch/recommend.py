@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reportgen import classification
-from reportgen.assessment.grounds import Kind
 from reportgen.assessment.recommendations import Advice, Adviser, Recommendation, Tested
 from reportgen.assessment.rules import KINDS, Rule, load
 from reportgen.assessment.what_if import Changes, Replaced, WhatIf, changes, replaced
@@ -19,7 +18,7 @@ from reportgen.batch import plan
 from reportgen.batch.run import analyse_release, read_release
 from reportgen.errors import Problem, UsageError
 from reportgen.nearest import did_you_mean
-from reportgen.release.model import Release, ReleaseInfo
+from reportgen.release.model import PackKind, Release, ReleaseInfo
 from reportgen.resources import Resources
 from reportgen.settings import Settings
 
@@ -55,11 +54,11 @@ class Spread:
     """
 
     release: ReleaseInfo
-    areas: Mapping[Kind, int]
-    fires: Mapping[str, Mapping[Kind, int]]
-    without: Mapping[Kind, int]
+    areas: Mapping[PackKind, int]
+    fires: Mapping[str, Mapping[PackKind, int]]
+    without: Mapping[PackKind, int]
     replaced: tuple[Replaced, ...] = ()
-    would: Mapping[str, Mapping[Kind, int]] = field(default_factory=dict)
+    would: Mapping[str, Mapping[PackKind, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -132,7 +131,7 @@ def spread(folder: Path, what_ifs: Sequence[WhatIf], resources: Resources, setti
     run = _Run(folder, resources, settings)
     others, which = replaced(run.rules, what_ifs)
     now = run.adviser(run.rules)
-    kinds: dict[str, Kind] = {area: now.grounds.kind(area) for area in run.release.packs()}
+    kinds: dict[str, PackKind] = {area: now.grounds.kind(area) for area in run.release.packs()}
     counts = Counter(kinds.values())
     quiet = Counter(kinds[area] for area in kinds if not now.advise(area).recommendations)
     return Spread(
@@ -168,8 +167,8 @@ def account(folder: Path, area: str, rule: str, level: str | None, resources: Re
     return Account(run.release.info, code, run.release.name_of(code), run.shorts, examined)
 
 
-def _counted(adviser: Adviser, kinds: Mapping[str, Kind]) -> dict[str, dict[Kind, int]]:
-    fires: Counter[tuple[str, Kind]] = Counter()
+def _counted(adviser: Adviser, kinds: Mapping[str, PackKind]) -> dict[str, dict[PackKind, int]]:
+    fires: Counter[tuple[str, PackKind]] = Counter()
     for area, kind in kinds.items():
         advice = adviser.advise(area)
         fires.update((one.rule.id, kind) for one in (*advice.recommendations, *advice.further))

@@ -24,12 +24,11 @@ from reportgen.facts.fact import Fact
 from reportgen.facts.format import listed
 from reportgen.facts.tally import tally
 from reportgen.facts.words import Side, side
-from reportgen.release.model import Level, Release
+from reportgen.release.model import Level, PackKind, Release
 from reportgen.release.tables import Status
 from reportgen.settings import Settings
 from reportgen.wording import WORDS, texts, word
 
-PackKind = Literal["national", "regional", "local"]
 Measure = Literal["jobs", "units"]
 
 NAMED_FROM = 50  # jobs: smaller strengths and gaps are left to the table
@@ -89,14 +88,12 @@ class Brief:
 
     @cached_property
     def kind(self) -> PackKind:
-        if self.level.kind in ("national", "regional"):
-            return self.level.kind
-        return "regional" if self.custom else "local"
+        return self.release.pack_kind(self.area)
 
     @cached_property
     def custom(self) -> bool:
         """Whether it is a custom area that is made of local ones: told like a region, by what lies in it."""
-        return self.level.kind == "custom" and bool(self.members_of(self.area))
+        return self.level.kind == "custom" and self.kind == "regional"
 
     @cached_property
     def subject(self) -> str:
@@ -271,8 +268,7 @@ class Brief:
     def regions(self) -> list[Member]:
         """The regions that the area lies in, with the share of it in each, biggest first."""
         shares = self.release.regions_of(self.area)
-        found = [Member(region, self.release.name_of(region), share) for region, share in shares.items()]
-        return sorted(found, key=lambda member: (-member.share, member.name))
+        return [Member(region, self.release.name_of(region), share) for region, share in shares.items()]
 
     @property
     def chosen_peers(self) -> tuple[str, ...]:

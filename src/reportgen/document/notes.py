@@ -6,6 +6,7 @@ Prose is whatever stands in no table. Chart points and alternative texts are no 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from reportgen.analysis.findings import INDICATORS
+from reportgen.facts.fact import key_of
 from reportgen.facts.tally import COUNTED
 
 PREFIX = "E"  # of a note's number, as a reader sees it
@@ -50,7 +52,8 @@ class Mention:
     quiet: bool
 
 
-def mentions(html: str) -> list[Mention]:
+@functools.lru_cache(maxsize=64)  # numbers and links each ask for every section of a document
+def mentions(html: str) -> tuple[Mention, ...]:
     """
     The facts that the prose of a section says, in the order of reading.
 
@@ -82,7 +85,7 @@ def mentions(html: str) -> list[Mention]:
         if name == "span" and not tabled and waiting is None and (fact := _FACT.search(attributes)):
             waiting = (len(above), Markup(fact[1]).unescape(), tag.start(), tag.end())
         above.append((name, block, quiet, tabled))
-    return found
+    return tuple(found)
 
 
 def numbered(sections: Iterable[str], known: Mapping[str, object]) -> dict[str, int]:
@@ -100,7 +103,7 @@ def numbered(sections: Iterable[str], known: Mapping[str, object]) -> dict[str, 
 
 def indicator_of(fact: str) -> str:
     """The indicator in the id of a fact."""
-    return fact.split("/")[1]
+    return key_of(fact)[1]
 
 
 def linked(sections: Sequence[str], numbers: Mapping[str, int]) -> Iterator[Markup]:

@@ -58,7 +58,7 @@ def usual(release: Release, findings: Findings, area: str, sub_sectors: Sequence
         sub_sectors=sub_sectors,
         preferred=(
             base_year(findings.years["employment"]),
-            *sorted(regions, key=lambda region: -regions[region]),
+            *regions,
             release.info.national,
             "jobs" if known else "units",
         ),

@@ -5,7 +5,7 @@ Book: all facts of a run, looked up by what they are about.
 from __future__ import annotations
 
 from reportgen.analysis.findings import BY_ID, Findings
-from reportgen.facts.fact import Fact
+from reportgen.facts.fact import Fact, id_of
 from reportgen.release.tables import Status
 
 
@@ -25,7 +25,7 @@ class FactBook:
         row = self._findings.get(area, indicator, sub_sector, year, other, variant)
         kind = BY_ID[indicator]
         return Fact(
-            id="/".join(part or "-" for part in (area, indicator, sub_sector, year, other, variant)),
+            id=id_of(area, indicator, sub_sector, year, other, variant),
             value=row.value,
             low=row.low,
             high=row.high,

@@ -20,7 +20,7 @@ from reportgen.classification import Classification
 from reportgen.facts.book import FactBook
 from reportgen.facts.declared import DECLARED
 from reportgen.facts.expression import reckon, symbols, written
-from reportgen.facts.fact import Fact
+from reportgen.facts.fact import Fact, key_of
 from reportgen.facts.format import MARKS, exact
 from reportgen.facts.formula import (
     BASE,
@@ -144,7 +144,7 @@ class Accounts:
         """The account of what a pack counted itself: the facts that it counts, an indicator a list; else its rows."""
         listed: dict[str, list[Evidence]] = {}
         for id in fact.of:
-            counted = self.of(self._book.fact(*("" if part == "-" else part for part in id.split("/"))))
+            counted = self.of(self._book.fact(*key_of(id)))
             listed.setdefault(counted.indicator.id, []).append(counted)
         return Evidence(
             fact,

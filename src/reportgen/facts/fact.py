@@ -61,4 +61,19 @@ class Fact:
 
     @property
     def key(self) -> tuple[str, ...]:
-        return tuple("" if part == "-" else part for part in self.id.split("/"))
+        return key_of(self.id)
+
+
+def id_of(*key: str) -> str:
+    """
+    The id of a fact from the parts of its key.
+
+    >>> id_of("E12000009", "jobs", "", "2024", "", ""), key_of("E12000009/jobs/-/2024/-/-")
+    ('E12000009/jobs/-/2024/-/-', ('E12000009', 'jobs', '', '2024', '', ''))
+    """
+    return "/".join(part or "-" for part in key)
+
+
+def key_of(id: str) -> tuple[str, ...]:
+    """The parts of an id: area, indicator, sub-sector, year, other, variant."""
+    return tuple("" if part == "-" else part for part in id.split("/"))

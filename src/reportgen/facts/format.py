@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from collections.abc import Sequence
 
 from reportgen.release.tables import Status
@@ -14,6 +15,7 @@ from reportgen.release.tables import Status
 MINUS = "\u2212"  # as wide as a digit, unlike the hyphen
 NARROW = "\u202f"  # narrow no-break space before the per cent sign
 EN_DASH = "–"
+_YEARS = re.compile(r"(?<=\d)-(?=\d)")  # the hyphen between two years
 
 MARKS = {
     Status.SUPPRESSED: "[c]",
@@ -118,6 +120,16 @@ def date(day: datetime.date) -> str:
     '1\xa0December 2025'
     """
     return f"{day.day}\u00a0{MONTHS[day.month - 1]} {day.year}"
+
+
+def period(text: str) -> str:
+    """
+    A stretch of years, such as a survey wave, as pages print it.
+
+    >>> period("2021-2023"), period("2024")
+    ('2021–2023', '2024')
+    """
+    return _YEARS.sub(EN_DASH, text)
 
 
 def listed(words: Sequence[str]) -> str:

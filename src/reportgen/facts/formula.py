@@ -15,10 +15,7 @@ from reportgen.settings import HotspotRule
 SAME, OTHER, LINE = "same", "other", "line"  # that of the finding; what stands in its `other`; the settings' quotient
 BASE = "base"  # the year that change to the latest is told from
 FIRST, LAST = "first", "last"  # word of the finding's own variant
-STATISTIC, COMPANION = (
-    "statistic",
-    "companion",
-)  # in the place of an indicator: the one that a claim is tested by, its p
+STATISTIC, COMPANION = "statistic", "companion"  # in the place of an indicator: what a claim is tested by, and its p
 Along = Literal[
     "sub-sectors",
     "areas",

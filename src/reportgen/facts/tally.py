@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reportgen.analysis.shape import Indicator
-from reportgen.facts.fact import Fact
+from reportgen.facts.fact import Fact, id_of
 from reportgen.release.tables import Status
 
 TALLY, INSIDE = "tally", "share-inside"  # in the place of an indicator
@@ -35,7 +35,7 @@ def stated(area: str, year: str, word: str, number: int | None, of: Iterable[Fac
     facts = {fact.id: fact for fact in of}
     sources = dict.fromkeys(table for fact in facts.values() for table in fact.source.split(";") if table)
     return Fact(
-        id=f"{area}/{TALLY}/-/{year or '-'}/-/{word}",
+        id=id_of(area, TALLY, "", year, "", word),
         value=None if number is None else float(number),
         low=None,
         high=None,
@@ -50,7 +50,7 @@ def stated(area: str, year: str, word: str, number: int | None, of: Iterable[Fac
 
 def share_inside(area: str, group: str, share: float) -> Fact:
     """How much of an area lies in a group, by the release's table of memberships; a share from 0 to 1."""
-    id = f"{area}/{INSIDE}/-/-/{group}/-"
+    id = id_of(area, INSIDE, "", "", group, "")
     return Fact(id, share, None, None, unit="share", digits=0, status=Status.OK, reason="", source="membership")
 
 

@@ -18,13 +18,12 @@ from xml.etree import ElementTree
 from lxml.html import HtmlElement
 
 from reportgen.errors import Problem
-from reportgen.pack.numbers import numbers_in, parsed
+from reportgen.pack.numbers import UNREAD, numbers_in, parsed
 from reportgen.pack.printed import Printed, printed
 from reportgen.pack.written import Written
 
 MOST_NAMED = 5  # numbers that a message names
 AROUND = 40  # letters of a file that a message shows on either side of a difference
-UNREAD = ("style", "script", "title")
 CONTENTS = "Contents"  # the bookmark of the page of contents, whose numbers are those of pages
 RUNNING = ("head", "foot")  # classes of what stands on every page
 _SVG = "data:image/svg+xml;base64,"

@@ -41,7 +41,7 @@ class Written:
     brief: Brief
     parts: list[Section]
 
-    @property
+    @functools.cached_property
     def html(self) -> str:
         """The whole document, without a page of contents."""
         return document(self.brief, self.parts)

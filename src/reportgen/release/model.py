@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # who only asks what a release is called need not wait for pa
 LEAST_SHARE = 0.1  # an area belongs to a group's page with at least this part of it inside
 MOST_OF_IT = 0.5  # an area lies in a group for the most part with this share of it
 AreaKind = Literal["national", "benchmark", "regional", "local", "custom"]
+PackKind = Literal["national", "regional", "local"]
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,13 @@ class Release:
     def name_of(self, area: str) -> str:
         return str(self.areas.at[area, "name"])
 
+    def pack_kind(self, area: str) -> PackKind:
+        """Which kind of pack an area has: a custom area that is made of local ones is told like a region."""
+        kind = self.level_of(area).kind
+        if kind == "custom" and len(self.local_members(area)):
+            return "regional"
+        return kind if kind in ("national", "regional") else "local"
+
     def packs(self) -> list[str]:
         """Codes of all areas that get a pack, in file order: every level but the benchmarks."""
         benchmarks = set(self.at_level("benchmark"))
@@ -171,8 +179,9 @@ class Release:
 
     def regions_of(self, area: str) -> dict[str, float]:
         """
-        The regions that an area lies in → the share of it there, at least `LEAST_SHARE`. A custom area that is made of
-        local ones lies where any of them lies for the most part; its share there is their average.
+        The regions that an area lies in → the share of it there, at least `LEAST_SHARE`; the biggest share first, then
+        by name. A custom area that is made of local ones lies where any of them lies for the most part; its share there
+        is their average.
         """
         parts, least = [area], LEAST_SHARE
         if self.level_of(area).kind == "custom" and len(members := self.local_members(area)):
@@ -183,7 +192,7 @@ class Release:
             shares = members.loc[members["area"].isin(parts), "share"]
             if shares.max() >= least:  # not a number where none of them is there
                 found[region] = float(shares.sum()) / len(parts)
-        return found
+        return dict(sorted(found.items(), key=lambda each: (-each[1], self.name_of(each[0]))))
 
     def outline_of(self, area: str) -> list[str]:
         """Codes of the shapes that show an area: its own or, for a custom one, its members'; none where one lacks."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +12,7 @@ from reportgen.assessment.claims import Assessed, Published, Side, Tested, Where
 from reportgen.document.brief import Brief
 from reportgen.document.fixed import dated
 from reportgen.document.sections import pictures
+from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
 from reportgen.facts.tally import stated
 
@@ -86,7 +86,7 @@ def _row(brief: Brief, found: Assessed) -> dict[str, Any]:
             name: brief.tally(f"{found.claim.id}-{name}", [fact for fact in known if fact.value == side])
             for name, side in _SIDES.items()
         },
-        "period": _dashed(main.period),
+        "period": formats.period(main.period),
         "others": {name: [_label(each, main) for each in found.others_on(side)] for name, side in _SIDES.items()},
         "beside": [each for each in found.others if len(each.statistics) == 1 and each.statistics[0].known],
     }
@@ -97,11 +97,7 @@ _SIDES: Mapping[str, Side | None] = {"for": 1, "open": 0, "against": -1, "unknow
 
 def _label(other: Tested, main: Tested) -> dict[str, str]:
     """How a further test is called: with its years where these are not those of the main test."""
-    return {"called": other.called, "period": _dashed(other.period) if other.period != main.period else ""}
-
-
-def _dashed(period: str) -> str:
-    return re.sub(r"(?<=\d)-(?=\d)", "–", period)
+    return {"called": other.called, "period": formats.period(other.period) if other.period != main.period else ""}
 
 
 def _hotspots(brief: Brief, published: Sequence[Published]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from reportgen.document.fixed import dated
 from reportgen.document.sections.colocation import CORRELATIONS, correlation
 from reportgen.document.sections.innovation import difference, rate, surveyed, wave_of
 from reportgen.document.sections.tested import along
+from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import compared, side
 
@@ -70,7 +71,7 @@ def _innovation(brief: Brief, area: str) -> dict[str, Any]:
         "surveyed": there,
         "why_no_rates": rates[0]["creative"] if rates else None,
         "innovative": side(rates[0]["difference"], 0) if rates else "unknown",
-        "wave": dated(wave_of(brief).replace("-", "–")),
+        "wave": dated(formats.period(wave_of(brief))),
         "nation": brief.spoken(brief.release.info.national),
         "fewest": FEWEST,
         "survey_source": brief.source_line(TABLE),

@@ -15,6 +15,7 @@ from reportgen.charts.text import width
 from reportgen.classification import CREATIVE
 from reportgen.document.brief import Brief
 from reportgen.document.notes import indicator_of
+from reportgen.facts import format as formats
 from reportgen.facts import said
 from reportgen.facts.fact import Fact
 from reportgen.facts.tally import COUNTED
@@ -153,7 +154,7 @@ def about(brief: Brief, fact: Fact, *, mixed: bool) -> dict[str, Any]:
         "group": brief.short(group) if group else "",
         "whole": mixed and not sub_sector,
         "among": _among(brief, other or area) if indicator in AMONG else "",
-        "year": _dashed(year),
+        "year": formats.period(year),
         "second_is": second_is,
         "second": second,
         "variant": variant,
@@ -165,7 +166,7 @@ def _second(brief: Brief, other: str) -> tuple[str, Any]:
     if not other:
         return "", ""
     if re.fullmatch(r"\d{4}(-\d{4})?", other):
-        return "year", _dashed(other)
+        return "year", formats.period(other)
     if other in brief.release.areas.index:
         return "area", _place(brief, other, spoken=True)
     if other in _groups(brief):
@@ -197,10 +198,6 @@ def _shared_names(release: Release) -> frozenset[str]:
     """Names that several areas have, found once for all packs that one worker builds."""
     names = release.areas["name"]
     return frozenset(map(str, names[names.duplicated(keep=False)]))
-
-
-def _dashed(period: str) -> str:
-    return period.replace("-", "–")
 
 
 def _groups(brief: Brief) -> set[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from reportgen.analysis.innovation import ALL, FEWEST, GROUPS, MEASURES, TABLE
 from reportgen.document.brief import Brief
 from reportgen.document.fixed import dated
+from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import SIDES, Side, side
 from reportgen.release.tables import Status
@@ -33,7 +34,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     context: dict[str, Any] = brief.words | {
         "nation": brief.spoken(nation),
         "nation_name": brief.release.name_of(nation),
-        "wave": dated(wave_of(brief).replace("-", "–")),
+        "wave": dated(formats.period(wave_of(brief))),
         "fewest": FEWEST,
         "measures": MEASURES,
         "creative": rate(brief, nation, "all", FIRST),

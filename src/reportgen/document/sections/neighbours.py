@@ -18,6 +18,7 @@ from reportgen.document.figures import charted
 from reportgen.document.figures import rows as figure_rows
 from reportgen.document.fixed import dated
 from reportgen.document.sections.tested import MEASURES, along, unlikely
+from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
 
 MAP = (54.0, 90.0)  # mm
@@ -186,7 +187,7 @@ def _innovation(brief: Brief) -> dict[str, Any]:
     }
     tests = [test for row in of.values() for test in row]
     return {
-        "wave": wave.replace("-", "–"),
+        "wave": formats.period(wave),
         "rows": [{"measure": measure, "tests": row} for measure, row in of.items()],
         "known": [test for test in tests if test.verdict != "unknown"],
         "telling": [test for test in tests if test.verdict in ("above", "below")],
