@@ -56,7 +56,7 @@ def test_a_quotient_stays_on_its_side_of_the_national_share(value: float) -> Non
 def test_a_share_never_vanishes_and_never_reads_minus_nought(value: float, signed: bool) -> None:
     assume(value == 0 or abs(value) > 1e-7)
     text = formats.number(value, "share", 1, signed=signed)
-    assert re.fullmatch(r"(under )?[+\u2212]?[\d,]+(\.\d+)?\u202f%", text)
+    assert re.fullmatch(r"(under |over )?[+\u2212]?[\d,]+(\.\d+)?\u202f%", text)
     if value != 0 and not text.startswith("under"):
         assert read(text) != 0
         assert (read(text) < 0) == (value < 0)

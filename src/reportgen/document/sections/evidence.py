@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from math import ceil
 from typing import Any
 
 from reportgen.analysis.findings import INDICATORS, Indicator
 from reportgen.analysis.group_tests import COMPARISONS
-from reportgen.charts.text import width
+from reportgen.charts.text import wrap
 from reportgen.classification import CREATIVE
 from reportgen.document.brief import Brief
 from reportgen.document.notes import indicator_of
@@ -21,15 +20,15 @@ from reportgen.facts.fact import Fact
 from reportgen.facts.tally import COUNTED
 from reportgen.release.model import Release
 
-# Estimates of how long a piece gets, in lines of 9.6 pt. Words do not fill their lines to the end.
-COLUMN_WIDTH, NOTE_WIDTH, SIZE, FILLED = 313.0, 287.0, 10.0, 0.95  # px
+# Estimates of how long a piece gets, in lines of 9.6 pt.
+COLUMN_WIDTH, NOTE_WIDTH, SIZE = 313.0, 287.0, 10.0  # px
 SPACE, TITLE = 0.5, 3.5  # above a group, and of a title
-TABLE = "Data: local units by industry"  # about as long as the words for a table
+TABLE, VARIANT = "local units by industry,", "inputs from creative industries"  # about as long as the template's words
 PRINTED = ("place", "group", "year", "second", "variant")
 CITY_GROUPS = frozenset(group for pair in COMPARISONS for group in pair)
 TOLD = {one.id: f"{one.name} {one.definition}".lower() for one in INDICATORS}
 AMONG = frozenset({"location-quotient-rank", "location-quotient-units-rank", "ranked-areas"})
-COLUMN, FIRST_COLUMN = 72, 64  # lines that fit; the first column stands below the heading
+COLUMN, FIRST_COLUMN = 73, 66  # lines that fit, with one to spare; the first column stands below the heading
 
 
 @dataclass(frozen=True)
@@ -116,17 +115,18 @@ def _group(brief: Brief, indicator: Indicator) -> Piece:
 
 def _head(brief: Brief, indicator: Indicator, tables: tuple[str, ...] = (), title: str = "") -> Piece:
     """What stands above the notes of an indicator, or alone."""
-    text = " ".join(
-        (indicator.name, indicator.definition, indicator.formula, indicator.source, *(TABLE for _ in tables))
-    )
-    lines = ceil(width(text, brief.fonts, SIZE) / (COLUMN_WIDTH * FILLED)) + SPACE + (TITLE if title else 0.0)
-    return Piece(title, indicator, tables, head=lines)
+    parts = (indicator.name, indicator.definition, indicator.formula, indicator.source, *(TABLE for _ in tables))
+    text = f"{'. '.join(filter(None, parts))} Source: Data:"
+    lines = len(wrap(text, COLUMN_WIDTH, brief.fonts, SIZE, even=False))
+    return Piece(title, indicator, tables, head=lines + SPACE + (TITLE if title else 0.0))
 
 
 def _note(brief: Brief, fact: Fact, words: dict[str, Any]) -> Note:
     parts = [f"E{brief.notes[fact.id]}", *(str(word) for name, word in words.items() if name in PRINTED), _said(fact)]
-    lines = ceil(width(", ".join(filter(None, parts)), brief.fonts, SIZE) / (NOTE_WIDTH * FILLED))
-    return Note(brief.notes[fact.id], fact, words, lines)
+    if words["variant"] not in ("", "jobs", "units"):
+        parts.append(VARIANT[len(words["variant"]) :])
+    lines = wrap(", ".join(filter(None, parts)), NOTE_WIDTH, brief.fonts, SIZE, even=False)
+    return Note(brief.notes[fact.id], fact, words, len(lines))
 
 
 def _said(fact: Fact) -> str:
