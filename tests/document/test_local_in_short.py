@@ -29,6 +29,9 @@ PLACES = {
     "growth_base": "2019",
     "home": "Wales",
     "nation": "the United Kingdom",
+    "correlated_in": "the United Kingdom",
+    "benchmark_short": "GB",
+    "alone": False,
     "buyer_name": "construction",
 }
 ENDS: dict[Side, tuple[float, float, float]] = {
@@ -67,6 +70,7 @@ def test_there_is_a_heading_on_other_industries_for_every_pair_of_sides(leans: S
         "economy",
         "heading_in_short",
         leans=leans,
+        others_lean=leans,
         beside=[row("open", "open"), row("open", "open"), row(served, "open")],
     )
     assert 20 < len(heading) <= LONGEST

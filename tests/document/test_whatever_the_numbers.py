@@ -18,7 +18,7 @@ from tests.document import contexts
 from tests.made import fact, facts
 from tests.sentences import LONGEST_TITLE, faults, heading_faults, prose_faults
 
-UP = re.compile(r"\b(?:grown by|has grown|have grown|grow faster|grow, but|gained)\b")
+UP = re.compile(r"\b(?:grown by|has grown|have grown|grow faster|grow, but|gained|more than national growth)\b")
 DOWN = re.compile(r"\b(?:shrunk|fallen|fell|fewer|lost|short of)\b")
 
 
