@@ -179,5 +179,5 @@ def test_a_place_is_said_to_have_more_or_less_only_as_its_interval_lies(
     voice: Voice, quotient: tuple[float | None, float | None, float | None], heading: str
 ) -> None:
     low, value, high = quotient
-    context = {"kind": "local", "name": "Bath", "name_start": "Bath", "things": "jobs"}
+    context = {"kind": "local", "name": "Bath", "name_start": "Bath", "things": "jobs", **contexts.shares("jobs")}
     assert heading == say(voice, "headlines", "heading", context | {"quotient": fact(value, "ratio", low, high)})

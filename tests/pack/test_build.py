@@ -99,11 +99,20 @@ def test_a_small_place_is_told_what_cannot_be_told(packs: Packs) -> None:
     """Few firms have a wide interval: no verdict on the share, no strength, and one sentence instead of nine names."""
     _, headlines, sub_sectors, change, *_ = text_of(packs(MULL))
     assert "Whether Mull and Islay is above the national share of creative jobs cannot be told" in headlines
+    assert "By local units it lies clearly below, at" in headlines
     assert "about the national share" not in headlines
     assert "No sub-sector is clearly above the national share" in headlines
     assert "can explain every difference" in sub_sectors
     assert "Advertising; IT and software" not in sub_sectors
     assert "(2015: 100), which may be chance" in change
+
+
+def test_the_share_of_great_britain_is_no_national_one_in_northern_ireland(packs: Packs) -> None:
+    """It lies in the United Kingdom, but not in the whole that quotients are held against."""
+    belfast, bath = (" ".join(text_of(packs(area))[:7]) for area in (BELFAST, BATH))
+    assert "national share" in bath
+    assert "national share" not in belfast
+    assert "the share of creative local units in Great Britain" in belfast
 
 
 def test_a_strength_in_the_heading_is_one_in_the_picture_below(packs: Packs) -> None:
