@@ -33,8 +33,9 @@ def texts(illustrative: Analysed) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for area in release.packs():
         advice = advise(area, release, illustrative.findings, rules, classification)
+        brief = illustrative.brief(area)
         for each in (*advice.recommendations, *advice.further):
-            found[each.rule.id][area] = blanked(illustrative.brief(area), each, names)
+            found[each.rule.id][area] = blanked(brief, each, names)
     return found
 
 
