@@ -14,6 +14,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
+import pytest
+
 from reportgen import area_groups
 from reportgen.analysis.findings import Findings, analyse
 from reportgen.classification import Classification, chosen
@@ -182,3 +184,9 @@ THIN: dict[str, dict[str, object]] = {
     },
     "London is a local area": {"info": {"london": "E30000234"}},
 }
+TWINS = (
+    "units a year behind",
+    "no jobs of regions",
+    "a corridor across regions",
+)  # of one that is thin in the same way
+EACH_THIN = [pytest.param(name, marks=pytest.mark.slow if name in TWINS else ()) for name in THIN]

@@ -16,7 +16,7 @@ from reportgen.document.outline import OUTLINE
 from reportgen.pack.model import Pack
 from reportgen.resources import bundled
 from reportgen.settings import HotspotRule, Settings
-from tests.releases import THIN, Analysed, section, thin, words
+from tests.releases import EACH_THIN, Analysed, section, thin, words
 
 NATION = "K02000001"
 REGISTER = read_register(bundled().root / FILE)
@@ -121,7 +121,7 @@ def test_it_takes_two_pages_at_most(packs: Callable[[str], Pack]) -> None:
     assert 2 == sum("Claims of earlier work" in text and "Contents" not in text for text in texts)
 
 
-@pytest.mark.parametrize("name", THIN)
+@pytest.mark.parametrize("name", EACH_THIN)
 @pytest.mark.parametrize("status", ["illustrative", "provisional"])
 def test_a_thin_release_has_whole_sentences(name: str, status: str) -> None:
     text = page(provisional(thin(name)) if status == "provisional" else thin(name))

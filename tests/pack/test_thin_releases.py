@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.releases import THIN, thin, words
+from tests.releases import EACH_THIN, thin, words
 
 NATION, BATH = "K02000001", "E30000165"
 
@@ -16,7 +16,7 @@ def page(release: str, area: str) -> str:
     return " ".join(re.sub(r"<sup .*?</sup>|<[^>]+>", "", thin(release).written(area).html).split())
 
 
-@pytest.mark.parametrize("name", THIN)
+@pytest.mark.parametrize("name", EACH_THIN)
 def test_every_area_has_a_document_however_thin_its_release(name: str) -> None:
     for area in thin(name).release.packs():
         html = thin(name).written(area).html
