@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -12,8 +12,10 @@ from reportgen.analysis.findings import INDICATORS, Indicator
 from reportgen.analysis.group_tests import COMPARISONS
 from reportgen.charts.text import wrap
 from reportgen.classification import CREATIVE
+from reportgen.document import advice
 from reportgen.document.brief import Brief
 from reportgen.document.notes import indicator_of
+from reportgen.document.voice import Said
 from reportgen.facts import format as formats
 from reportgen.facts import said
 from reportgen.facts.fact import Fact
@@ -49,7 +51,8 @@ class Note:
 @dataclass(frozen=True)
 class Piece:
     """
-    What stands together in a column: a title, what is measured and by which tables, some notes; each may lack.
+    What stands together in a column: a title, what is measured and by which tables, some notes, or a rule that nearly
+    holds; each may lack.
     Args:
         head: how many lines it gets without its notes, about.
     """
@@ -58,6 +61,7 @@ class Piece:
     indicator: Indicator | None = None
     tables: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
+    miss: Said | None = None
     head: float = 0.0
 
     @property
@@ -67,24 +71,36 @@ class Piece:
 
 def gather(brief: Brief) -> dict[str, Any]:
     in_full = brief.kind == "national"
-    measured = {fact.key[1] for fact in brief.voice.facts.values()}
-    noted = dict.fromkeys(indicator_of(fact) for fact in brief.notes)
     context: dict[str, Any] = brief.words | {
         "in_full": in_full,
         "indicator_names": {one.id: one.name[:1].lower() + one.name[1:] for one in INDICATORS},
     }
+    near = list(_near(brief, context))  # first, as its facts are of what is measured, too
+    measured = {fact.key[1] for fact in brief.voice.facts.values()}
+    noted = dict.fromkeys(indicator_of(fact) for fact in brief.notes)
     shown = {one.id: begun(one if in_full else in_short(one)) for one in INDICATORS if one.id in measured}
     others = [one for one in shown.values() if one.id not in noted]
     shown |= {word: replace(one, formula="") for word, one in COUNTED.items()}
     title = brief.say("evidence", "others", context).plain
     pieces = [
         *(_group(brief, shown[indicator]) for indicator in noted),
+        *near,
         *(_head(brief, indicator, title=title if at == 0 else "") for at, indicator in enumerate(others)),
     ]
     context["others"] = bool(others)
     context["heading"] = brief.say("evidence", "heading", context).html
     context["sheets"] = sheets(pieces)
     return context
+
+
+def _near(brief: Brief, context: dict[str, Any]) -> Iterator[Piece]:
+    """Rules that nearly hold, and what would flip them, where others do; where none does, their own page says it."""
+    found = advice.advice(brief)
+    for at, miss in enumerate(advice.misses(brief) if found.recommendations else []):
+        said = brief.say("evidence", "miss", context | {"miss": miss})
+        lines = len(wrap(said.plain, COLUMN_WIDTH, brief.fonts, SIZE, even=False)) + SPACE
+        title = "" if at else brief.say("evidence", "near", context).plain
+        yield Piece(title, miss=said, head=lines + (TITLE if title else 0.0))
 
 
 def in_short(indicator: Indicator) -> Indicator:

@@ -18,7 +18,7 @@ from reportgen.document.voice import Said
 from reportgen.facts.fact import Fact
 
 FIRM = "A"
-MOST_MISSES = 3  # near misses that a page names; `reportgen recommend` prints all
+MOST_MISSES = 3  # near misses that a page without a step names; `reportgen recommend` prints all
 # Of a local pack all steps share a page. What it has room for, pt, as the style sheet sets cards, lede and note; the
 # columns are taken a little narrower than they are, for the numbers of notes that stand in the text.
 ROOM, LEDE, NOTE = 712.0, 54.0, 26.0
@@ -30,7 +30,8 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     if not here.asked:
         return None
     found = here.recommendations
-    steps, misses = advice.steps(brief), advice.misses(brief)[:MOST_MISSES]
+    steps = advice.steps(brief)
+    misses = [] if steps else advice.misses(brief)[:MOST_MISSES]  # beside steps they stand in the evidence
     context: dict[str, Any] = brief.words | {
         "rule_count": here.asked,
         "count_of": _tally(brief, "recommendations", found),
@@ -51,19 +52,18 @@ def _tally(brief: Brief, word: str, found: Sequence[Recommendation]) -> Fact:
 
 def _fitting(brief: Brief, steps: list[Step], context: dict[str, Any]) -> int:
     """How many steps of a local pack have room for all of their words, where each of the others has a line."""
-    heights = [_height(brief, step) for step in steps]
+    heights = [_height(brief, step, context) for step in steps]
     heading = 28 * _lines(brief, context["heading"], 174.0, 23, SEMIBOLD)
-    misses = 38 + 24 * len(context["misses"]) if context["misses"] else 0
-    room = ROOM - heading - LEDE - NOTE - misses
+    room = ROOM - heading - LEDE - NOTE
     for full in range(len(steps), 1, -1):
         if sum(heights[:full]) + sum(_short_height(brief, step) for step in steps[full:]) <= room:
             return full
     return min(1, len(steps))
 
 
-def _height(brief: Brief, step: Step) -> float:
+def _height(brief: Brief, step: Step, context: dict[str, Any]) -> float:
     """Height of a card in a local pack, pt: that of the longer of its two columns."""
-    evidence = brief.say("recommendations", "evidence", {"step": step}).html
+    evidence = brief.say("recommendations", "evidence", context | {"step": step}).html
     what = (
         11.5 + 13.5 * _lines(brief, step.action, WHAT, 11, SEMIBOLD) + 3.5 + 11.5 * _lines(brief, step.why, WHAT, 8.5)
     )
