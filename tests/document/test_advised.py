@@ -51,6 +51,7 @@ PLACES = """
 """
 FIXED_WORDS = {
     "custom": False, "pack_name": "the United Kingdom", "growth_base": YEAR, "benchmark": "Great Britain",
+    "the_share": "the national share",
     "london": "London", "local_plural": "travel-to-work areas", "regional_plural": "regions",
     "sub_sector_count": len(SUB_SECTORS),
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import functools
 import io
 import re
@@ -24,7 +25,7 @@ from tests.releases import Analysed, analysed
 from tests.support import as_geojson, square, write_release
 
 BATH, SOUTH_WEST, SOUTH_EAST, BELFAST, SCARBOROUGH = "E30000165", "E12000009", "E12000008", "N12000002", "E30000259"
-MULL = "S22000032"
+MULL, BRISTOL, SCOTLAND = "S22000032", "E30000180", "S92000003"
 Packs = Callable[[str], Pack]
 
 
@@ -80,6 +81,7 @@ def test_a_small_place_is_told_what_cannot_be_told(packs: Packs) -> None:
     """Few firms have a wide interval: no verdict on the share, no strength, and one sentence instead of nine names."""
     _, headlines, sub_sectors, change, *_ = pages_of(packs(MULL))
     assert "Whether Mull and Islay is above the national share of creative jobs cannot be told" in headlines
+    assert "By local units it lies clearly below, at" in headlines
     assert "about the national share" not in headlines
     assert "No sub-sector is clearly above the national share" in headlines
     assert "can explain every difference" in sub_sectors
@@ -87,11 +89,19 @@ def test_a_small_place_is_told_what_cannot_be_told(packs: Packs) -> None:
     assert "(2015: 100), which may be chance" in change
 
 
+def test_the_share_of_great_britain_is_no_national_one_in_northern_ireland(packs: Packs) -> None:
+    """It lies in the United Kingdom, but not in the whole that quotients are held against."""
+    belfast, bath = (" ".join(pages_of(packs(area))[:7]) for area in (BELFAST, BATH))
+    assert "national share" in bath
+    assert "national share" not in belfast
+    assert "the share of creative local units in Great Britain" in belfast
+
+
 def test_a_strength_in_the_heading_is_one_in_the_picture_below(packs: Packs) -> None:
     """Also where the highest quotient is another's, whose interval holds the national share."""
     page = pages_of(packs(BATH))[2]
     assert "Bath is strong in IT and software" in page
-    assert "1 of 9 sub-sectors lies above the national share" in page
+    assert "1 of 9 sub-sectors lies clearly above the national share" in page
     assert "No sub-sector is clear of" not in page
 
 
@@ -261,6 +271,27 @@ def test_the_cover_holds_a_name_of_two_hundred_characters(places: Callable[[tupl
     boxes = {words: text.get_charbox(place[0]) for words, place in found.items()}  # left, bottom, right, top
     assert boxes["The Valley of Many"][1] > boxes["of the Sea"][1] > boxes["Local pack"][3]
     assert " ".join(text.get_text_range().split()).count(LONG) == 1
+
+
+def test_a_name_on_a_cover_does_not_stand_on_its_own_place(packs: Packs) -> None:
+    """White on orange is hard to read: where the place lies under its name, the name stands lower."""
+    assert ['<p class="kind low">', '<p class="kind">'] == [
+        re.findall(r'<p class="kind[^>]*>', packs(area).html)[0] for area in (SCOTLAND, SOUTH_WEST)
+    ]
+
+
+def test_every_word_in_a_picture_on_a_page_says_where_it_begins(packs: Packs) -> None:
+    """Readers cut the left edge off a word that the page engine has to move."""
+    pictures = re.findall(r"data:image/svg\+xml;base64,([\w+/=]+)", packs(SOUTH_WEST).html)
+    texts = re.findall(r"<text[^>]*>", " ".join(base64.b64decode(picture).decode() for picture in pictures))
+    assert 50 < len(texts)
+    assert [] == [text for text in texts if re.search(r'text-anchor="(?:end|middle)"', text)]
+
+
+def test_the_source_of_a_university_that_is_named_stands_among_the_sources(packs: Packs) -> None:
+    text = " ".join(pages_of(packs(BRISTOL)))
+    assert "University 1 in Bristol" in text
+    assert "Illustrative universities" in text
 
 
 @pytest.mark.parametrize("area", [BATH, BELFAST, SCARBOROUGH, "E30000172", "S22000035"])

@@ -110,7 +110,7 @@ def test_a_regions_change_is_the_sum_of_its_parts(illustrative: Analysed) -> Non
 
 def test_northern_ireland_has_its_profile_and_says_what_is_not_known(illustrative: Analysed) -> None:
     text = text_of(told(illustrative, NORTHERN_IRELAND)[1]["outlook"].html)
-    assert "Whether creative jobs in Northern Ireland follow its mix of sub-sectors cannot be said" in text
+    assert "How much of the change of creative jobs in Northern Ireland is its own cannot be said" in text
     assert "No projection can be made either." in text
     assert "Its creative work is spread as over" in text
 

@@ -102,6 +102,7 @@ def _facts(brief: Brief) -> dict[str, Any]:
         "share": brief.fact("creative-jobs-share", "all", year=jobs_year),
         "units": brief.fact("creative-local-units", "all", year=brief.years("units")[-1]),
         "jobs_quotient": brief.fact("location-quotient", "all", year=jobs_year),
+        "units_quotient": brief.fact(QUOTIENT["units"], "all", year=brief.years("units")[-1]),
         "growth": brief.growth(brief.subject),
         "growth_all": brief.growth(brief.subject, "jobs-growth"),
         "growth_gb": brief.growth(brief.benchmark),
