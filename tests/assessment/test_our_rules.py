@@ -55,14 +55,14 @@ def _close(condition: Condition, cell: str) -> bool:
 
 
 def test_over_the_bundled_release_no_rule_fires_everywhere_and_none_nowhere(ours: Ours) -> None:
-    """Of the areas that it is asked of."""
+    """Of the areas that it is asked of; a rule that is asked of the nation alone may fire there."""
     adviser = ours.adviser()
     kinds = Counter(adviser.grounds.kind(area) for area in ours.advice)
     fired = Counter(
         one.rule.id for advice in ours.advice.values() for one in (*advice.recommendations, *advice.further)
     )
     asked = {rule.id: sum(kinds[kind] for kind in rule.kinds) for rule in ours.rules}
-    assert [] == [id for id, number in asked.items() if not 0 < fired[id] < number]
+    assert [] == [id for id, number in asked.items() if not 0 < fired[id] < max(number, 2)]
 
 
 def test_advice_is_short_and_ranked(ours: Ours) -> None:
