@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,8 @@ from markupsafe import Markup
 from reportgen.document import advice
 from reportgen.document.brief import QUOTIENT, QUOTIENT_EX_LONDON, Brief, Measure
 from reportgen.document.fixed import dated
-from reportgen.document.sections import pictures
+from reportgen.document.sections import pictures, reach
+from reportgen.facts import said
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import SIDES, side
 
@@ -87,6 +88,8 @@ def gather(brief: Brief) -> dict[str, Any]:
     context["figure"] = _figure(brief, context)
     context["advised"] = advice.advice(brief).asked > 0
     context["priorities"] = advice.steps(brief, most=PRIORITIES) if context["advised"] else []
+    if context["advised"] and brief.kind == "regional" and not context["priorities"]:
+        context |= reach.counted(brief)
     context |= _sure(brief)
     return context
 
@@ -112,6 +115,7 @@ def _facts(brief: Brief) -> dict[str, Any]:
         "units_then": _units_then(brief),
         "units_base": dated(brief.base_year_of("units")),
         "above_count": brief.side_count("above"),
+        "below_count": brief.side_count("below"),
         "open_sub_sectors": brief.side_count("open"),
         "counted": brief.level.kind == "local",  # hotspots are counted among local areas
         "is_london": brief.subject == brief.release.info.london,
@@ -155,6 +159,7 @@ def _named(brief: Brief) -> dict[str, Any]:
         "weakest_name": brief.short(weakest) if weakest else "",
         "weakest_full": brief.full(weakest) if weakest else "",
     }
+    found |= _tied(brief) | (_passed_over(brief, spots) if brief.kind == "regional" else {})
     found |= (
         _in_jobs(brief, strongest, weakest)
         if brief.measure == "jobs"
@@ -163,6 +168,43 @@ def _named(brief: Brief) -> dict[str, Any]:
     if brief.kind == "national":
         found |= _largest(brief)
     return found
+
+
+def _tied(brief: Brief) -> dict[str, Any]:
+    """The strength behind the first, where it reads the same, or chance and rounding may put it first."""
+    if len(brief.strengths) < 2:
+        return {"tied": None}
+    first, second = (brief.fact(QUOTIENT[brief.measure], part) for part in brief.strengths[:2])
+    if said.number(second) != said.number(first) and second.ends[1] < (first.value or 0.0):
+        return {"tied": None}
+    part = brief.strengths[1]
+    return {"tied": second, "tied_name": brief.short(part), "tied_full": brief.full(part)}
+
+
+def _passed_over(brief: Brief, spots: Sequence[str]) -> dict[str, Any]:
+    """
+    Beside a single hotspot the place with the highest quotient, where that is higher than the hotspot's, and which part
+    of our rule it lacks: as creative work is surely concentrated there, it lacks local units, or sub-sectors.
+    """
+    rule, year = brief.settings.hotspot, brief.years("jobs")[-1]
+    known = (rule.rule, rule.measure, rule.location_quotient) == ("reportgen", "both", 1)
+    if len(spots) != 1 or not known or year not in brief.years("units"):
+        return {"passed_over": None}
+    quotient = pictures.quotient_of(brief, "jobs")
+    higher = [
+        member.code
+        for member in brief.members_of(brief.area)
+        if (quotient(member.code).value or 0.0) > (quotient(spots[0]).value or 0.0)
+        and brief.fact("concentrated", "all", area=member.code, year=year).value == 1
+    ]
+    if not higher:
+        return {"passed_over": None}
+    code = max(higher, key=lambda code: quotient(code).value or 0.0)
+    return {
+        "passed_over": quotient(code),
+        "passed_over_name": brief.release.name_of(code),
+        "passed_over_units": brief.fact("creative-local-units", "all", area=code, year=year),
+    }
 
 
 def _in_jobs(brief: Brief, strongest: str | None, weakest: str | None) -> dict[str, Any]:
