@@ -12,6 +12,7 @@ from reportgen.document import advice
 from reportgen.document.brief import QUOTIENT, QUOTIENT_EX_LONDON, Brief, Measure
 from reportgen.document.fixed import dated
 from reportgen.document.sections import pictures, reach
+from reportgen.document.voice import ranged
 from reportgen.facts import said
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import SIDES, side
@@ -183,26 +184,27 @@ def _tied(brief: Brief) -> dict[str, Any]:
 
 def _passed_over(brief: Brief, spots: Sequence[str]) -> dict[str, Any]:
     """
-    Beside a single hotspot the place with the highest quotient, where that is higher than the hotspot's, and which part
-    of our rule it lacks: as creative work is surely concentrated there, it lacks local units, or sub-sectors.
+    Beside a single hotspot the place with the highest quotient, where that is higher than the hotspot's, with the facts
+    of each part of our rule in their order, so that the page can say which is lacking.
     """
     rule, year = brief.settings.hotspot, brief.years("jobs")[-1]
-    known = (rule.rule, rule.measure, rule.location_quotient) == ("reportgen", "both", 1)
-    if len(spots) != 1 or not known or year not in brief.years("units"):
+    told = (rule.rule, rule.measure, rule.location_quotient) == ("reportgen", "both", 1)
+    if len(spots) != 1 or not told or year not in brief.years("units"):
         return {"passed_over": None}
     quotient = pictures.quotient_of(brief, "jobs")
-    higher = [
+    known = [
         member.code
         for member in brief.members_of(brief.area)
-        if (quotient(member.code).value or 0.0) > (quotient(spots[0]).value or 0.0)
-        and brief.fact("concentrated", "all", area=member.code, year=year).value == 1
+        if brief.fact("hotspot", "all", area=member.code, year=year).known
     ]
-    if not higher:
+    code = max(known, key=lambda code: quotient(code).value or 0.0)
+    if not (quotient(code).value or 0.0) > (quotient(spots[0]).value or 0.0) or not ranged(quotient(code)):
         return {"passed_over": None}
-    code = max(higher, key=lambda code: quotient(code).value or 0.0)
     return {
         "passed_over": quotient(code),
         "passed_over_name": brief.release.name_of(code),
+        "passed_over_by_units": brief.fact("location-quotient-units", "all", area=code, year=year),
+        "passed_over_sure": brief.fact("concentrated", "all", area=code, year=year),
         "passed_over_units": brief.fact("creative-local-units", "all", area=code, year=year),
     }
 
