@@ -36,9 +36,8 @@ def test_the_sign_stands_where_no_verb_carries_it(known: Fact) -> None:
     assert known.value is not None
     read = re.sub(r"[^\d.]", "", said.number(known)).strip(".")
     assert said.number(known).startswith("−") == (known.value < 0 and float(read) > 0)
-    assert said.signed(known).startswith("+") == (
-        known.value > 0 and said.signed(known)[1:] != "0" and "er" not in said.signed(known)
-    )
+    bare = known.unit == "probability" or float(read) == 0 or said.number(known).startswith(("under", "over"))
+    assert said.signed(known).startswith("+") == (known.value > 0 and not bare)
     assert not SIGN.search(said.size(known))
 
 
