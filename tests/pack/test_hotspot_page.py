@@ -6,6 +6,7 @@ import re
 from itertools import product
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from reportgen import area_groups
@@ -56,16 +57,24 @@ def national(illustrative, findings) -> str:
 
 def test_every_rule_is_told_with_its_thresholds(national: str) -> None:
     for told in (
-        "lies above 1, and that of local units is above it with a probability of at least 97.5 per cent",
+        "lies above 1, and that of local units is above it with a probability of at least 97.5 %",
         "at least 50 creative local units",
         "at least 2 sub-sectors are concentrated in the same way, with at least 10 local units each",
         "more than 2 standard deviations above the mean of all travel-to-work areas",
         "above their 75 th percentile",
         "location quotient is above 1 and size is above the 50 th percentile",
-        "size in the top 10 per cent of travel-to-work areas, a location quotient of at least 2",
+        "size in the top 10 % of travel-to-work areas, a location quotient of at least 2",
         "Bakhshi, Davies, Freeman and Higgs (2015)",
     ):
         assert told in national, told
+
+
+def test_places_without_known_jobs_fail_by_local_units_alone(findings, national: str) -> None:
+    year = findings.latest()
+    quotients = findings.rows("location-quotient", year=year, sub_sector="all").set_index("area")["value"]
+    judged = findings.rows("hotspot", year=year, sub_sector="all").set_index("area")["value"].dropna()
+    unknown = [area for area in judged.index if pd.isna(quotients[area])]
+    assert f"For {len(unknown)} of them jobs are not known: they fail by local units alone" in national
 
 
 def test_a_place_that_every_draw_selects_need_be_no_hotspot_and_the_page_says_why(findings, national: str) -> None:
