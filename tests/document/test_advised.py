@@ -75,8 +75,15 @@ def brief(place: Mapping[str, str]) -> Any:
 
 # Facts
 
-AROUND = {"ratio": 1.0, "share": 0.3, "share a year": 0.02, "jobs": 900.0}  # where the numbers of a unit lie
-SIGNED = ("share a year",)
+AROUND = {
+    "ratio": 1.0,
+    "share": 0.3,
+    "share a year": 0.02,
+    "points": 0.1,
+    "points a year": 0.02,
+    "jobs": 900.0,
+}  # where the numbers of a unit lie
+SIGNED = ("share a year", "points", "points a year")
 
 
 @st.composite
@@ -119,7 +126,7 @@ VERDICTS = ("hotspot", "concentrated", "largest-sub-sector")
 
 
 def is_signed(wanted: Wanted) -> bool:
-    return BY_ID[wanted.indicator].unit in SIGNED or wanted.indicator in ("innovation-difference", "shift-share-local")
+    return BY_ID[wanted.indicator].unit in SIGNED or wanted.indicator == "shift-share-local"
 
 
 def made(

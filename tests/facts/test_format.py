@@ -63,6 +63,15 @@ def test_a_share_never_vanishes_and_never_reads_minus_nought(value: float, signe
         assert (read(text) < 0) == (value < 0)
 
 
+def test_a_difference_of_shares_is_in_percentage_points() -> None:
+    """1.2 % of a rate would be another number than 1.2 points of it; a range leaves the words to its number."""
+    assert "+1.2\u00a0percentage points" == formats.number(0.0121, "points a year", 1, signed=True)
+    assert "\u22120.003\u00a0percentage points" == formats.number(-0.00003, "points", 1)
+    assert "1.2\u202fpp [u]" == formats.cell(0.0121, Status.LOW_RELIABILITY, "points", 1)
+    assert "\u22120.7 to 25.2" == formats.interval(-0.007, 0.2523, "points", 1)
+    assert "2.3–25.8" == formats.interval(0.023, 0.258, "points", 1, cell=True)
+
+
 def test_a_pure_number_never_vanishes() -> None:
     """Distances, test statistics and probabilities: with their decimals, and a nought for nothing but 0."""
     assert "6.4" == formats.number(6.4487, "number", 1)

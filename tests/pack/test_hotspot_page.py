@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import product
 
+import pandas as pd
 import pytest
 
 from reportgen.analysis.sensitivity import MEASURES, RULES, VARIANTS
@@ -22,16 +23,25 @@ def national(illustrative: Analysed) -> str:
 
 def test_every_rule_is_told_with_its_thresholds(national: str) -> None:
     for told in (
-        "lies above 1, and that of local units is above it with a probability of at least 97.5 per cent",
+        "lies above 1, and that of local units is above it with a probability of at least 97.5 %",
         "at least 50 creative local units",
         "at least 2 sub-sectors are concentrated in the same way, with at least 10 local units each",
         "more than 2 standard deviations above the mean of all travel-to-work areas",
         "above their 75 th percentile",
         "location quotient is above 1 and size is above the 50 th percentile",
-        "size in the top 10 per cent of travel-to-work areas, a location quotient of at least 2",
+        "size in the top 10 % of travel-to-work areas, a location quotient of at least 2",
         "Bakhshi, Davies, Freeman and Higgs (2015)",
     ):
         assert told in national, told
+
+
+def test_places_without_known_jobs_fail_by_local_units_alone(illustrative: Analysed, national: str) -> None:
+    findings = illustrative.findings
+    year = findings.latest()
+    quotients = findings.rows("location-quotient", year=year, sub_sector="all").set_index("area")["value"]
+    judged = findings.rows("hotspot", year=year, sub_sector="all").set_index("area")["value"].dropna()
+    unknown = [area for area in judged.index if pd.isna(quotients[area])]
+    assert f"For {len(unknown)} of them jobs are not known: they fail by local units alone" in national
 
 
 def test_a_place_that_every_draw_selects_need_be_no_hotspot_and_the_page_says_why(

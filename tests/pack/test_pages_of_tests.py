@@ -82,9 +82,16 @@ def test_south_and_north_are_told_with_and_without_london_and_manchester(
     assert len(rows) == len(alike_rows := set(rows)) == 4, alike_rows
 
 
-def test_islands_are_counted_and_associations_called_so(national: tuple[Brief, dict[str, Section]]) -> None:
+def test_areas_without_neighbours_are_named_and_associations_called_so(
+    national: tuple[Brief, dict[str, Section]],
+) -> None:
     text = text_of(national[1]["neighbours"].html)
-    assert "5 more touch none with a known quotient (as islands do) and take no part." in text
+    told = re.search(r"5 more take no part, as the release names no neighbour of theirs[^:]*: ([^.]*)", text)
+    assert told
+    assert "Isle of Wight" in told[1]
+    assert "Shetland Islands" in told[1]
+    assert "which may lie below the national share" in text
+    assert "Illustrative local units" in text.rpartition("Source: ")[2]
     assert "These are associations" in text
 
 
@@ -95,6 +102,36 @@ def test_the_projection_is_named_an_extrapolation_and_tested(national: tuple[Bri
     assert re.search(r"were off by [\d.]+ % on average; projections of no change were off by", text)
     assert re.search(r"Of \d+ outcomes, \d+ % lay in their interval", text)
     assert "grew at double the rate of all jobs or more in every stretch of 5 years since 2015" in text
+
+
+def test_the_nation_has_no_part_of_its_own_and_slow_growth_is_said_in_numbers(
+    national: tuple[Brief, dict[str, Section]],
+) -> None:
+    """0 by definition has no interval; value added grew more slowly than the whole, which never shrank."""
+    html, text = national[1]["outlook"].html, text_of(national[1]["outlook"].html)
+    [row] = re.findall(r'<tr class="subject"><td>Great Britain</td>.*?</tr>', html)
+    assert re.search(r">0</td><td>\[z\]</td>", row)
+    assert re.search(r"It grew more slowly than the whole: \S+ % a year against \S+ %", text)
+    assert "Where the whole shrank" not in text
+
+
+def test_areas_left_out_are_counted_over_all_rows_of_the_table(national: tuple[Brief, dict[str, Section]]) -> None:
+    brief, found = national
+    year = brief.years("jobs")[-1]
+    creative = brief.book.fact(brief.benchmark, "ellison-glaeser-areas-left-out", "all", year, "", "jobs")
+    assert f"without a figure, {creative.value:.0f} at most" in text_of(found["agglomeration"].html)
+
+
+def test_regions_are_counted_alike_on_the_pages_of_claims_and_of_innovation(
+    national: tuple[Brief, dict[str, Section]],
+) -> None:
+    brief, found = national
+    told = re.search(r"On its side in (\d+) of", text_of(found["claims"].html))
+    named = re.search(r"all industries of the same place in (.*?)\.", text_of(found["innovation"].html))
+    regions = [brief.spoken(code) for code in brief.release.at_level("regional")]
+    assert told
+    assert named
+    assert int(told[1]) == sum(name in named[1] for name in regions)
 
 
 def test_a_regions_change_is_the_sum_of_its_parts(illustrative: Analysed) -> None:
