@@ -14,6 +14,7 @@ from reportgen.analysis import rules
 from reportgen.document.brief import NAMED_FROM
 from reportgen.document.fixed import dated
 from reportgen.document.sections.outlook import Shift, Trial
+from reportgen.document.voice import ranged
 from reportgen.facts.fact import Fact
 from reportgen.facts.format import listed
 from reportgen.facts.words import compared, side
@@ -150,6 +151,7 @@ def headlines(draw: st.DrawFn, kinds: Sequence[str] = KINDS) -> dict[str, Any]:
         "lacking_most": draw(st.booleans()),
         "units_then": draw(st.one_of(st.none(), facts("local units", known=True))),
         "above_count": counts["above"],
+        "below_count": counts["below"],
         "open_sub_sectors": counts["open"],
         "counted": draw(st.booleans()),
         "is_london": context["name"] == "Bath" and draw(st.booleans()),
@@ -158,6 +160,14 @@ def headlines(draw: st.DrawFn, kinds: Sequence[str] = KINDS) -> dict[str, Any]:
         "strongest": draw(best) if strong else None,
         "strongest_name": SHORT[4] if strong else "",
         "strongest_full": FULL[2] if strong else "",
+        "tied": draw(best) if strong and counts["above"].value > 1 and draw(st.booleans()) else None,
+        "tied_name": SHORT[8],
+        "tied_full": FULL[1],
+        "passed_over": draw(facts("ratio", known=True).filter(ranged)) if draw(st.booleans()) else None,
+        "passed_over_name": PLACES[2],
+        "passed_over_by_units": draw(facts("ratio")),
+        "passed_over_sure": fact(draw(st.sampled_from((0, 1))), "yes or no"),
+        "passed_over_units": fact(draw(st.sampled_from((1, 40, 8500))), "local units"),
         "weakest": draw(worst) if weak else None,
         "weakest_name": SHORT[0] if weak else "",
         "weakest_full": FULL[0] if weak else "",
