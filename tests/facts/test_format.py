@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from reportgen.facts import format as formats
@@ -19,8 +19,8 @@ RATIOS = st.floats(min_value=0, max_value=500, allow_nan=False)
 
 def read(text: str) -> float:
     """The number that a reader takes from a text."""
-    plain = text.replace(formats.MINUS, "-").replace(",", "").replace(formats.NARROW, "").rstrip("%").lstrip("+")
-    return float(plain)
+    plain = text.removeprefix("over ").replace(formats.MINUS, "-").replace(",", "").replace(formats.NARROW, "")
+    return float(plain.rstrip("%").lstrip("+"))
 
 
 @given(COUNTS)
@@ -53,6 +53,7 @@ def test_a_quotient_stays_on_its_side_of_the_national_share(value: float) -> Non
 
 
 @given(st.floats(min_value=-3, max_value=3, allow_nan=False), st.booleans())
+@example(0.99999, False)
 def test_a_share_never_vanishes_and_never_reads_minus_nought(value: float, signed: bool) -> None:
     assume(value == 0 or abs(value) > 1e-7)
     text = formats.number(value, "share", 1, signed=signed)

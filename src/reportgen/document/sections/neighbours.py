@@ -21,7 +21,7 @@ from reportgen.document.sections.tested import MEASURES, along, unlikely
 from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
 
-MAP = (54.0, 82.0)  # mm
+MAP = (54.0, 90.0)  # mm
 NAMED = 12  # places that a sentence names; where there are more, the map has them
 KINDS = ("local-cluster-high-high", "local-cluster-low-low", "local-outlier-high-low", "local-outlier-low-high")
 
