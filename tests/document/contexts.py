@@ -299,3 +299,25 @@ def outlook(draw: st.DrawFn) -> dict[str, Any]:
         ],
         "no_sum": [],
     }
+
+
+@st.composite
+def hotspot_map(draw: st.DrawFn) -> dict[str, Any]:
+    """Hotspots that most rules select and others, places that depend on the rule, and areas without a number."""
+    context = draw(words(("national",)))
+    names = list(PLACES[: draw(st.integers(0, len(PLACES)))])
+    firm = names[: draw(st.integers(0, len(names)))]
+    others = list(PLACES[len(names) : len(names) + draw(st.integers(0, 2))])
+    loose = names[len(firm) :]
+    return context | {
+        "count": fact(len(names) if names or draw(st.booleans()) else None, "areas"),
+        "firm_count": fact(len(firm), "areas"),
+        "firm_names": firm,
+        "loose_names": loose,
+        "other_names": others,
+        "ringed": [*loose, *others],
+        "lens": draw(st.booleans()),
+        "untold": list(PLACES[: draw(st.integers(0, 2))]),
+        "off_map": list(PLACES[: draw(st.integers(0, 2))]),
+        "signs": list(PLACES[: draw(st.integers(0, 2))]),
+    }

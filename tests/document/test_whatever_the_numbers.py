@@ -67,6 +67,13 @@ def test_the_page_on_sub_sectors(voice: Voice, context: dict[str, Any]) -> None:
     assert [] == prose_faults(say(voice, "subsectors", "dots_alt", context))
 
 
+@given(context=contexts.hotspot_map())
+def test_the_map_of_hotspots(voice: Voice, context: dict[str, Any]) -> None:
+    assert [] == heading_faults(say(voice, "hotspots", "map_title", context), LONGEST_TITLE)
+    assert [] == prose_faults(say(voice, "hotspots", "map_alt", context))
+    assert [] == faults(say(voice, "hotspots", "map_note", context))
+
+
 @given(context=contexts.growing())
 def test_the_page_on_change(voice: Voice, context: dict[str, Any]) -> None:
     assert [] == heading_faults(say(voice, "growth", "heading", context))

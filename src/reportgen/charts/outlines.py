@@ -23,6 +23,7 @@ Ring = NDArray[np.float64]  # points × (x, y), closed: the last point is the fi
 STEP = 0.5  # px: points are rounded to this
 CORNER = 0.8  # px²: a point whose corner is smaller than this is left out
 MOST = 2_800  # points of one map: two of them and their pack stay below what a page may cost
+EDGE = 3.0  # px beyond the picture to which land is drawn
 LEAST = 0.6  # px²: smaller islets are dropped, but never the largest shape of an area
 _LAND: tuple[AreaKind, ...] = ("regional", "national", "local", "custom")  # the first of which all have a shape
 
@@ -154,7 +155,7 @@ class Basemap:
 
     def _simple(self, rings: Sequence[Ring]) -> Iterator[Ring]:
         shift, flip = np.array([self.left, self.top]), np.array([self.scale, -self.scale])
-        drawn = [_clipped(ring * flip + shift, self.width, self.height) for ring in rings]
+        drawn = [clipped(ring * flip + shift, self.width, self.height, EDGE) for ring in rings]
         drawn = [ring for ring in (_thinned(ring) for ring in drawn if len(ring)) if len(ring)]
         if drawn:
             sizes = [_size(ring) for ring in drawn]
@@ -189,8 +190,8 @@ def _projected(rings: Sequence[Ring]) -> list[Ring]:
     return np.split(metres, np.cumsum([len(ring) for ring in rings])[:-1])
 
 
-def _clipped(ring: Ring, width: float, height: float, beyond: float = 3.0) -> Ring:
-    """The part of a ring inside the picture and a little beyond, so that no outline runs along the edge."""
+def clipped(ring: Ring, width: float, height: float, beyond: float = 0.0) -> Ring:
+    """The part of a ring inside a picture and `beyond`, px, lest an outline runs along its edge; empty if none is."""
     low, high = np.array([-beyond, -beyond]), np.array([width + beyond, height + beyond])
     if (ring.max(axis=0) < low).any() or (ring.min(axis=0) > high).any():
         return ring[:0]
