@@ -71,7 +71,8 @@ def test_the_page_on_sub_sectors(voice: Voice, context: dict[str, Any]) -> None:
 def test_the_map_of_hotspots(voice: Voice, context: dict[str, Any]) -> None:
     assert [] == heading_faults(say(voice, "hotspots", "map_title", context), LONGEST_TITLE)
     assert [] == prose_faults(say(voice, "hotspots", "map_alt", context))
-    assert [] == faults(say(voice, "hotspots", "map_note", context))
+    note = say(voice, "hotspots", "map_note", context)
+    assert not note or [] == faults(note)
 
 
 @given(context=contexts.growing())

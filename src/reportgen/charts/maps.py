@@ -25,7 +25,7 @@ SEEN = 12.0  # px across: what is smaller on the cover needs a ring around it
 SMALLEST_BRIGHT = 2.6  # px: a smaller one would be all outline and no orange
 # What stands where there is no circle, about 5 px wide: a ring for no jobs, a cross for a suppressed number, an upright
 # cross for a missing one, a dash for one that does not apply.
-_SIGNS = {
+SIGNS = {
     Status.OK: "circle",
     Status.SUPPRESSED: "M-1,-1L1,1M-1,1L1,-1",
     Status.MISSING: "M0,-1L0,1M-1,0L1,0",
@@ -158,12 +158,12 @@ def land(basemap: Basemap, region: Collection[str]) -> list[Spec]:
     return [*shape(basemap, around, theme.TINT), *shape(basemap, basemap.rings(region), theme.BAND)]
 
 
-def shape(basemap: Basemap, rings: Sequence[Ring], fill: str) -> list[Spec]:
-    """Land as one path; its white outline shows the borders and is lost on the white sea."""
+def shape(basemap: Basemap, rings: Sequence[Ring], fill: str, line: str = theme.PAPER) -> list[Spec]:
+    """Land as one path; a white outline shows the borders and is lost on the white sea."""
     if not rings:
         return []
     # Unclipped: it is cut already, and the engine numbers its clips on from picture to picture.
-    mark = {"type": "geoshape", "clip": False, "fill": fill, "stroke": theme.PAPER, "strokeWidth": 0.6}
+    mark = {"type": "geoshape", "clip": False, "fill": fill, "stroke": line, "strokeWidth": 0.6}
     land = layer(mark, [basemap.feature(rings)])
     return [{**land, "projection": {"type": "identity", "scale": 1, "translate": [0, 0]}}]
 
@@ -193,7 +193,7 @@ def _look(bright: bool, ring: bool) -> Spec:
 
 def _signs(placed: pd.DataFrame) -> Spec:
     values = [
-        {"x": row.x, "y": row.y, "shape": _SIGNS[Status(row.status)]}
+        {"x": row.x, "y": row.y, "shape": SIGNS[Status(row.status)]}
         for row in placed.itertuples()
         if not row.value > 0  # no value, or none there
     ]

@@ -14,7 +14,18 @@ from reportgen.toml import value
 
 OUTLINE: Mapping[str, tuple[str, ...]] = {
     "national": (
-        *("cover", "headlines", "claims", "hotspots", "regions", "agglomeration", "alike", "colocation", "innovation"),
+        *(
+            "cover",
+            "headlines",
+            "claims",
+            "hotspots",
+            "places",
+            "regions",
+            "agglomeration",
+            "alike",
+            "colocation",
+            "innovation",
+        ),
         *("supply_chain", "growth", "standing", "outlook", "neighbours", "recommendations", "register", "methods"),
         "evidence",
     ),
