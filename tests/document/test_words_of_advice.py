@@ -77,7 +77,7 @@ STRENGTH = {
 
 
 def test_two_strengths_that_cannot_be_told_apart_are_both_named(voice: Voice) -> None:
-    both = STRENGTH | {"tied": fact(1.9, "ratio", 1.5, 2.3)}
+    both = STRENGTH | {"the_share_of_things": "the national share of jobs", "tied": fact(1.9, "ratio", 1.5, 2.3)}
     assert say(voice, "headlines", "what_title", **both) == "Design, and Music and arts are strengths"
     assert say(voice, "headlines", "what_text", **both).endswith(
         "Music and visual arts, at 1.90 times (1.50 to 2.30), cannot be told from it."
