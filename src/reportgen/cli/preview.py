@@ -52,18 +52,18 @@ def preview(
     place = Place(roots, resources, settings)
     shown = Preview(folder, lambda known: plan.named(known, [area], level)[0], place)
     if sheet:
-        _sheet(show, shown, settings(out=out).out, folder.name, dpi)
+        _sheet(show, shown, settings(out=out).out, dpi)
     else:
         _serve(show, shown, port, browser)
 
 
-def _sheet(show: Show, shown: Preview, out: Path, release: str, dpi: int) -> None:
+def _sheet(show: Show, shown: Preview, out: Path, dpi: int) -> None:
     from reportgen.batch import output
     from reportgen.preview import pictures
     from reportgen.preview.rebuilding import pdf_of, told
 
     pack, problems = shown.pack()
-    path = output.ready(out / "sheets") / f"{release}_{pack.folder}.png"
+    path = output.ready(out / "sheets") / f"{shown.release}_{pack.folder}.png"
     output.write_file(path, pictures.sheet(pdf_of(pack), dpi))
     if problems:
         show.error(told(problems))

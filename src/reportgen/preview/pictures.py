@@ -62,7 +62,7 @@ def sheet(pdf: bytes, dpi: int, colours: int | None = None) -> bytes:
         colours: so many at most, for a small file; None keeps all.
     """
     drawn = list(pages(pdf, dpi))
-    columns = min(WIDEST, math.ceil(math.sqrt(2 * len(drawn))))
+    columns = min(WIDEST, len(drawn), math.ceil(math.sqrt(2 * len(drawn))))
     rows = math.ceil(len(drawn) / columns)
     gap = round(GAP * dpi)
     width, height = (max(picture.size[side] for picture in drawn) for side in (0, 1))

@@ -76,7 +76,7 @@ class Preview:
         self._analysed: tuple[Stamps, Settings, Findings] | None = None
         resources = place.resources()
         release = self._release(resources)
-        self.area = choose(release)
+        self.area, self.release = choose(release), release.info.id
         self.shown = Shown(name=release.name_of(self.area), working=True)
 
     def look(self) -> bool:
