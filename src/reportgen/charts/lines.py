@@ -293,6 +293,8 @@ def _line(rows: pd.DataFrame, ends: pd.DataFrame, rank: int, plan: _Plan) -> lis
     alone = {int(piece.index[0]) for piece in pieces if len(piece) == 1} | {int(look["year"])}
     dots = [{"year": year, "value": float(series[year])} for year in sorted(alone)]
     point = {"type": "point", "filled": True, "opacity": 1, "color": look["colour"], "size": 30 if rank == 0 else 20}
+    if rank == 0:  # in grey, orange is as light as the lines of others; an outline tells it apart
+        point |= {"stroke": theme.INK, "strokeWidth": 0.9}
     piece = {"field": "piece", "type": "nominal"}
     return [layer(mark, lines, x=_x(plan), y=_y(plan), detail=piece), layer(point, dots, x=_x(plan), y=_y(plan))]
 
