@@ -18,7 +18,8 @@ ALTERNATIVE = "Bars of jobs: Bath 900, Stoke 700, and so on."
 def figure(inside: str, title: str = "Bath leads", alternative: str = ALTERNATIVE) -> bytes:
     """A figure of its own, 200 px wide, with its picture in a frame of 180 × 60 px."""
     return f"""
-        <svg xmlns="http://www.w3.org/2000/svg" width="200" height="120"><title>{title}</title><desc>{alternative}</desc>
+        <svg xmlns="http://www.w3.org/2000/svg" width="200" height="120">
+          <title>{title}</title><desc>{alternative}</desc>
           <text x="4" y="16">{MARK}</text>
           <clipPath id="frame"><rect width="180" height="60"/></clipPath>
           <g transform="translate(10,30)" clip-path="url(#frame)">{inside}</g>
