@@ -22,6 +22,7 @@ from reportgen.analysis.findings import INDICATORS
 from reportgen.document.links import addresses
 from reportgen.errors import ConfigurationError, Problem
 from reportgen.pack import pictures, reading
+from reportgen.pack.finish import ARCHIVAL, is_archival, not_attached
 from reportgen.pack.glyphs import UsedFont, fonts_used, letters, shown
 from reportgen.pack.model import folder_of
 from reportgen.pack.names import of_tables, with_numbers
@@ -53,6 +54,7 @@ _WHY_AND_FIX = {
         "set the font on html (margin boxes do not inherit from body) and in every SVG text",
     ),
     "pdf-ua": ("people who use assistive software could not read the page", "mend the tags in the section's template"),
+    "pdf-a": ("an archive would refuse the file, or lose the numbers behind it", "build the pack again"),
     "figure-without-text": ("those who cannot see the figure get nothing", "give the figure its alternative text"),
     "poor-alternative": (
         "those who cannot see the figure learn nothing from it",
@@ -99,6 +101,7 @@ class Expected:
             area called None.
         numbered: names that hold a number.
         lettering: folder of the font files, to measure the texts of figures with.
+        archival: its PDF must be PDF/A, as the settings ask.
         pages: folder of a pack → the fewest and the most counted pages that its kind has.
         watermark: a word that must stand on every page and figure, such as DRAFT; empty: none.
     """
@@ -111,6 +114,7 @@ class Expected:
     watermark: str = ""
     numbered: tuple[str, ...] = ()
     lettering: Path | None = None
+    archival: bool = False
     pages: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
@@ -133,6 +137,7 @@ def expected(release: Release, resources: Resources, settings: Settings) -> Expe
         watermark=settings.watermark.strip(),
         numbered=with_numbers(release, resources, settings),
         lettering=resources.fonts,
+        archival=settings.pdf_variant == ARCHIVAL,
         # With sections or templates of a team's own, how long a pack is is theirs to say.
         pages={} if settings.sections or resources.own else _lengths(release),
     )
@@ -166,6 +171,8 @@ def check_pack(folder: str, files: Mapping[str, bytes], expected: Expected, html
         place = f"{folder}/{name}"
         if name.endswith(".pdf"):
             problems += check_pdf(files[name], expected, place, html, expected.pages.get(folder))
+            if expected.archival:
+                problems += _carries(files[name], files, place)
         elif name.endswith(".svg"):
             problems += check_figure(files[name], expected, place)
         elif name in TABLES:
@@ -195,13 +202,26 @@ def check_pdf(
                 *(("dead-link", what, place) for what, place in dead_links(pdf, expected.links)),
                 *_length(counted_pages(pdf), length),
             ]
+            archival = expected.archival or is_archival(pdf)
             said = reading.read_out(pdf, letters(strings)) if html else []
     except (pypdfium2.PdfiumError, pikepdf.PdfError, validator.PageError) as error:
         return [_problem("unreadable", f"the file is no PDF that can be read: {error}", file)]
     if html:
         problems += [("words-differ", what, place) for what, place in reading.differences(html, said)]
     problems += [("pdf-ua", failure.message, f"rule {failure.rule_id}") for failure in report.failures]
+    if archival:
+        failures = validator.validate_pdf_bytes(data, profile="3a").failures
+        problems += [("pdf-a", failure.message, f"rule {failure.rule_id}") for failure in failures]
     return [_problem(kind, what, file, detail) for kind, what, detail in problems]
+
+
+def _carries(data: bytes, files: Mapping[str, bytes], file: str) -> list[Problem]:
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            absent = not_attached(pdf, files)
+    except pikepdf.PdfError:
+        return []  # told already
+    return [_problem("pdf-a", f"{name} is not attached as it lies beside the PDF", file, name) for name in absent]
 
 
 def check_figure(data: bytes, expected: Expected, file: str = "") -> list[Problem]:
