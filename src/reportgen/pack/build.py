@@ -40,7 +40,7 @@ def build(area: str, release: Release, findings: Findings, resources: Resources,
     printed = press.write(laid_out, f"{release.info.id}/{release.info.revision}/{area}", settings.pdf_variant)
     beside = written.files
     archival = settings.pdf_variant == ARCHIVAL
-    attached = [Attached(name, beside[name], word(f"attached.{name}")) for name in ATTACHED] if archival else []
+    attached = [Attached(name, beside[name], word(about)) for name, about in ATTACHED.items()] if archival else []
     data = finished(printed.data, release.info.published, attached, archival=archival)
 
     folder = folder_of(area, release)

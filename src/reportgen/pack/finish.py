@@ -18,7 +18,8 @@ from dataclasses import dataclass
 import pikepdf
 
 ARCHIVAL = "pdf/a-3a"
-ATTACHED = ("data.csv", "facts.csv")  # of the files beside a PDF, those that an archival one carries
+# The files beside a PDF that an archival one carries, and what words call them.
+ATTACHED = {"data.csv": "attached.data", "facts.csv": "attached.facts"}
 PX = 0.75  # pt; the engine gives the boxes of figures in px from the top of the page
 PDF_UA = "http://www.aiim.org/pdfua/ns/id/"
 # PDF/A has every property described that it does not know itself, and it does not know the one of PDF/UA.
