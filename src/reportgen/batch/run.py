@@ -142,7 +142,7 @@ def make(work: Work, area: str) -> Made | Failed:
     try:
         pack = work.build(area, release, work.findings, work.resources, work.settings)
         problems = unmarked(pack.html, {fact.id: fact for fact in pack.facts}, work.expected.numbered)
-        problems += check_pack(pack.folder, pack.files, work.expected)
+        problems += check_pack(pack.folder, pack.files, work.expected, pack.html)
         if problems:
             raise CheckError(problems)
         paths = output.write_pack(work.folder / pack.folder, pack.files)
