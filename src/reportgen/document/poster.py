@@ -1,0 +1,316 @@
+"""
+Poster: the one-page infographic of a pack, in all of its formats: the findings of the headline page with a map and
+small pictures. Its words are blocks of templates/sections/infographic.html, its sheet is templates/infographic.svg.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from reportgen.charts import theme
+from reportgen.charts.outlines import Extent
+from reportgen.charts.poster import FORMATS, Claim, Content, laid_out
+from reportgen.charts.poster_map import Place
+from reportgen.charts.poster_sheet import Format
+from reportgen.charts.poster_stories import Row, Series, Story
+from reportgen.charts.render import patterns
+from reportgen.document.brief import COUNT, QUOTIENT, TABLE, WHOLE, Brief
+from reportgen.document.figures import marks_of
+from reportgen.document.figures import rows as figure_rows
+from reportgen.document.fixed import dated, fixed
+from reportgen.document.voice import Said
+from reportgen.facts import format as formats
+from reportgen.facts.fact import Fact
+from reportgen.facts.words import side
+
+if TYPE_CHECKING:
+    from reportgen.document.sections.headlines import Key
+
+SECTION = "infographic"
+CLAIMS = 2
+CLAIMED: Mapping[str, tuple[str, ...]] = {  # beside the count: numbers of the headline page that its heading lacks
+    "national": ("creative-share", "growth"),
+    "regional": ("hotspots", "quotient-ex-london"),
+    "local": ("quotient-ex-london", "creative-local-units"),
+}
+MOST = {"national": 14, "regional": 14, "local": 9}  # rows of places
+NAMED, NAMED_REST = 14, 6  # places with their name: marked ones, and the largest others where fewer are marked
+MARGIN = 8_000.0  # metres of land round a region
+SEA = "#0D3252"  # in an enlargement, on navy
+
+
+@dataclass(frozen=True)
+class Poster:
+    """
+    Args:
+        sheets: name of a format → SVG. alt: what it says, with its facts marked; table: what it draws.
+    """
+
+    sheets: Mapping[str, str]
+    alt: Said
+    table: pd.DataFrame
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """What its alternative text says, and which facts and fixed words stand in it."""
+        return {"alt": self.alt.plain, **marks_of(self.alt)}
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A story with its words as they are said, and the facts of its picture."""
+
+    title: Said
+    note: Said
+    story: Story
+    rows: list[dict[str, Any]]
+    ends: list[dict[str, Any]]
+    facts: list[tuple[str, Fact]]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        return {"title": self.title.html, "note": self.note.html, "rows": self.rows, "ends": self.ends}
+
+
+def poster(brief: Brief) -> Poster:
+    """The infographic of a pack; one a pack."""
+    from reportgen.document.sections import headlines
+
+    context = headlines.speaks_of(brief) | _words(brief) | {"left_out": False}
+    title = brief.say("headlines", "heading", context)
+    keys = _keys(brief, headlines.keys(brief, context))
+    claims = [
+        (brief.say(SECTION, "figure", context | {"key": key}), brief.say(SECTION, "claim", context | {"key": key}))
+        for key in keys
+    ]
+    stories = [story for story in (_what(brief, context), _change(brief, context), _among(brief, context)) if story]
+    places, extent, shape = _map(brief)
+    context |= _absent(brief, places, extent)
+    context["mapped"] = extent is not None
+    kinds = [kind for kind in ("firm", "open", "own", "rest") if any(place.kind == kind for place in places)]
+    context["any_marked"] = kinds != ["rest"]
+    limits = brief.say(SECTION, "limits", context)
+    alt = brief.say(
+        SECTION,
+        "alt",
+        context
+        | {
+            "title": title.html,
+            "claims": [{"figure": figure.html, "words": words.html} for figure, words in claims],
+            "told": [story.said for story in stories],
+            "marked_names": [brief.release.name_of(place.code) for place in places if place.kind != "rest"],
+            "limits": limits.html,
+        },
+    )
+    content = Content(
+        head=brief.say(SECTION, "head", context).plain,
+        mark=brief.say(SECTION, "mark", context).plain,
+        title=title.plain,
+        claims=tuple(Claim(figure.plain, words.plain) for figure, words in claims),
+        stories=tuple(story.story for story in stories),
+        limits=limits.plain,
+        alt=alt.plain,
+        key=tuple((kind, brief.say(SECTION, f"key_{kind}", context).plain) for kind in kinds) if extent else (),
+        places=tuple(places),
+        outlines=brief.outlines if extent else None,
+        extent=extent,
+        shape=tuple(shape),
+    )
+    drawn = [("", key.fact) for key in keys]
+    drawn = [(claim.plain, fact) for (_, claim), (_, fact) in zip(claims, drawn, strict=True)]
+    drawn += [(brief.release.name_of(place.code), _count(brief, place.code)) for place in places]
+    drawn += [fact for story in stories for fact in story.facts]
+    return Poster({form.name: _sheet(brief, content, form) for form in FORMATS}, alt, figure_rows(drawn))
+
+
+def _words(brief: Brief) -> dict[str, Any]:
+    info, settings = brief.release.info, brief.settings
+    return {
+        "series": settings.series,
+        "area_name": brief.name,
+        "release_title": fixed(info.title, "source"),
+        "watermark": brief.material.watermark,
+        "publisher": settings.own_publisher,
+        "licence": settings.licence,
+        "source": brief.source_line(TABLE[brief.measure], "boundaries"),
+        "first_year": dated(brief.years(brief.measure)[0]),
+        "lines_of": brief.spoken(brief.subject),
+    }
+
+
+def _keys(brief: Brief, keys: list[Key]) -> list[Key]:
+    known = [
+        key
+        for name in (COUNT[brief.measure], *CLAIMED[brief.kind])
+        for key in keys
+        if key.id == name and key.fact.known
+    ]
+    return [key for key in known if key.id != "hotspots" or brief.release.at_level("local")][:CLAIMS]
+
+
+def _row(label: str, fact: Fact, bright: bool, own: bool) -> Row:
+    text = formats.cell(fact.value, fact.status, fact.unit, fact.digits)
+    return Row(label, text, fact.value, fact.low, fact.high, bright, own)
+
+
+def _of_rows(title: Said, note: Said, kind: Any, rows: list[tuple[str, Fact, bool, bool]]) -> _Told:
+    story = Story(title.plain, note.plain, kind, tuple(_row(*row) for row in rows))
+    told = [{"label": label, "fact": fact} for label, fact, *_ in rows]
+    return _Told(title, note, story, told, [], [(label, fact) for label, fact, *_ in rows])
+
+
+def _what(brief: Brief, context: Mapping[str, Any]) -> _Told | None:
+    """The sub-sectors: by size in the national report, else by quotient."""
+    national = brief.kind == "national"
+    indicator = COUNT[brief.measure] if national else QUOTIENT[brief.measure]
+    facts = [(brief.short(part), brief.fact(indicator, part)) for part in brief.sub_sectors]
+    known = sorted((row for row in facts if row[1].known), key=lambda row: (-(row[1].value or 0.0), row[0]))
+    if not known:
+        return None
+    rows = [
+        (label, fact, place == 0 if national else side(fact, 1) == "above", False)
+        for place, (label, fact) in enumerate(known)
+    ]
+    rows += [(label, fact, False, False) for label, fact in facts if not fact.known]
+    title = brief.say("headlines", "what_title", context)
+    note = brief.say(SECTION, "sizes_note" if national else "quotients_note", context)
+    return _of_rows(title, note, "bars" if national else "dots", rows)
+
+
+def _among(brief: Brief, context: Mapping[str, Any]) -> _Told | None:
+    """The place among its peers; in the national report all regions."""
+    indicator = QUOTIENT[brief.measure]
+    codes = brief.release.at_level("regional") if brief.kind == "national" else brief.peers
+    facts = [(code, brief.release.name_of(code), brief.fact(indicator, "all", area=code)) for code in codes]
+    known = sorted((row for row in facts if row[2].known), key=lambda row: (-(row[2].value or 0.0), row[1]))
+    if len(known) < 2:
+        return None
+    more = dict(context) | {"ranked": [{"name": name, "fact": fact} for _, name, fact in known], "rank": None}
+    if brief.area in codes and not brief.custom:
+        own = brief.fact(indicator, "all", area=brief.area)
+        more |= {
+            "rank": brief.rank(brief.measure),
+            "ranked_areas": brief.ranked_areas(brief.measure),
+            "tied": any(fact.value == own.value for code, _, fact in known if code != brief.area),
+        }
+    kept = known[: MOST[brief.kind]]
+    kept += [row for row in known[len(kept) :] if row[0] == brief.area]
+    national = brief.kind == "national"
+    rows = [
+        (name, fact, side(fact, 1) == "above" if national else code == brief.area, code == brief.area)
+        for code, name, fact in kept
+    ]
+    title = brief.say(SECTION, "among_title", more)
+    note = brief.say(SECTION, "quotients_note", more | {"left_out": len(kept) < len(codes)})
+    return _of_rows(title, note, "dots", rows)
+
+
+def _change(brief: Brief, context: Mapping[str, Any]) -> _Told | None:
+    """Creative work and all work as lines; nothing where there is no past, or the first year is not known."""
+    years = brief.years(brief.measure)
+    if len(years) < 2:
+        return None
+    series, ends, facts = [], [], []
+    for name, indicator, part, growth in (
+        ("creative", f"{COUNT[brief.measure]}-index", "all", "creative-jobs-growth"),
+        ("all", f"{WHOLE[brief.measure]}-index", "", "jobs-growth"),
+    ):
+        line = [brief.fact(indicator, part, year=year, other=years[0]) for year in years]
+        if not line[0].known or sum(fact.known for fact in line) < 2:
+            continue
+        label = brief.say(SECTION, f"line_{name}", context)
+        rate = brief.growth(brief.subject, growth) if brief.measure == "jobs" else line[0]
+        text = (
+            brief.say(SECTION, "line_end", dict(context) | {"fact": rate})
+            if brief.measure == "jobs"
+            else Said(Markup())
+        )
+        series.append(Series(label.plain, text.plain, tuple(fact.value for fact in line), name == "creative"))
+        ends.append({"label": label.html, "text": text.html})
+        facts += [(label.plain, fact) for fact in line]
+    if not series:
+        return None
+    title, note = brief.say("headlines", "change_title", context), brief.say(SECTION, "lines_note", context)
+    story = Story(title.plain, note.plain, "lines", series=tuple(series), ends=(years[0], years[-1]))
+    return _Told(title, note, story, [], ends, facts)
+
+
+def _count(brief: Brief, code: str) -> Fact:
+    return brief.fact(COUNT[brief.measure], "all", area=code)
+
+
+def _map(brief: Brief) -> tuple[list[Place], Extent | None, list[str]]:
+    """Local areas as places on a map, what it shows, and the land that it is about; nothing without outlines."""
+    from reportgen.document.sections import pictures
+
+    region = brief.area if brief.kind != "local" else brief.rank_group
+    if not brief.release.boundaries or not brief.release.at_level("local"):
+        return [], None, []
+    if brief.kind == "national":
+        codes, shape = brief.release.at_level("local"), []
+    else:
+        codes, shape = [member.code for member in brief.members_of(region)], list(brief.release.outline_of(region))
+        if not shape:
+            return [], None, []
+    spots = [brief.area] if brief.kind == "local" else pictures.hotspots(brief, region)
+    counts = {code: _count(brief, code) for code in codes}
+    if not any(fact.value for code, fact in counts.items() if code in brief.outlines.points):
+        return [], None, []
+    largest = sorted(
+        (code for code in codes if code not in spots), key=lambda code: (-(counts[code].value or 0.0), code)
+    )
+    named = {*spots[:NAMED], *([] if brief.kind == "national" else largest[: max(NAMED_REST - len(spots), 3)])}
+    places = [
+        Place(code, brief.release.name_of(code), counts[code].value or 0.0, _kind(brief, code, spots), code in named)
+        for code in codes
+    ]
+    extent = (
+        brief.outlines.extent([*shape, *codes] if brief.custom else shape, MARGIN) if shape else brief.outlines.extent()
+    )
+    return places, extent, shape
+
+
+def _kind(brief: Brief, code: str, spots: list[str]) -> str:
+    """How a place is marked: the pack's own, a hotspot, one whose interval includes the national share, or not."""
+    if code not in spots:
+        return "rest"
+    if brief.kind == "local":
+        return "own"
+    quotient = brief.fact("location-quotient", "all", area=code, year=brief.years("jobs")[-1])
+    return "open" if side(quotient, 1) == "open" else "firm"
+
+
+def _absent(brief: Brief, places: list[Place], extent: Extent | None) -> dict[str, Any]:
+    """Areas that the map lacks, and those without a circle."""
+    counts = {place.code: _count(brief, place.code) for place in places if extent is not None}
+    off = [fact for code, fact in counts.items() if code not in brief.outlines.points]
+    blank = [fact for code, fact in counts.items() if code in brief.outlines.points and not fact.known]
+    return {"off_map": brief.tally("poster-off-map", off), "blank": brief.tally("poster-blank", blank)}
+
+
+def _sheet(brief: Brief, content: Content, form: Format) -> str:
+    """One format of it as SVG, in the colours of the team."""
+    palette, illustrative = brief.material.palette, brief.release.info.illustrative
+    sheet = laid_out(content, form, brief.fonts, strip=illustrative)
+    svg = brief.voice.render(
+        "infographic.svg",
+        sheet=sheet,
+        width=round(form.width, 1),
+        height=round(form.height, 1),
+        title=content.title,
+        alt=content.alt,
+        strip=illustrative,
+        accent=palette.on_navy,
+        navy=theme.NAVY,
+        land_colour=theme.LAND_ON_NAVY,
+        sea=SEA,
+        font=theme.FONT,
+        text_size=theme.TEXT,
+        anchors={"left": "start", "center": "middle", "right": "end"},
+    )
+    return palette.applied(patterns("".join(line.strip() for line in str(svg).split("\n")) + "\n"))
