@@ -148,7 +148,8 @@ def _against_release(
         html = written.html
     except ReportgenError as error:
         return list(error.problems)
-    found = unmarked(html, {fact.id: fact for fact in written.facts}, numbered)
+    facts = {fact.id: fact for fact in written.facts}
+    found = [*unmarked(html, facts, numbered), *unmarked(written.beside, facts, numbered)]
     return found + differences(name, files, written)
 
 

@@ -23,6 +23,7 @@ LEAST_MARKED = 3.0  # px, radius of a marked place
 ENLARGED = 3.0  # times
 CROWD = 4  # marked places that a lens is worth
 LEAST_LENS, MOST_LENS = 150.0, 290.0  # px across
+TIE_POINTS, RIM_POINTS = 60, 72  # of lines that names keep away from
 TALL = 1.2  # height over width from which a map stands beside the words
 
 
@@ -101,10 +102,28 @@ def draw(places: Sequence[Place], view: View, box: Box, room: Box | None, fonts:
         return Drawn(box[0], box[1], land, tuple(circles), _names(marks, base, fonts))
     apart = [place.code for place in places if _distance(base.at(place.code), crowd) > crowd[2]]
     circles, marks = _circles(places, base, LARGEST, [code for code in named if code in apart])
-    labels = _names([*marks, Mark(*crowd)], base, fonts)
-    at = (room[0] + across / 2, room[3] - across / 2)
-    lens = Lens(*at, across / 2, crowd, _enlarged(places, base, crowd, named, fonts))
+    x, y, radius = room[0] + across / 2, room[3] - across / 2, across / 2
+    lens = Lens(x, y, radius, crowd, _enlarged(places, base, crowd, named, fonts))
+    ties = _ties((x - box[0], y - box[1], radius), crowd)
+    labels = _names([*marks, Mark(*crowd), *ties], base, fonts)
     return Drawn(box[0], box[1], land, tuple(circles), labels, lens)
+
+
+def _ties(lens: tuple[float, float, float], crowd: tuple[float, float, float]) -> list[Mark]:
+    """Points along the lines from a lens to what it enlarges, for names to keep away from."""
+    parts = [step / TIE_POINTS for step in range(TIE_POINTS + 1)]
+    sides = [(lens[1] + side * lens[2], crowd[1] + side * crowd[2]) for side in (-1, 1)]
+    return [
+        Mark(lens[0] + part * (crowd[0] - lens[0]), low + part * (high - low), 1.0, weighs=2.0)
+        for low, high in sides
+        for part in parts
+    ]
+
+
+def _rim(radius: float) -> list[Mark]:
+    """Points along the edge of a lens, for names to keep inside."""
+    turns = [2 * math.pi * step / RIM_POINTS for step in range(RIM_POINTS)]
+    return [Mark(radius * (1 + math.cos(turn)), radius * (1 + math.sin(turn)), 2.0, weighs=4.0) for turn in turns]
 
 
 def _names(marks: Sequence[Mark], base: Basemap, fonts: Path) -> tuple[Label, ...]:
@@ -124,7 +143,7 @@ def _enlarged(
     middle = (across / 2, across / 2, 0.0)
     inside = [place for place in places if _distance(near.at(place.code), middle) <= across / 2 - 8]
     circles, marks = _circles(inside, near, LARGEST_ENLARGED, named)
-    return Drawn(0.0, 0.0, near.path(), tuple(circles), _names(marks, near, fonts))
+    return Drawn(0.0, 0.0, near.path(), tuple(circles), _names([*marks, *_rim(across / 2)], near, fonts))
 
 
 def _distance(spot: tuple[float, float] | None, of: tuple[float, float, float]) -> float:

@@ -82,9 +82,9 @@ def told(sheet: Sheet, stories: Sequence[Story], fonts: Path, box: tuple[float, 
         for place, line in enumerate(notes, start=1):
             put(sheet, x, end + place * NOTE * 1.25, line, NOTE, colour=theme.INK_3)
         if story.kind == "lines":
-            _series(sheet, story, (x, begin + 12, x + room, end - 4), fonts)
+            _series(sheet, story, (x, begin + 16, x + room, end - 4), fonts)
         else:
-            _rows(sheet, story, (x, begin + 6, x + room, end - 2), fonts)
+            _rows(sheet, story, (x, begin + 14, x + room, end - 2), fonts)
 
 
 def put(

@@ -70,7 +70,7 @@ class Brief:
         material: what the team has of its own, checked.
         figures, tables: those shown so far, in order; a number is a place in the list.
         notes: the facts in the prose of all sections before the evidence, each with the number of its note.
-        posters: the infographic, once it is drawn.
+        posters: the infographic, once it is drawn; empty before.
     """
 
     area: str

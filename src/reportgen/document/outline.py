@@ -43,6 +43,7 @@ ANNEX = frozenset({"register", "methods", "evidence"})  # set smaller
 FLOWS = frozenset(  # follow on the page of the section before them, where there is room
     {("regional", "standing"), *(("local", name) for name in ("economy", "outlook", "nearest"))}
 )
+INFOGRAPHIC = "infographic"  # beside the PDF alone where an outline lacks it
 EVIDENCE = "evidence"  # said when all others are: their facts are numbered in it
 CLOSING = ("methods", "evidence")  # after all others; pages are counted to the end of the first of them
 TAKEN = frozenset({name for names in OUTLINE.values() for name in names} | {"contents"})
