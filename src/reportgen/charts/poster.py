@@ -11,8 +11,9 @@ from pathlib import Path
 
 from reportgen.charts import theme
 from reportgen.charts.outlines import Extent, Outlines
+from reportgen.charts.picture import Text
 from reportgen.charts.poster_map import Place, View, draw, tall
-from reportgen.charts.poster_sheet import COLUMNS, GAP, SOFT, Format, Line, Sheet, write
+from reportgen.charts.poster_sheet import COLUMNS, GAP, SOFT, Format, Sheet, write
 from reportgen.charts.poster_stories import Story, told
 from reportgen.charts.text import width, wrap
 
@@ -135,7 +136,7 @@ def _claims(sheet: Sheet, content: Content, fonts: Path, y: float, room: float) 
     ends = [y]
     for number, claim in enumerate(content.claims):
         x = form.margin + number * (column + GAP)
-        sheet.lines.append(Line(x, y + size * 0.95, claim.figure, size, theme.SEMIBOLD))
+        sheet.lines.append(Text(x, y + size * 0.95, claim.figure, size=size, weight=theme.SEMIBOLD, colour=theme.PAPER))
         ends.append(write(sheet, claim.words, x, y + size * 1.05, column, fonts, form.words, colour=SOFT))
     return max(ends)
 
@@ -151,5 +152,5 @@ def _key(sheet: Sheet, content: Content, fonts: Path, bottom: float, room: float
         sheet.key.append((kind, sheet.format.margin + 6, y + KEY_ROW - 4))
         for line in lines:
             y += KEY_ROW
-            sheet.lines.append(Line(sheet.format.margin + 20, y, line, theme.TEXT, colour=SOFT))
+            sheet.lines.append(Text(sheet.format.margin + 20, y, line, colour=SOFT))
     return begin

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.charts import theme
-from reportgen.charts.labels import Label, Mark, place_labels
+from reportgen.charts.labels import Mark, place_labels
 from reportgen.charts.outlines import Basemap, Extent, Outlines
+from reportgen.charts.picture import Text
+from reportgen.charts.text import width
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
@@ -47,6 +49,14 @@ class Circle:
 
 
 @dataclass(frozen=True)
+class Names:
+    """Lines of text, and lines from names to marks that are further away: x, y, x2, y2."""
+
+    lines: tuple[Text, ...]
+    leaders: tuple[tuple[float, float, float, float], ...]
+
+
+@dataclass(frozen=True)
 class Lens:
     """An enlargement: its circle, and the circle on the map that it shows."""
 
@@ -65,7 +75,7 @@ class Drawn:
     y: float
     land: str
     circles: tuple[Circle, ...]
-    labels: tuple[Label, ...]
+    names: Names
     lens: Lens | None = None
 
 
@@ -89,10 +99,10 @@ def draw(places: Sequence[Place], view: View, box: Box, room: Box | None, fonts:
     The map in its box. Where marked places crowd, and there is room for it, a lens enlarges them.
     Returns: None where the box is too small for a map.
     """
-    width, height = box[2] - box[0], box[3] - box[1]
-    if min(width, height) < LEAST_MAP:
+    wide, high = box[2] - box[0], box[3] - box[1]
+    if min(wide, high) < LEAST_MAP:
         return None
-    base = view.outlines.basemap(width / theme.MM, height / theme.MM, view.extent)
+    base = view.outlines.basemap(wide / theme.MM, high / theme.MM, view.extent)
     across = min(room[2] - room[0], room[3] - room[1], MOST_LENS) if room else 0.0
     crowd = _crowd(places, base, across / 2 / ENLARGED) if across >= LEAST_LENS else None
     named = [place.code for place in places if place.named][: view.named]
@@ -126,8 +136,22 @@ def _rim(radius: float) -> list[Mark]:
     return [Mark(radius * (1 + math.cos(turn)), radius * (1 + math.sin(turn)), 2.0, weighs=4.0) for turn in turns]
 
 
-def _names(marks: Sequence[Mark], base: Basemap, fonts: Path) -> tuple[Label, ...]:
-    return tuple(label for label in place_labels(marks, (base.width, base.height), fonts) if label)
+def _names(marks: Sequence[Mark], base: Basemap, fonts: Path) -> Names:
+    """Names in their places, each line measured, so that it needs no anchor."""
+    labels = [label for label in place_labels(marks, (base.width, base.height), fonts) if label]
+    shift = {"left": 0.0, "center": 0.5, "right": 1.0}
+    lines = [
+        Text(
+            label.x - shift[label.align] * width(line, fonts, theme.TEXT, label.weight),
+            y,
+            line,
+            weight=label.weight,
+            colour=theme.PAPER,
+        )
+        for label in labels
+        for line, y in zip(label.lines, label.baselines, strict=True)
+    ]
+    return Names(tuple(lines), tuple(label.leader for label in labels if label.leader))
 
 
 def _enlarged(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.charts import theme
+from reportgen.charts.picture import Text
 from reportgen.charts.poster_map import Drawn
 from reportgen.charts.text import wrap
 
@@ -41,26 +42,13 @@ class Format:
     scale: float = 1.0
 
 
-@dataclass(frozen=True)
-class Line:
-    """One line of text, its baseline at x, y."""
-
-    x: float
-    y: float
-    text: str
-    size: float
-    weight: int = theme.REGULAR
-    colour: str = theme.PAPER
-    anchor: str = "start"
-
-
 @dataclass
 class Sheet:
     """Everything on a sheet, in px."""
 
     format: Format
     navy: float = 0.0
-    lines: list[Line] = field(default_factory=list)
+    lines: list[Text] = field(default_factory=list)
     key: list[tuple[str, float, float]] = field(default_factory=list)  # kind, x, y
     map: Drawn | None = None
     rules: list[tuple[float, float, float, str]] = field(default_factory=list)  # x, y, length, colour
@@ -83,5 +71,5 @@ def write(
     """Lines of text below y; gives where they end."""
     for line in wrap(text, room, fonts, size, weight, even=weight == theme.SEMIBOLD):
         y += size * leading
-        sheet.lines.append(Line(x, y, line, size, weight, colour))
+        sheet.lines.append(Text(x, y, line, size=size, weight=weight, colour=colour))
     return y

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from reportgen.charts import theme
-from reportgen.charts.poster_sheet import COLUMNS, GAP, Line, Sheet
+from reportgen.charts.picture import Text
+from reportgen.charts.poster_sheet import COLUMNS, GAP, Sheet
 from reportgen.charts.text import spread, width, wrap
 
 TITLE, NOTE = 10.5 * theme.PT, theme.NOTE
@@ -95,9 +96,14 @@ def put(
     size: float = theme.TEXT,
     weight: int = theme.REGULAR,
     colour: str = theme.INK,
-    anchor: str = "start",
 ) -> None:
-    sheet.lines.append(Line(x, y, text, size, weight, colour, anchor))
+    """A line of text that begins at x."""
+    sheet.lines.append(Text(x, y, text, size=size, weight=weight, colour=colour))
+
+
+def put_before(sheet: Sheet, x: float, y: float, text: str, fonts: Path, weight: int, colour: str) -> None:
+    """A line of text that ends at x: measured here, as drawing programs disagree on ends."""
+    put(sheet, x - width(text, fonts, theme.TEXT, weight), y, text, weight=weight, colour=colour)
 
 
 def _rows(sheet: Sheet, story: Story, box: tuple[float, float, float, float], fonts: Path) -> None:
@@ -118,7 +124,7 @@ def _rows(sheet: Sheet, story: Story, box: tuple[float, float, float, float], fo
             y += LINE
             put(sheet, left, y, line, weight=weights[i], colour=colour)
         middle = (begin + y) / 2 + LINE / 2
-        put(sheet, right, middle, row.text, weight=weights[i], anchor="end")
+        put_before(sheet, right, middle, row.text, fonts, weights[i], theme.INK)
         sheet.shapes.extend(_marks(row, story, at, middle - 3.6))
         y += APART + min(max(spare, 0.0), LOOSEST)
 
@@ -213,7 +219,7 @@ def _series(sheet: Sheet, story: Story, box: tuple[float, float, float, float], 
         {"kind": "line", "x1": left, "y1": at(100.0), "x2": end, "y2": at(100.0), "colour": theme.INK, "width": 1}
     )
     put(sheet, left, bottom + 13, story.ends[0], colour=theme.INK_2)
-    put(sheet, end, bottom + 13, story.ends[1], colour=theme.INK_2, anchor="end")
+    put_before(sheet, end, bottom + 13, story.ends[1], fonts, theme.REGULAR, theme.INK_2)
     blocks = [
         [(line, theme.SEMIBOLD) for line in wrap(each.label, names + 1, fonts, theme.TEXT, theme.SEMIBOLD)]
         + [(line, theme.REGULAR) for line in wrap(each.text, names + 1, fonts, theme.TEXT)]

@@ -39,7 +39,7 @@ CLAIMED: Mapping[str, tuple[str, ...]] = {  # beside the count: numbers of the h
     "local": ("quotient-ex-london", "creative-local-units"),
 }
 MOST = {"national": 14, "regional": 14, "local": 9}  # rows of places
-NAMED, NAMED_REST = 14, 6  # places with their name: marked ones, and the largest others where fewer are marked
+NAMED, NAMED_REST, LEAST_REST = 14, 6, 3  # places with their name: marked ones, and the largest others
 MARGIN = 8_000.0  # metres of land round a region
 SEA = "#0D3252"  # in an enlargement, on navy
 
@@ -89,11 +89,11 @@ def poster(brief: Brief) -> Poster:
         for key in keys
     ]
     stories = [story for story in (_what(brief, context), _change(brief, context), _among(brief, context)) if story]
-    places, extent, shape = _map(brief)
-    context |= _absent(brief, places, extent)
-    context["mapped"] = extent is not None
-    kinds = [kind for kind in ("firm", "open", "own", "rest") if any(place.kind == kind for place in places)]
-    context["any_marked"] = kinds != ["rest"]
+    land = _map(brief)
+    drawn = [place for place in land.places if place.value > 0 and place.code in brief.outlines.points]
+    marked = [place for place in drawn if place.kind != "rest"]
+    context |= _absent(brief, land) | {"lacks": land.lacks, "marked_names": [place.name for place in marked]}
+    kinds = [kind for kind in ("firm", "open", "own", "rest") if any(place.kind == kind for place in drawn)]
     limits = brief.say(SECTION, "limits", context)
     alt = brief.say(
         SECTION,
@@ -103,7 +103,6 @@ def poster(brief: Brief) -> Poster:
             "title": title.html,
             "claims": [{"figure": figure.html, "words": words.html} for figure, words in claims],
             "told": [story.said for story in stories],
-            "marked_names": [brief.release.name_of(place.code) for place in places if place.kind != "rest"],
             "limits": limits.html,
         },
     )
@@ -115,17 +114,16 @@ def poster(brief: Brief) -> Poster:
         stories=tuple(story.story for story in stories),
         limits=limits.plain,
         alt=alt.plain,
-        key=tuple((kind, brief.say(SECTION, f"key_{kind}", context).plain) for kind in kinds) if extent else (),
-        places=tuple(places),
-        outlines=brief.outlines if extent else None,
-        extent=extent,
-        shape=tuple(shape),
+        key=tuple((kind, brief.say(SECTION, f"key_{kind}", context).plain) for kind in kinds),
+        places=land.places,
+        outlines=brief.outlines if land.extent else None,
+        extent=land.extent,
+        shape=land.shape,
     )
-    drawn = [("", key.fact) for key in keys]
-    drawn = [(claim.plain, fact) for (_, claim), (_, fact) in zip(claims, drawn, strict=True)]
-    drawn += [(brief.release.name_of(place.code), _count(brief, place.code)) for place in places]
-    drawn += [fact for story in stories for fact in story.facts]
-    return Poster({form.name: _sheet(brief, content, form) for form in FORMATS}, alt, figure_rows(drawn))
+    shown = [(words.plain, key.fact) for (_, words), key in zip(claims, keys, strict=True)]
+    shown += [(place.name, _count(brief, place.code)) for place in land.places]
+    shown += [fact for story in stories for fact in story.facts]
+    return Poster({form.name: _sheet(brief, content, form) for form in FORMATS}, alt, figure_rows(shown))
 
 
 def _words(brief: Brief) -> dict[str, Any]:
@@ -244,35 +242,46 @@ def _count(brief: Brief, code: str) -> Fact:
     return brief.fact(COUNT[brief.measure], "all", area=code)
 
 
-def _map(brief: Brief) -> tuple[list[Place], Extent | None, list[str]]:
-    """Local areas as places on a map, what it shows, and the land that it is about; nothing without outlines."""
+@dataclass(frozen=True)
+class _Map:
+    """Local areas as places, what the map shows, the land it is about; what it lacks, if there can be none."""
+
+    places: tuple[Place, ...] = ()
+    extent: Extent | None = None
+    shape: tuple[str, ...] = ()
+    lacks: str = ""  # outlines, or the number of what it is about
+
+
+def _map(brief: Brief) -> _Map:
+    release = brief.release
+    region = brief.area if brief.kind != "local" else brief.rank_group
+    national = brief.kind == "national"
+    codes = release.at_level("local") if national else [member.code for member in brief.members_of(region)]
+    shape = [] if national else list(release.outline_of(region))
+    if not (release.boundaries and codes and (shape or national)):
+        return _Map(lacks="outlines")
+    drawn = [code for code in codes if code in brief.outlines.points and (_count(brief, code).value or 0.0) > 0]
+    if not drawn or (brief.kind == "local" and brief.area not in drawn):
+        return _Map(lacks="number")
+    seen = [*shape, *codes] if brief.custom else shape
+    extent = brief.outlines.extent(seen, MARGIN) if seen else brief.outlines.extent()
+    return _Map(tuple(_places(brief, region, codes)), extent, tuple(shape))
+
+
+def _places(brief: Brief, region: str, codes: list[str]) -> list[Place]:
+    """Every local area; those to be named come first, the foremost at the head."""
     from reportgen.document.sections import pictures
 
-    region = brief.area if brief.kind != "local" else brief.rank_group
-    if not brief.release.boundaries or not brief.release.at_level("local"):
-        return [], None, []
-    if brief.kind == "national":
-        codes, shape = brief.release.at_level("local"), []
-    else:
-        codes, shape = [member.code for member in brief.members_of(region)], list(brief.release.outline_of(region))
-        if not shape:
-            return [], None, []
     spots = [brief.area] if brief.kind == "local" else pictures.hotspots(brief, region)
-    counts = {code: _count(brief, code) for code in codes}
-    if not any(fact.value for code, fact in counts.items() if code in brief.outlines.points):
-        return [], None, []
-    largest = sorted(
-        (code for code in codes if code not in spots), key=lambda code: (-(counts[code].value or 0.0), code)
-    )
-    named = {*spots[:NAMED], *([] if brief.kind == "national" else largest[: max(NAMED_REST - len(spots), 3)])}
-    places = [
-        Place(code, brief.release.name_of(code), counts[code].value or 0.0, _kind(brief, code, spots), code in named)
-        for code in codes
+    sizes = {code: _count(brief, code).value or 0.0 for code in codes}
+    others = sorted((code for code in codes if code not in spots), key=lambda code: (-sizes[code], code))
+    named = [*spots[:NAMED], *([] if brief.kind == "national" else others[: max(NAMED_REST - len(spots), LEAST_REST)])]
+    order = [*named, *(code for code in codes if code not in named)]
+    return [
+        Place(code, brief.release.name_of(code), sizes[code], _kind(brief, code, spots), code in named)
+        for code in order
+        if code in sizes
     ]
-    extent = (
-        brief.outlines.extent([*shape, *codes] if brief.custom else shape, MARGIN) if shape else brief.outlines.extent()
-    )
-    return places, extent, shape
 
 
 def _kind(brief: Brief, code: str, spots: list[str]) -> str:
@@ -285,9 +294,9 @@ def _kind(brief: Brief, code: str, spots: list[str]) -> str:
     return "open" if side(quotient, 1) == "open" else "firm"
 
 
-def _absent(brief: Brief, places: list[Place], extent: Extent | None) -> dict[str, Any]:
-    """Areas that the map lacks, and those without a circle."""
-    counts = {place.code: _count(brief, place.code) for place in places if extent is not None}
+def _absent(brief: Brief, land: _Map) -> dict[str, Fact]:
+    """How many areas the map lacks, and how many have no circle."""
+    counts = {place.code: _count(brief, place.code) for place in land.places}
     off = [fact for code, fact in counts.items() if code not in brief.outlines.points]
     blank = [fact for code, fact in counts.items() if code in brief.outlines.points and not fact.known]
     return {"off_map": brief.tally("poster-off-map", off), "blank": brief.tally("poster-blank", blank)}
@@ -310,7 +319,5 @@ def _sheet(brief: Brief, content: Content, form: Format) -> str:
         land_colour=theme.LAND_ON_NAVY,
         sea=SEA,
         font=theme.FONT,
-        text_size=theme.TEXT,
-        anchors={"left": "start", "center": "middle", "right": "end"},
     )
     return palette.applied(patterns("".join(line.strip() for line in str(svg).split("\n")) + "\n"))

@@ -9,12 +9,14 @@ import io
 from collections.abc import Mapping
 
 import pypdfium2
+from PIL import Image
 
 from reportgen.charts.poster import SHARED
 from reportgen.pack.pdf import Press
 
 NAMES = tuple(f"infographic-{form.name}.png" for form in SHARED)
 POINTS = 0.75  # in a px
+COLOURS = 128  # few as they are, their edges included: a third of the bytes
 
 
 def pictures(sheets: Mapping[str, str], press: Press) -> dict[str, bytes]:
@@ -31,6 +33,6 @@ def pictures(sheets: Mapping[str, str], press: Press) -> dict[str, bytes]:
     found = {}
     for name, picture in zip(NAMES, drawn, strict=True):
         into = io.BytesIO()
-        picture.convert("RGB").save(into, "PNG")
+        picture.convert("RGB").quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(into, "PNG")
         found[name] = into.getvalue()
     return found
