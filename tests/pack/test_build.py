@@ -238,7 +238,7 @@ def test_a_name_never_becomes_a_path(hostile: tuple[str, Pack, Analysed]) -> Non
     _, pack, work = hostile
     assert re.fullmatch(r"E30000165_[a-z0-9-]{1,60}", folder_of(BATH, work.release))
     for path in pack.files:
-        assert re.fullmatch(r"(figures/)?[A-Za-z0-9][A-Za-z0-9_.-]*\.(pdf|csv|svg)", path)
+        assert re.fullmatch(r"(figures/)?[A-Za-z0-9][A-Za-z0-9_.-]*\.(pdf|csv|svg|png)", path)
         assert len(path.encode()) < 255
 
 

@@ -18,7 +18,7 @@ from reportgen.charts.text import spread, width, wrap
 TITLE, NOTE = 10.5 * theme.PT, theme.NOTE
 NAMES = 0.44  # of a column: room for names
 LINE = theme.TEXT * 1.08  # px from line to line of a name
-APART, LOOSEST = 2.5, 7.0  # px between rows, and at most as much more
+APART, LOOSEST = 1.4, 8.0  # px between rows, and at most as much more
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,7 @@ def poster(brief: Brief) -> Poster:
     marked = [place for place in drawn if place.kind != "rest"]
     context |= _absent(brief, land) | {"lacks": land.lacks, "marked_names": [place.name for place in marked]}
     kinds = [kind for kind in ("firm", "open", "own", "rest") if any(place.kind == kind for place in drawn)]
+    context["alone"] = "rest" not in kinds
     limits = brief.say(SECTION, "limits", context)
     alt = brief.say(
         SECTION,
