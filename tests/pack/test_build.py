@@ -57,7 +57,7 @@ def test_a_pack_carries_its_facts_its_data_and_its_figures(packs: Packs) -> None
     assert pack.folder == "E30000165_bath"
     assert "creative-clusters_illustrative-2024_E30000165_bath.pdf" in pack.files
     assert {row["figure"] for row in rows_of(pack, "data.csv")} == {
-        Path(path).stem for path in pack.files if path.startswith("figures/")
+        Path(path).stem for path in pack.files if path.endswith(".svg")
     }
     assert [row["id"] for row in rows_of(pack, "facts.csv")] == [fact.id for fact in pack.facts]
 
