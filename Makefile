@@ -26,11 +26,13 @@ lint: setup
 	$(bin)/mypy
 	$(bin)/lint-imports
 
+# Each process takes half of the tests in their order, and the rest of the other's when it is done: what tests of a file
+# share is seldom made twice.
 test: lint
-	$(bin)/pytest -n 2 -m "not slow" -rs
+	$(bin)/pytest -n 2 --dist worksteal -m "not slow" -rs
 
 test-all: lint
-	$(bin)/pytest -n 2 --hypothesis-profile=thorough -rs
+	$(bin)/pytest -n 2 --dist worksteal --hypothesis-profile=thorough -rs
 
 ROWS ?= 25000000
 bench-read: setup

@@ -19,13 +19,25 @@ WHY = {
     Status.MISSING: "The release has no figures on jobs (Belfast, 2024).",
     Status.NOT_APPLICABLE: "There are no jobs to grow from (Bath, 2019).",
 }
-DIGITS = {"ratio": 2, "share": 1, "share a year": 1, "coefficient": 2, "probability": 3, "number": 1, "£ million": 0}
+DIGITS = {
+    "ratio": 2,
+    "share": 1,
+    "share a year": 1,
+    "points": 1,
+    "points a year": 1,
+    "coefficient": 2,
+    "probability": 3,
+    "number": 1,
+    "£ million": 0,
+}
 _COUNT = (0.0, 1.0, 2.0, 9.0, 10.0, 24.0, 211.0)
 _AMOUNT = (0.0, 0.3, 1.0, 2.0, 85.0, 999.6, 6_740.0, 148_623.0)
 SIZES = {
     "ratio": (0.0, 0.0004, 0.35, 0.91, 0.98, 0.9996, 1.0, 1.0004, 1.05, 1.9, 29.187, 300.75),
     "share": (0.0, 0.0004, 0.05, 0.1, 0.325, 1 / 3, 0.49, 0.5, 0.75, 0.997, 1.0),
     "share a year": (0.0, 0.00004, 0.0004, 0.004, 0.021, 0.35, 1.2),
+    "points": (0.0, 0.0004, 0.004, 0.128, 0.97),
+    "points a year": (0.0, 0.00004, 0.004, 0.021, 0.35),
     "coefficient": (0.0, 0.0004, 0.1, 0.5, 0.9999, 1.0),
     "probability": (0.0, 0.0001, 0.03, 0.5, 0.9999, 1.0),
     "number": (0.0, 0.02, 1.0, 3.4, 8.97),
@@ -36,7 +48,7 @@ SIZES = {
     "£ million": _AMOUNT,
     **dict.fromkeys(("areas", "sub-sectors", "industries", "cells", "projections"), _COUNT),
 }
-SIGNED = ("share a year", "coefficient", "jobs")  # units whose facts may lie below nought
+SIGNED = ("share a year", "points", "points a year", "coefficient", "jobs")  # units whose facts may lie below nought
 UNITS = tuple(SIZES)
 _REACH = (None, "same", 0.0001, 0.01, 0.1, 3.0, "low", "high")
 

@@ -18,16 +18,21 @@ def entries(root: Path) -> dict[str, str]:
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
-def test_each_kind_of_problem_has_its_entry(root: Path, entries: dict[str, str]) -> None:
+@pytest.fixture(scope="module")
+def kinds(root: Path) -> dict[str, set[str]]:
+    """Kind → the modules that report it."""
+    return kinds_of(root / "src" / "reportgen")
+
+
+def test_each_kind_of_problem_has_its_entry(kinds: dict[str, set[str]], entries: dict[str, str]) -> None:
     """Who reports a new kind adds a heading, a sentence and two examples, in the part of its exit code."""
-    kinds = kinds_of(root / "src" / "reportgen")
     lacking = [f"### {kind}   reported in {', '.join(sorted(kinds[kind]))}" for kind in sorted(kinds.keys() - entries)]
     assert not lacking, "add an entry to docs/errors.md for each of these:\n" + "\n".join(lacking)
 
 
-def test_each_entry_is_of_a_kind(root: Path, entries: dict[str, str]) -> None:
+def test_each_entry_is_of_a_kind(kinds: dict[str, set[str]], entries: dict[str, str]) -> None:
     """None is left over from a kind that is no longer reported."""
-    assert set() == entries.keys() - kinds_of(root / "src" / "reportgen").keys()
+    assert set() == entries.keys() - kinds.keys()
 
 
 def test_each_entry_says_when_it_comes_and_shows_how_to_mend_it(entries: dict[str, str]) -> None:

@@ -6,6 +6,7 @@ Reads the source as text and syntax trees; imports nothing of reportgen.
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import subprocess
 from collections.abc import Iterator
@@ -22,11 +23,14 @@ CLOCKS = {
 }
 
 
-def syntax(folder: Path) -> Iterator[tuple[str, ast.AST]]:
+@functools.cache
+def syntax(folder: Path) -> list[tuple[str, ast.AST]]:
     """Every node of every module below a folder, with the module's path below that folder."""
-    for path in sorted(folder.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            yield path.relative_to(folder).as_posix(), node
+    return [
+        (path.relative_to(folder).as_posix(), node)
+        for path in sorted(folder.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    ]
 
 
 def dotted(node: ast.AST) -> str:

@@ -128,7 +128,7 @@ def test_where_much_is_left_out_the_index_is_of_low_reliability(analyse) -> None
 
 def test_a_figure_of_low_reliability_is_named(analyse) -> None:
     with_mark = THREE_PLACES.replace("Bath          |   3000", "Bath          | 3000 [u]")
-    assert "Jobs are of low reliability for Bath, 1 of the 3 areas added up (Great Britain, 2023)." == (
+    assert "Jobs are of low reliability for Bath, 1 of the 3 areas that make it up (Great Britain, 2023)." == (
         analyse(with_mark).why("Great Britain", "raw-concentration", "crafts", variant="jobs")
     )
 

@@ -74,7 +74,7 @@ def test_where_a_finding_is_missing_so_is_its_side(analyse) -> None:
         "all",
         "",
         other="all-industries",
-        variant="more-innovative.innovation-ratio.product-innovation",
+        variant="more-innovative.innovation-difference.product-innovation",
     )
     assert (None, "missing") == (row.value, row.status)
 

@@ -14,7 +14,20 @@ from reportgen.release.tables import Status
 
 NUMBERS = ("value", "low", "high")
 UNITS = {
-    *("jobs", "local units", "areas", "sub-sectors", "ratio", "share", "share a year", "rank", "yes or no", "index"),
+    *(
+        "jobs",
+        "local units",
+        "areas",
+        "sub-sectors",
+        "ratio",
+        "share",
+        "share a year",
+        "points",
+        "points a year",
+        "rank",
+        "yes or no",
+        "index",
+    ),
     *(
         "graduates",
         "institutions",

@@ -21,18 +21,19 @@ from reportgen.analysis.two_groups import (
 )
 from reportgen.area_groups import AreaGroup, AreaGroups, Cities
 
-SOUTH, NORTH = ("Bath", "Dover", "Ely", "Poole"), ("Hull", "Leeds", "Stoke", "York")
+SOUTH, NORTH = ("Bath", "Dover", "Ely", "Poole", "Rye"), ("Hull", "Leeds", "Stoke", "York")
 SPLIT = """
     area          | crafts | architecture | 5811 | all
     Bath          |    100 |           90 |   95 |  1000
     Dover         |    100 |          100 |   90 |  1000
     Ely           |     90 |          100 |   95 |  1000
     Poole         |     95 |          100 |   95 |  1000
+    Rye           |     10 |           10 |   10 |   500
     Hull          |    100 |            5 |    5 |  1000
     Leeds         |    100 |           10 |    5 |  1000
     Stoke         |    100 |            5 |   10 |  1000
     York          |    100 |            5 |    0 |  1000
-    Great Britain |    785 |          415 |  395 | 20000
+    Great Britain |    795 |          425 |  405 | 20000
 """
 PAIR = "wider-south|north"
 SEEDS = st.integers(0, 10_000)
@@ -83,6 +84,15 @@ def test_a_group_of_too_few_cities_is_not_tested(analyse) -> None:
     )
 
 
+def test_areas_of_which_none_is_small_are_no_cities(analyse) -> None:
+    """Where every area has a city and more in it, as NUTS 2 areas do, nothing is said of cities."""
+    found = analyse(SPLIT.replace("10 |   500", "10 |   600"), groups=groups())
+    assert (None, "not-applicable") == found("United Kingdom", "group-cities", other="north", variant="jobs.600")
+    for indicator, _ in TESTS:
+        assert (None, "not-applicable") == found("United Kingdom", indicator, other=PAIR, variant="jobs.600")
+    assert found.why("United Kingdom", "permanova-p", other=PAIR, variant="jobs.600").startswith("Each area of the")
+
+
 def test_a_city_that_is_not_known_is_left_out_and_named(analyse) -> None:
     found = analyse(SPLIT.replace("York          |    100", "York          |    [c]"), groups=groups())
     row = found.row("United Kingdom", "permanova", other=PAIR, variant="jobs.600")
@@ -114,7 +124,8 @@ def test_groups_that_share_cities_are_not_compared(analyse) -> None:
 
 def test_cities_without_a_difference_leave_nothing_to_test_against(analyse) -> None:
     text = "area | crafts | 5811 | all\n" + "\n".join(f"{town} | 50 | 50 | 1000" for town in (*SOUTH, *NORTH))
-    found = analyse(text + "\nGreat Britain | 400 | 400 | 8000", groups=groups())
+    text = text.replace("Rye | 50 | 50 | 1000", "Rye | 50 | 50 | 500")
+    found = analyse(text + "\nGreat Britain | 450 | 450 | 8500", groups=groups())
     assert (None, "not-applicable") == found("United Kingdom", "permanova", other=PAIR, variant="jobs.600")
     assert (None, "not-applicable") == found("United Kingdom", "permdisp-p", other=PAIR, variant="jobs.600")
     assert (0.0, "ok") == found("United Kingdom", "within-group-distance", other=PAIR, variant="jobs.600")

@@ -68,7 +68,7 @@ def test_a_member_without_figures_leaves_the_sum_missing(analyse) -> None:
         parents={"London": "Great Britain"},
         derive_levels=("national",),
     )
-    why = "Jobs are missing for Northern Ireland, 1 of the 2 areas added up (United Kingdom, 2023)."
+    why = "Jobs are missing for Northern Ireland, 1 of the 2 areas that make it up (United Kingdom, 2023)."
     assert (None, "missing") == found("United Kingdom", "creative-jobs", "all")
     assert why == found.why("United Kingdom", "creative-jobs", "all")
     assert (10.0, "ok") == found("United Kingdom", "creative-local-units", "all")
@@ -84,7 +84,7 @@ def test_a_suppressed_member_suppresses_the_sum(analyse) -> None:
         parents=SOUTH_WEST,
         derive_levels=("region",),
     )
-    why = "Jobs are suppressed for Bath, 1 of the 2 areas added up (South West, 2023)."
+    why = "Jobs are suppressed for Bath, 1 of the 2 areas that make it up (South West, 2023)."
     assert (None, "suppressed") == found("South West", "creative-jobs", "crafts")
     assert why == found.why("South West", "creative-jobs", "crafts")
 

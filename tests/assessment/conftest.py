@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reportgen.analysis.findings import COLUMNS, FAMILIES, FAMILY, KEY, Findings, analyse
+from reportgen.analysis.findings import COLUMNS, FAMILIES, FAMILY, KEY, Findings
 from reportgen.analysis.shape import stack
 from reportgen.assessment.recommendations import Advice, Adviser, advise_all
 from reportgen.assessment.rules import Rule, load, read_rules
@@ -22,7 +22,7 @@ from reportgen.classification import load as load_classification
 from reportgen.release.model import Release
 from reportgen.release.read import read
 from reportgen.resources import bundled
-from reportgen.settings import Settings
+from tests.releases import illustrative
 from tests.support import MARKS, as_rows, write_release
 
 YEARS = ("2018", "2023")
@@ -110,8 +110,7 @@ class Ours:
 
 @pytest.fixture(scope="session")
 def ours() -> Ours:
-    release = read(bundled().releases / "illustrative-2024", bundled().classification)
-    classification = load_classification(bundled().classification, release.info.classification)
-    findings = analyse(release, classification, Settings())
+    work = illustrative()
+    release, findings, classification = work.release, work.findings, work.classification
     rules = load(bundled(), classification)
     return Ours(release, findings, classification, rules, advise_all(release, findings, rules, classification))

@@ -120,6 +120,15 @@ def test_a_near_miss_may_be_half_a_half_width_away(low: float, near: bool) -> No
     assert near is replace(ABOVE, number=0.0).near(fact)
 
 
+@pytest.mark.parametrize(("value", "near"), [(0.85, False), (0.92, True), (1.4, True)])
+def test_a_wide_interval_alone_brings_nothing_near(value: float, near: bool) -> None:
+    """Its end may all but reach the number while the value lies far on the wrong side: that is no near miss."""
+    condition = replace(ABOVE, bound="high", number=1.0)
+    upper = replace(FACT, value=min(value, 0.98), low=0.1, high=0.99)
+    lower = replace(FACT, value=value, low=0.95, high=9.0)
+    assert near is (condition if value < 1 else ABOVE).near(upper if value < 1 else lower)
+
+
 def test_an_interval_that_is_a_point_is_no_estimate() -> None:
     """How wide an interval is, is known."""
     assert exact(replace(FACT, low=1.2, high=1.2))

@@ -181,6 +181,20 @@ def test_the_nation_is_told_by_the_benchmark_where_its_own_figures_are_not_known
     assert [NATION, BRITAIN] == [each.fact.key[0] for each in one.tested]
 
 
+def test_nothing_stands_for_figures_that_must_be_the_nations_own(place: Place) -> None:
+    """What a gap in its counts concerns is not known: neither the jobs of Great Britain nor its workplaces say it."""
+    facts = f"""
+        {NATION}  | creative-jobs        | all |  |  | [x]
+        {BRITAIN} | creative-jobs        | all |  |  | 900 to 1100
+        {NATION}  | creative-local-units | all |  |  | 90 to 110
+        {NATION}  | hotspot-count        | all |  |  | 3
+    """
+    own = 'affects = { indicator = "creative-jobs", sub_sector = "all", of = "own" }'
+    gap = rule("gap", "hotspot-count all value at-least 3", kinds='"national"', more=own)
+    [one] = place.adviser(facts, gap).advise(NATION).recommendations
+    assert (NATION, False) == (one.affected.key[0], one.affected.known)
+
+
 def test_a_rule_is_asked_of_its_kinds_of_areas_and_where_its_facts_are_measured(place: Place) -> None:
     """What has no finding is not asked; what has one without a value is."""
     facts = f"""

@@ -198,7 +198,7 @@ def test_a_rule_of_ours_has_conditions_where_a_teams_own_has_words(tmp_path: Pat
             ('name = "lq"', 'name = "lq", of = "county"'),
             "unknown-choice",
             "rule back-crafts, condition 1.of is none of the known words",
-            "write one of area, region, benchmark",
+            "write one of area, own, region, benchmark",
         ),
         (
             ("    progress =", '    partner = "bank"\n    progress ='),

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from reportgen.batch import plan
 from reportgen.batch.check import check, release_of
-from reportgen.batch.run import Outcome
+from reportgen.batch.run import Outcome, run
 from reportgen.errors import UsageError
-from reportgen.resources import bundled, with_own
+from reportgen.resources import Resources, bundled, with_own
 from reportgen.settings import Settings
+from tests.support import write_release
 
 Make = Callable[..., Outcome]
 BATH = "E30000165_bath"
@@ -67,13 +70,29 @@ def test_a_folder_without_a_manifest_is_refused(tmp_path: Path) -> None:
         release_of(tmp_path)
 
 
-def test_a_pack_is_held_against_its_release(make_packs: Make, folder: Path, written: Path) -> None:
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Resources]:
+    """Bath's pack with names and settings of a team's own: the folder it lies in, its release, the team's resources."""
+    folder = tmp_path_factory.mktemp("real")
+    (folder / "working" / "data").mkdir(parents=True)
+    (folder / "working" / "data" / "names.toml").write_text('[in_sentence]\n"Bath" = "the city of Bath"\n', "utf-8")
+    own, release = with_own(folder / "working", bundled()), write_release(folder / "release")
+    outcome = run(
+        *(release, lambda release: plan.named(release, ["Bath"]), folder / "out"),
+        *(own, Settings(series="Places of 3 kinds"), 1),
+    )
+    assert () == outcome.failed
+    return folder / "out" / "illustrative-tiny", release, own
+
+
+def test_a_pack_is_held_against_its_release(real: tuple[Path, Path, Resources], tmp_path: Path) -> None:
     """Worked out again, with the settings that it was made with; a table that was edited says another thing."""
-    make_packs("Bath", build=None, settings=Settings(series="Places of 3 kinds"))
-    assert () == check(written, folder, bundled()).problems
-    facts = written / BATH / "facts.csv"
+    made, release, own = real
+    assert () == check(made, release, own).problems
+    edited = shutil.copytree(made, tmp_path / made.name)
+    facts = edited / BATH / "facts.csv"
     facts.write_bytes(facts.read_bytes().replace(b",1000.0,", b",1001.0,", 1))
-    problems = {problem.kind: problem for problem in check(written, folder, bundled()).problems}
+    problems = {problem.kind: problem for problem in check(edited, release, own).problems}
     assert {"changed", "not-as-released"} == set(problems)
     assert "1001.0" in problems["not-as-released"].what
     assert problems["not-as-released"].where.startswith(f"{BATH}/facts.csv:")
@@ -92,16 +111,9 @@ def test_a_release_of_another_revision_is_not_what_packs_were_made_from(
     assert () == check(written, folder, bundled(), again=False).problems
 
 
-def test_packs_with_own_material_need_it_to_be_checked(
-    make_packs: Make, folder: Path, written: Path, tmp_path: Path
-) -> None:
-    names = tmp_path / "working" / "data" / "names.toml"
-    names.parent.mkdir(parents=True)
-    names.write_text('[in_sentence]\n"Bath" = "the city of Bath"\n', encoding="utf-8")
-    own = with_own(tmp_path / "working", bundled())
-    make_packs("Bath", build=None, resources=own)
-    assert () == check(written, folder, own).problems
-    [problem] = check(written, folder, bundled()).problems
+def test_packs_with_own_material_need_it_to_be_checked(real: tuple[Path, Path, Resources]) -> None:
+    made, release, _ = real
+    [problem] = check(made, release, bundled()).problems
     assert ("other-material", True) == (problem.kind, "data/names.toml" in problem.what)
 
 

@@ -197,17 +197,18 @@ def test_a_typed_number_in_a_section_of_ones_own_fails_its_packs(make_packs: Mak
     """With the section, the words around it, and what to do; a number that says why it stands there passes."""
     section = tmp_path / "working" / "templates" / "sections" / "skills.html"
     section.parent.mkdir(parents=True)
-    text = "{% block name %}Skills{% endblock %}{% block body %}<h1>Skills</h1><p>We train TYPED.</p>{% endblock %}"
+    typed, fixed = "40 people a year", '<span data-fixed="definition">40 people</span> a year'
+    section.write_text(
+        "{% block name %}Skills{% endblock %}{% block body %}<h1>Skills</h1>"
+        f"<p>We train {{% if name == 'Bath' %}}{typed}{{% else %}}{fixed}{{% endif %}}.</p>{{% endblock %}}",
+        encoding="utf-8",
+    )
     settings = Settings(sections=(OwnSection(name="skills"),))
-
-    def made(typed: str) -> Outcome:
-        section.write_text(text.replace("TYPED", typed), encoding="utf-8")
-        own = with_own(tmp_path / "working", bundled())
-        return make_packs("Bath", build=None, resources=own, settings=settings)
-
-    [failed] = made("40 people a year").failed
+    resources = with_own(tmp_path / "working", bundled())
+    outcome = make_packs("Bath", "Bristol", build=None, resources=resources, settings=settings)
+    [failed] = outcome.failed
     [problem] = failed.problems
     assert ("unmarked-number", "section: own-skills") == (problem.kind, problem.detail)
     assert "'40' comes from no fact: … We train 40 people a year." in problem.what
     assert 'data-fixed="…"' in problem.fix
-    assert () == made('<span data-fixed="definition">40 people</span> a year').failed
+    assert ("E30000165", ["Bristol"]) == (failed.area, [pack.name for pack in outcome.made])

@@ -15,6 +15,7 @@ from reportgen.charts.outlines import Outlines
 from reportgen.release.model import Release
 from reportgen.release.read import read
 from reportgen.resources import bundled
+from tests import releases
 from tests.support import MARKS, as_geojson, square, write_release
 
 AREAS = """
@@ -57,7 +58,7 @@ def country(tiny: Release) -> Outlines:
 @pytest.fixture(scope="session")
 def illustrative() -> Release:
     """The bundled release: the coast as packs show it."""
-    return read(bundled().releases / "illustrative-2024", bundled().classification)
+    return releases.illustrative().release
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ import pytest
 
 from reportgen.charts import theme
 from reportgen.charts.picture import Text, layer, picture, rules, texts
-from reportgen.charts.render import SVG, patterns, to_svg
+from reportgen.charts.render import SVG, begun, patterns, to_svg
+from reportgen.charts.text import width
 from reportgen.errors import ConfigurationError, SystemMissingError
 
 
@@ -32,6 +33,23 @@ def test_text_stays_text_in_our_font(fonts: Path) -> None:
     assert {theme.FONT} == {word.get("font-family") for word in words}
     assert ["start", "end"] == [word.get("text-anchor") for word in words]
     assert "600" == words[1].get("font-weight")
+
+
+def test_on_a_page_every_word_says_where_it_begins(fonts: Path) -> None:
+    """Else the page engine puts it into a group, whose left edge some readers cut off: 0.79 reads as 3.79 there."""
+    lines = [
+        Text(5, 60, "Film & TV <all>"),
+        Text(95, 60, "0.79", align="right", weight=theme.SEMIBOLD),
+        Text(50, 40, "R&D", align="center"),
+    ]
+    svg = to_svg(picture(100, 70, texts(lines)), fonts)
+    left, right, centre = ET.fromstring(begun(svg, fonts)).iter(f"{{{SVG}}}text")
+    assert ["Film & TV <all>", "0.79", "R&D"] == [left.text, right.text, centre.text]
+    assert {"start", None} == {word.get("text-anchor") for word in (left, right, centre)}
+    assert None is left.get("x")
+    assert abs(-width("0.79", fonts, theme.TEXT, theme.SEMIBOLD) - float(right.get("x", ""))) < 0.05
+    assert abs(-width("R&D", fonts) / 2 - float(centre.get("x", ""))) < 0.05
+    assert "translate(95,60)" == right.get("transform")
 
 
 def test_the_family_is_quoted() -> None:

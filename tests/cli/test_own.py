@@ -128,14 +128,10 @@ def test_in_the_checkout_a_release_is_listed_once(call: Call, root: Path, monkey
 def test_thresholds_change_what_is_found(call: Call, here: Path) -> None:
     """London passes the rule with 8,000 creative local units, unless a team asks for more."""
 
-    def hotspots() -> str:
-        call("analyse", "--release", "illustrative-tiny")
-        lines = (here / "out" / "illustrative-tiny" / "findings" / "hotspots.csv").read_text().splitlines()
-        return next(line for line in lines if line.startswith("E30000234,hotspot,all,2023")).split(",")[6]
-
-    assert "1.0" == hotspots()
+    asked = ("explain", "E30000234/hotspot", "-q", "--release", "illustrative-tiny")
+    assert "    value    yes" == call(*asked).stdout.splitlines()[2]
     (here / "reportgen.toml").write_text("[hotspot]\ncreative_units = 100000\n", encoding="utf-8")
-    assert "0.0" == hotspots()
+    assert "    value    no" == call(*asked).stdout.splitlines()[2]
 
 
 def test_an_own_template_that_is_wrong_ends_with_3(call: Call, here: Path) -> None:

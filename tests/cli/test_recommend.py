@@ -56,7 +56,7 @@ MISSED = """
 SAID = f"""
 Bath (E30000165): 1 recommendation and 1 near miss, of 2 rules asked
 
-[1] build-on-it in IT and software · B fair · 1,000 jobs affected
+[1] build-on-it in IT and software · B fair · 1,000 jobs concerned
 {EVIDENCE.strip(chr(10))}
 
 near miss: ask-for-more
@@ -159,7 +159,7 @@ def test_a_recommendation_is_explained_condition_by_condition(recommend: Call) -
 def test_our_own_rules_say_what_the_next_release_has_to_show(call: Call, tiny: Path) -> None:
     """As conditions, which a machine can look up."""
     lines = call("explain", "Bath/recommendation/no-flagship", "-q", "--release", tiny).stdout.splitlines()
-    assert "    progress: location-quotient-units.all, upper end at least 0.75, in the next release" in lines
+    assert "    progress: location-quotient-units.all, value at least 0.75, in the next release" in lines
     region = call("explain", "South West/recommendation/no-flagship", "-q", "--release", tiny).stdout.splitlines()
     assert "no-flagship: not asked here" in region
 

@@ -14,6 +14,7 @@ from reportgen.analysis import rules
 from reportgen.document.brief import NAMED_FROM
 from reportgen.document.fixed import dated
 from reportgen.document.sections.outlook import Shift, Trial
+from reportgen.document.voice import ranged
 from reportgen.facts.fact import Fact
 from reportgen.facts.format import listed
 from reportgen.facts.words import compared, side
@@ -31,6 +32,14 @@ KEYS = ("creative-jobs", "creative-local-units", "local-units", "quotient", "quo
 KEYS += ("growth", "growth-all", "hotspots")
 
 
+def shares(things: str, *, inside: bool = True) -> dict[str, str]:
+    """What quotients are held against, for a place inside Great Britain or in another part of the country."""
+    of = {"the_share": "", "the_share_of_things": f" of {things}", "the_creative_share": f" of creative {things}"}
+    long = {name: f"the national share{what}" if inside else f"the share{what} in GB" for name, what in of.items()}
+    short = {f"{name}_short": long[name] for name in ("the_share", "the_creative_share")}
+    return {name: said.replace("GB", "Great Britain") for name, said in long.items()} | short
+
+
 @st.composite
 def words(draw: st.DrawFn, kinds: Sequence[str] = KINDS) -> dict[str, Any]:
     """What every template may use: `Brief.words`, for a pack of a kind."""
@@ -40,12 +49,14 @@ def words(draw: st.DrawFn, kinds: Sequence[str] = KINDS) -> dict[str, Any]:
     rule = HotspotRule(
         rule=draw(st.sampled_from(("reportgen", "nesta2015"))), measure=draw(st.sampled_from(("both", "jobs", "units")))
     )
+    things = "jobs" if measure == "jobs" else "local units"
     return {
+        **shares(things, inside=kind == "national" or draw(st.booleans())),
         "kind": kind,
         "custom": False,
         "level_singular": level[0],
         "measure": measure,
-        "things": "jobs" if measure == "jobs" else "local units",
+        "things": things,
         "name": name,
         "name_start": name[:1].upper() + name[1:],
         "region": "the South West" if kind == "local" else "the United Kingdom",
@@ -128,6 +139,7 @@ def headlines(draw: st.DrawFn, kinds: Sequence[str] = KINDS) -> dict[str, Any]:
         "share": draw(facts("share")),
         "units": draw(facts("local units")),
         "jobs_quotient": draw(facts("ratio")),
+        "units_quotient": draw(facts("ratio")),
         "growth": draw(growth()),
         "growth_all": draw(growth()),
         "growth_gb": draw(growth()),
@@ -139,6 +151,7 @@ def headlines(draw: st.DrawFn, kinds: Sequence[str] = KINDS) -> dict[str, Any]:
         "lacking_most": draw(st.booleans()),
         "units_then": draw(st.one_of(st.none(), facts("local units", known=True))),
         "above_count": counts["above"],
+        "below_count": counts["below"],
         "open_sub_sectors": counts["open"],
         "counted": draw(st.booleans()),
         "is_london": context["name"] == "Bath" and draw(st.booleans()),
@@ -147,6 +160,14 @@ def headlines(draw: st.DrawFn, kinds: Sequence[str] = KINDS) -> dict[str, Any]:
         "strongest": draw(best) if strong else None,
         "strongest_name": SHORT[4] if strong else "",
         "strongest_full": FULL[2] if strong else "",
+        "tied": draw(best) if strong and counts["above"].value > 1 and draw(st.booleans()) else None,
+        "tied_name": SHORT[8],
+        "tied_full": FULL[1],
+        "passed_over": draw(facts("ratio", known=True).filter(ranged)) if draw(st.booleans()) else None,
+        "passed_over_name": PLACES[2],
+        "passed_over_by_units": draw(facts("ratio")),
+        "passed_over_sure": fact(draw(st.sampled_from((0, 1))), "yes or no"),
+        "passed_over_units": fact(draw(st.sampled_from((1, 40, 8500))), "local units"),
         "weakest": draw(worst) if weak else None,
         "weakest_name": SHORT[0] if weak else "",
         "weakest_full": FULL[0] if weak else "",
@@ -224,6 +245,9 @@ def standing(draw: st.DrawFn) -> dict[str, Any]:
         "rank": draw(facts("rank")),
         "rank_units": draw(facts("rank")),
         "tied": draw(st.booleans()),
+        "tied_jobs": draw(st.booleans()),
+        "tied_units": draw(st.booleans()),
+        "in_part": draw(st.booleans()),
         "apart": draw(st.booleans()),
         "ranked_areas": fact(24, "areas"),
         "ranked_areas_units": fact(24, "areas"),

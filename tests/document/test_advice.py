@@ -64,11 +64,11 @@ def test_what_a_rule_asks_for_is_said_for_every_bound_and_comparison() -> None:
 @pytest.mark.parametrize(
     ("value", "unit", "text"),
     [
-        (16_200.0, "jobs", "16,200 jobs affected"),
-        (1.0, "jobs", "1 job affected"),
-        (1.0, "local units", "1 local unit affected"),
-        (365.0, "local units", "365 local units affected"),
-        (None, "jobs", "how many jobs it affects is not known"),
+        (16_200.0, "jobs", "16,200 jobs concerned"),
+        (1.0, "jobs", "1 job concerned"),
+        (1.0, "local units", "1 local unit concerned"),
+        (365.0, "local units", "365 local units concerned"),
+        (None, "jobs", "how many jobs it concerns is not known"),
     ],
 )
 def test_what_a_step_affects_has_a_sentence_for_each_case(value: float | None, unit: str, text: str) -> None:

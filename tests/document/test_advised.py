@@ -51,6 +51,7 @@ PLACES = """
 """
 FIXED_WORDS = {
     "custom": False, "pack_name": "the United Kingdom", "growth_base": YEAR, "benchmark": "Great Britain",
+    "the_share": "the national share",
     "london": "London", "local_plural": "travel-to-work areas", "regional_plural": "regions",
     "sub_sector_count": len(SUB_SECTORS),
 }  # fmt: skip
@@ -74,8 +75,15 @@ def brief(place: Mapping[str, str]) -> Any:
 
 # Facts
 
-AROUND = {"ratio": 1.0, "share": 0.3, "share a year": 0.02, "jobs": 900.0}  # where the numbers of a unit lie
-SIGNED = ("share a year",)
+AROUND = {
+    "ratio": 1.0,
+    "share": 0.3,
+    "share a year": 0.02,
+    "points": 0.1,
+    "points a year": 0.02,
+    "jobs": 900.0,
+}  # where the numbers of a unit lie
+SIGNED = ("share a year", "points", "points a year")
 
 
 @st.composite
@@ -118,7 +126,7 @@ VERDICTS = ("hotspot", "concentrated", "largest-sub-sector")
 
 
 def is_signed(wanted: Wanted) -> bool:
-    return BY_ID[wanted.indicator].unit in SIGNED or wanted.indicator in ("innovation-difference", "shift-share-local")
+    return BY_ID[wanted.indicator].unit in SIGNED or wanted.indicator == "shift-share-local"
 
 
 def made(
@@ -241,20 +249,21 @@ def test_the_name_of_a_sub_sector_keeps_its_capitals_inside_a_sentence() -> None
 SAYS = """
     rule                  | progress                                      | would_change
     back-the-cluster      | low location-quotient at-least 1.05           | high creative-jobs-growth below 0
-    keep-the-lead         | low location-quotient above 1                 | high creative-jobs-growth below 0
+    build-on-strength     | low location-quotient above 1                 | high creative-jobs-growth below 0
     back-the-hotspots     | low creative-jobs-growth above 0              | high creative-jobs-growth below 0
     back-the-specialism   | low location-quotient above 1                 | high creative-jobs-growth below 0
-    no-flagship           | high location-quotient-units at-least 0.75    | value sub-sectors-above at-least 1
+    no-flagship           | value location-quotient-units at-least 0.75   | value sub-sectors-above at-least 1
     watch-emerging        | low location-quotient at-least 1              | high creative-jobs-growth below 0
-    connect-firms         | low innovation-difference above 0             | high location-quotient below 1
+    connect-firms         | low innovation-difference above 0             | high creative-jobs-growth below 0
     connect-to-hotspot    | low creative-jobs-growth above 0              | value neighbouring-hotspots at-most 0
-    bring-in-universities | high location-quotient at-least 1             | high graduate-surplus below 1
-    embed-creative-inputs | high exposure-quotient at-least 1             | high creative-input-gap below 0.7
-    supply-the-buyers     | high location-quotient at-least 1             | high exposure-quotient below 1
-    diversify             | low largest-sub-sector-share below 0.5        | low effective-sub-sectors-ratio above 1
-    investigate-decline   | high creative-jobs-growth at-least 0          | low creative-units-growth above 0
-    explain-the-shortfall | high shift-share-local at-least 0             | low creative-jobs-growth at-least 0.03
-    fill-the-data-gap     | value sub-sectors-hidden at-most 0            | high location-quotient-units below 0.5
+    bring-in-universities | value location-quotient at-least 1            | high graduate-surplus below 1
+    embed-creative-inputs | value exposure-quotient at-least 1            | high creative-input-gap below 0.7
+    supply-the-buyers     | value location-quotient at-least 1            | high exposure-quotient below 1
+    diversify             | value largest-sub-sector-share below 0.5      | low effective-sub-sectors-ratio above 1
+    investigate-decline   | value creative-jobs-growth at-least 0         | low creative-units-growth above 0
+    explain-the-shortfall | value shift-share-local at-least 0            | low creative-jobs-growth at-least 0.03
+    fill-the-data-gap     | value sub-sectors-hidden at-most 0            | high creative-local-units below 50
+    count-every-nation    | value sub-sectors-hidden at-most 0            | value sub-sectors-hidden at-most 0
     narrow-the-interval   | value quotient-width below 3                  | high location-quotient below 1
 """
 

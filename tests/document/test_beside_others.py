@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import types
 from itertools import product
 
 import pytest
@@ -26,7 +27,17 @@ BOUNDS: dict[Side, tuple[float, float, float]] = {
     "open": (0.1, -0.1, 0.3),
     "below": (-0.4, -0.6, -0.2),
 }
-PLACES = {"name": "Bath", "name_start": "Bath", "benchmark": "Great Britain", "london": "London"}
+PLACES = {
+    "name": "Bath",
+    "name_start": "Bath",
+    "benchmark": "Great Britain",
+    "benchmark_short": "GB",
+    "london": "London",
+    "ahead": [],
+    "behind": [],
+}
+LONG_NAME = "Yorkshire and The Humber, East"  # as long as a heading takes
+KINDS = ["new products", "new processes", "collaboration"]
 
 
 def correlation(where: Side) -> Fact:
@@ -74,7 +85,7 @@ def test_a_heading_on_co_location_fits_for_every_pair_of_verdicts(made: str, ser
 
 @pytest.mark.parametrize(("concentrated", "innovative"), list(product(SIDES, SIDES)))
 def test_a_region_has_a_heading_of_its_own_for_every_pair_of_sides(concentrated: str, innovative: str) -> None:
-    context = {"concentrated": concentrated, "innovative": innovative}
+    context = {"concentrated": concentrated, "innovative": innovative, "name": LONG_NAME, "name_start": LONG_NAME}
     assert 20 < len(said("sections/economy.html", "heading", **context)) <= LONGEST
 
 
@@ -84,6 +95,31 @@ def test_no_two_cases_of_a_region_share_a_heading() -> None:
         for one, other in product(SIDES, SIDES)
     ]
     assert len(set(headings)) == len(headings)
+
+
+@pytest.mark.parametrize(("concentrated", "split"), list(product(SIDES, range(4))))
+def test_a_heading_names_the_innovation_that_can_be_told(concentrated: str, split: int) -> None:
+    """Where activity as a whole cannot, new processes or collaboration may: the table beneath shows them."""
+    context = {"concentrated": concentrated, "innovative": "open", "ahead": KINDS[:split], "behind": KINDS[split:]}
+    heading = said("sections/economy.html", "heading", **context)
+    assert len(heading) <= LONGEST
+    assert all(kind in heading for kind in KINDS)
+    assert ("head " in heading, "ehind" in heading) == (split > 0, split < len(KINDS))
+
+
+@pytest.mark.parametrize(("leans", "others"), list(product(SIDES, SIDES)))
+def test_exposure_that_lies_in_the_creative_industries_is_headed_so(leans: str, others: str) -> None:
+    context = {
+        "leans": leans,
+        "others_lean": others,
+        "beside": [None, None, types.SimpleNamespace(quotient=share(None))],
+    }
+    heading = said(
+        "sections/economy.html", "heading_in_short", **{**context, "name": LONG_NAME, "name_start": LONG_NAME}
+    )
+    assert len(heading) <= LONGEST
+    told = leans in ("above", "below") and others not in (leans, "unknown")
+    assert told == heading.startswith("With creative industries counted")
 
 
 def test_an_open_interval_is_not_called_a_lack() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import product
 from types import SimpleNamespace
 
@@ -28,6 +29,9 @@ PLACES = {
     "growth_base": "2019",
     "home": "Wales",
     "nation": "the United Kingdom",
+    "correlated_in": "the United Kingdom",
+    "benchmark_short": "GB",
+    "alone": False,
     "buyer_name": "construction",
 }
 ENDS: dict[Side, tuple[float, float, float]] = {
@@ -66,6 +70,7 @@ def test_there_is_a_heading_on_other_industries_for_every_pair_of_sides(leans: S
         "economy",
         "heading_in_short",
         leans=leans,
+        others_lean=leans,
         beside=[row("open", "open"), row("open", "open"), row(served, "open")],
     )
     assert 20 < len(heading) <= LONGEST
@@ -147,6 +152,28 @@ def test_growth_beside_nearest_peers_names_those_that_differ(sides: tuple[bool, 
     whole(text)
     assert ("above it" in text, "below it" in text) == (sides[0], sides[2])
     assert any(sides) == ("cannot be said" not in text)
+
+
+@pytest.mark.parametrize(
+    ("own", "home", "why"),
+    [
+        (True, True, "these intervals overlap"),
+        (False, True, "its own number has no interval"),
+        (True, False, "that number has no interval"),
+        (False, False, "neither number has an interval"),
+    ],
+)
+def test_profiles_that_nothing_tests_are_not_called_alike(own: bool, home: bool, why: str) -> None:
+    """Numbers without an interval were not compared: that they cannot be told apart would be a finding."""
+    rows = [place(effective="open"), place("Wales", "open")]
+    for row_, ranged in zip(rows, (own, home), strict=True):
+        row_.effective = row_.effective if ranged else replace(row_.effective, low=None, high=None)
+    grown = {name: [LONG_PEER] if name == "open" else [] for name in SIDES}
+    text = said(
+        "nearest", "said", own=rows[0], home=rows[1], spread="open", peers=[place()], why_none=None, grown=grown
+    )
+    whole(text)
+    assert f"; {why}, so which is more even cannot be told." in text
 
 
 def test_a_place_too_small_for_peers_says_why_and_has_a_heading() -> None:

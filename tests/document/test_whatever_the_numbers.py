@@ -18,7 +18,7 @@ from tests.document import contexts
 from tests.made import fact, facts
 from tests.sentences import LONGEST_TITLE, faults, heading_faults, prose_faults
 
-UP = re.compile(r"\b(?:grown by|has grown|have grown|grow faster|grow, but|gained)\b")
+UP = re.compile(r"\b(?:grown by|has grown|have grown|grow faster|grow, but|gained|more than national growth)\b")
 DOWN = re.compile(r"\b(?:shrunk|fallen|fell|fewer|lost|short of)\b")
 
 
@@ -179,5 +179,5 @@ def test_a_place_is_said_to_have_more_or_less_only_as_its_interval_lies(
     voice: Voice, quotient: tuple[float | None, float | None, float | None], heading: str
 ) -> None:
     low, value, high = quotient
-    context = {"kind": "local", "name": "Bath", "name_start": "Bath", "things": "jobs"}
+    context = {"kind": "local", "name": "Bath", "name_start": "Bath", "things": "jobs", **contexts.shares("jobs")}
     assert heading == say(voice, "headlines", "heading", context | {"quotient": fact(value, "ratio", low, high)})

@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from reportgen.analysis.findings import analyse
-from reportgen.classification import load
 from reportgen.errors import ConfigurationError
 from reportgen.facts.asking import Asking, Whose
-from reportgen.release.read import read
-from reportgen.resources import bundled
-from reportgen.settings import Settings
-from tests.support import write_release
+from tests.releases import thin
 
 BATH, SOUTH_WEST, LONDON, BRITAIN = "E30000165", "E12000009", "E12000007", "K03000001"
 
 
 @pytest.fixture(scope="module")
-def asking(tmp_path_factory: pytest.TempPathFactory) -> Asking:
+def asking() -> Asking:
     """The pack of Bath, in the tiny release, which has the years 2022 and 2023."""
-    folder: Path = write_release(tmp_path_factory.mktemp("tiny"))
-    release = read(folder, bundled().classification)
-    classification = load(bundled().classification, release.info.classification)
+    work = thin("few tables")
     whose = Whose(
         subject=BATH,
         areas={"benchmark": BRITAIN, "region": SOUTH_WEST},
         peers=[LONDON, SOUTH_WEST],
-        sub_sectors=[part.id for part in classification.creative],
+        sub_sectors=[part.id for part in work.classification.creative],
         preferred=["2022", SOUTH_WEST, "jobs"],
-        names=dict(release.areas["name"]),
+        names=dict(work.release.areas["name"]),
     )
-    return Asking(analyse(release, classification, Settings()), whose)
+    return Asking(work.findings, whose)
 
 
 @pytest.mark.parametrize(

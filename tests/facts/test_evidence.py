@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -12,39 +12,34 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reportgen import area_groups
-from reportgen.analysis.findings import BY_ID, Findings, analyse
-from reportgen.classification import chosen
+from reportgen.analysis.findings import BY_ID
 from reportgen.facts.book import FactBook
 from reportgen.facts.declared import DECLARED
 from reportgen.facts.evidence import Accounts, Evidence, as_record, origin
 from reportgen.facts.expression import symbols
 from reportgen.facts.formula import COMPANION, STATISTIC, Formula
 from reportgen.facts.rows import Key, Row
-from reportgen.release.model import Level, Release
-from reportgen.release.read import read
+from reportgen.release.model import Level
 from reportgen.release.tables import BY_NAME, Status
 from reportgen.resources import bundled
 from reportgen.settings import HotspotRule, Settings
-from tests.support import AREAS, EMPLOYMENT, INFO, write_release
+from tests import releases
+from tests.releases import USUAL, Analysed, thin
+from tests.support import AREAS, EMPLOYMENT, INFO
 
 BATH, BRISTOL, BRITAIN = "E30000165", "E30000180", "K03000001"
 FOLDER = bundled().releases / "illustrative-2024"
+TOUCHING = "area | neighbour\nE30000165 | E30000180\nE30000180 | E30000165"
 # Said by release.toml, or of a table that the release does not have.
 WITHOUT_ROWS = {"provisional", "break", "split-share"}
-Account = Callable[..., Evidence]
 
 
 class Explained:
     """A release with its findings; called with the key of a finding, gives its account."""
 
-    def __init__(self, folder: Path, settings: Settings | None = None) -> None:
-        settings = settings or Settings()
-        self.release: Release = read(folder, bundled().classification)
-        self.classification = chosen(bundled(), self.release.info.classification, settings)
-        groups = area_groups.load(bundled())
-        self.findings: Findings = analyse(self.release, self.classification, settings, groups)
-        self._accounts = Accounts(self.findings, self.release, self.classification, settings)
+    def __init__(self, work: Analysed) -> None:
+        self.release, self.findings = work.release, work.findings
+        self._accounts = Accounts(work.findings, work.release, work.classification, work.settings)
 
     def __call__(self, *key: str, **rest: str) -> Evidence:
         return self._accounts.of(FactBook(self.findings).fact(*key, **rest))
@@ -61,13 +56,12 @@ class Explained:
 @pytest.fixture(scope="module")
 def explained() -> Explained:
     """The release that came along."""
-    return Explained(FOLDER)
+    return Explained(releases.illustrative())
 
 
-@pytest.fixture
-def tiny(tmp_path: Path) -> Callable[..., Explained]:
-    """Takes the tables of a tiny release and settings, gives its accounts."""
-    return lambda settings=None, **tables: Explained(write_release(tmp_path / "tiny", **tables), settings)
+def tiny(settings: Settings = USUAL, **tables: object) -> Explained:
+    """A tiny release; arguments as of `releases.tiny`."""
+    return Explained(releases.tiny(settings, **tables))
 
 
 @cache
@@ -179,19 +173,10 @@ def test_every_number_ends_at_rows(explained: Explained, indicator: str) -> None
     assert tables <= {table for source in found.sources for table in source.tables}
 
 
-@pytest.mark.parametrize(
-    "tables",
-    [
-        {},
-        {"businesses": None},
-        {"employment": "\n".join(line for line in EMPLOYMENT.splitlines() if "2022" not in line)},
-        {"membership": None, "neighbours": "area | neighbour\nE30000165 | E30000180\nE30000180 | E30000165"},
-    ],
-    ids=["two years of jobs, one of units", "no local units", "one year", "neighbours"],
-)
-def test_every_number_of_a_thin_release_has_an_account(tiny: Callable[..., Explained], tables: dict[str, str]) -> None:
+@pytest.mark.parametrize("name", ["few tables", "no local units", "one year", "neighbours"])
+def test_every_number_of_a_thin_release_has_an_account(name: str) -> None:
     """Whatever is not there: findings of a year that a table lacks, tables, other areas."""
-    explained = tiny(**tables)
+    explained = tiny(membership=None, neighbours=TOUCHING) if name == "neighbours" else Explained(thin(name))
     for indicator in BY_ID:
         for each in explained.sampled(indicator, 5, seed=7):
             assert each.reckoned is None or agrees(each), each.fact.id
@@ -259,7 +244,7 @@ def test_an_exposure_rests_on_the_jobs_of_each_industry(explained: Explained) ->
     assert {code for code in every if code.startswith("41")} <= others.keys() < every.keys()
 
 
-def test_suppressed_rows_are_shown(tiny: Callable[..., Explained]) -> None:
+def test_suppressed_rows_are_shown() -> None:
     """A quotient that is suppressed leads to the row that is."""
     explained = tiny(employment=with_totals(EMPLOYMENT.replace("| E30000165 |   300", "| E30000165 |   [c]")))
     each = explained(BATH, "location-quotient", "all", "2023")
@@ -270,14 +255,14 @@ def test_suppressed_rows_are_shown(tiny: Callable[..., Explained]) -> None:
     assert "[c]" in each.numbers
 
 
-def test_a_row_that_is_not_there_is_told_apart(tiny: Callable[..., Explained]) -> None:
+def test_a_row_that_is_not_there_is_told_apart() -> None:
     """An area without any row of a year has one that says so, for each industry that is asked for."""
     lines = [line for line in EMPLOYMENT.splitlines() if "2023 | E30000165" not in line]
     each = tiny(employment="\n".join(lines))(BATH, "creative-jobs", "all", "2023")
     assert [(None, Status.MISSING)] * 3 == [(row.row, row.status) for row in each.rows]
 
 
-def test_a_derived_level_rests_on_the_rows_of_its_members(tiny: Callable[..., Explained]) -> None:
+def test_a_derived_level_rests_on_the_rows_of_its_members() -> None:
     """It has none of its own; a level that is made of others goes down to theirs."""
     zone = Level("zone", "zone", "zones", "custom")
     explained = tiny(
@@ -296,7 +281,7 @@ def test_a_derived_level_rests_on_the_rows_of_its_members(tiny: Callable[..., Ex
     assert agrees(explained("far", "jobs", "", "2023"))
 
 
-def test_a_total_that_is_published_wins_over_the_sum(tiny: Callable[..., Explained]) -> None:
+def test_a_total_that_is_published_wins_over_the_sum() -> None:
     """As in the analysis: one row where there is one for all industries, else those of each."""
     rows = [
         f"{line} | 9999" if line.strip().startswith("2023 | E30000165") else line for line in EMPLOYMENT.splitlines()
@@ -323,7 +308,7 @@ def test_the_hotspot_rule_shows_its_thresholds(explained: Explained) -> None:
     assert [9, 9, 9] == [len(some) for some in each.lists]
 
 
-def test_another_line_or_rule_is_explained_by_what_it_looks_at(tiny: Callable[..., Explained]) -> None:
+def test_another_line_or_rule_is_explained_by_what_it_looks_at() -> None:
     """Probabilities are worked out for two lines alone; a published rule has no thresholds of ours."""
     rule = HotspotRule(location_quotient=1.1)
     each = tiny(Settings(hotspot=rule))(BATH, "hotspot", "all", "2023")

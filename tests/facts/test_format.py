@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from reportgen.facts import format as formats
@@ -19,8 +19,8 @@ RATIOS = st.floats(min_value=0, max_value=500, allow_nan=False)
 
 def read(text: str) -> float:
     """The number that a reader takes from a text."""
-    plain = text.replace(formats.MINUS, "-").replace(",", "").replace(formats.NARROW, "").rstrip("%").lstrip("+")
-    return float(plain)
+    plain = text.removeprefix("over ").replace(formats.MINUS, "-").replace(",", "").replace(formats.NARROW, "")
+    return float(plain.rstrip("%").lstrip("+"))
 
 
 @given(COUNTS)
@@ -53,6 +53,7 @@ def test_a_quotient_stays_on_its_side_of_the_national_share(value: float) -> Non
 
 
 @given(st.floats(min_value=-3, max_value=3, allow_nan=False), st.booleans())
+@example(0.99999, False)
 def test_a_share_never_vanishes_and_never_reads_minus_nought(value: float, signed: bool) -> None:
     assume(value == 0 or abs(value) > 1e-7)
     text = formats.number(value, "share", 1, signed=signed)
@@ -60,6 +61,15 @@ def test_a_share_never_vanishes_and_never_reads_minus_nought(value: float, signe
     if value != 0 and not text.startswith("under"):
         assert read(text) != 0
         assert (read(text) < 0) == (value < 0)
+
+
+def test_a_difference_of_shares_is_in_percentage_points() -> None:
+    """1.2 % of a rate would be another number than 1.2 points of it; a range leaves the words to its number."""
+    assert "+1.2\u00a0percentage points" == formats.number(0.0121, "points a year", 1, signed=True)
+    assert "\u22120.003\u00a0percentage points" == formats.number(-0.00003, "points", 1)
+    assert "1.2\u202fpp [u]" == formats.cell(0.0121, Status.LOW_RELIABILITY, "points", 1)
+    assert "\u22120.7 to 25.2" == formats.interval(-0.007, 0.2523, "points", 1)
+    assert "2.3–25.8" == formats.interval(0.023, 0.258, "points", 1, cell=True)
 
 
 def test_a_pure_number_never_vanishes() -> None:

@@ -6,14 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from reportgen import area_groups
-from reportgen.analysis.findings import Findings, analyse
-from reportgen.classification import load
+from reportgen.analysis.findings import Findings
 from reportgen.release.importing import import_release
 from reportgen.release.model import Release
 from reportgen.release.read import read
 from reportgen.resources import bundled
-from reportgen.settings import Settings
+from tests.releases import analysed
 
 
 @pytest.fixture(scope="session")
@@ -26,5 +24,4 @@ def nuts2_release(root: Path, shared_data: Path, tmp_path_factory: pytest.TempPa
 
 @pytest.fixture(scope="session")
 def nuts2_findings(nuts2_release: Release) -> Findings:
-    classification = load(bundled().classification, nuts2_release.info.classification)
-    return analyse(nuts2_release, classification, Settings(), area_groups.load(bundled()))
+    return analysed(nuts2_release).findings

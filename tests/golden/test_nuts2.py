@@ -37,7 +37,7 @@ def test_jobs_above_expectation_cancel_out_over_great_britain(nuts2_release: Rel
 def test_what_the_survey_does_not_cover_stays_missing(nuts2_findings: Findings) -> None:
     """The survey of jobs ends at the Irish Sea, so the jobs of the United Kingdom are not known."""
     assert "missing" == nuts2_findings.get("UKN0", "creative-jobs", "all", "2018").status
-    assert "Jobs are missing for Northern Ireland, 1 of the 2 areas added up (United Kingdom, 2018)." == (
+    assert "Jobs are missing for Northern Ireland, 1 of the 2 areas that make it up (United Kingdom, 2018)." == (
         nuts2_findings.get("K02000001", "creative-jobs", "all", "2018").reason
     )
 

@@ -17,13 +17,11 @@ import pytest
 
 from reportgen.assessment.rules import TEXTS
 from reportgen.errors import ConfigurationError
-from reportgen.pack.build import build
-from reportgen.pack.check import check_pack, expected
 from reportgen.pack.model import Pack
 from reportgen.resources import Resources, bundled, with_own
 from reportgen.settings import Settings
-from tests.pack.conftest import Analysed
-from tests.pack.test_build import pdf_of, rows_of, text_of
+from tests.pack.reading import pages_of, pdf_of, rows_of
+from tests.releases import Analysed, words
 
 BRISTOL, BATH, SOUTH_WEST, BELFAST = "E30000180", "E30000165", "E12000009", "N12000002"
 LOGO = """
@@ -62,14 +60,7 @@ def settings(example: list[str]) -> Settings:
 @pytest.fixture(scope="session")
 def branded(illustrative: Analysed, own: Resources, settings: Settings) -> Branded:
     """Packs in the team's own dress, each built once."""
-    built: dict[str, Pack] = {}
-
-    def pack(area: str) -> Pack:
-        if area not in built:
-            built[area] = build(area, illustrative.release, illustrative.findings, own, settings)
-        return built[area]
-
-    return pack
+    return lambda area: illustrative.pack(area, settings, own)
 
 
 def links_of(pack: Pack) -> set[str]:
@@ -84,12 +75,11 @@ def test_a_branded_pack_passes_the_check(
     branded: Branded, illustrative: Analysed, settings: Settings, area: str
 ) -> None:
     """Accessible, only known links, the watermark in words on every page and figure."""
-    pack = branded(area)
-    assert [] == check_pack(pack.folder, pack.files, expected(illustrative.release, bundled(), settings))
+    assert [] == illustrative.problems(branded(area), settings)
 
 
 def test_every_page_says_what_it_is(branded: Branded) -> None:
-    cover, *pages = text_of(branded(BRISTOL))
+    cover, *pages = pages_of(branded(BRISTOL))
     assert all("DRAFT" in page and "ILLUSTRATIVE DATA" in page for page in (cover, *pages))
     assert all("Bristol · Creative places" in page for page in pages)
     assert "Harbour Institute" in cover
@@ -97,7 +87,7 @@ def test_every_page_says_what_it_is(branded: Branded) -> None:
 
 
 def test_the_methods_say_how_to_cite_reuse_and_answer(branded: Branded) -> None:
-    methods = "".join("".join(text_of(branded(BRISTOL))).split())  # long addresses are broken into lines
+    methods = "".join("".join(pages_of(branded(BRISTOL))).split())  # long addresses are broken into lines
     for said in (
         "Harbour Institute: Creative places, Bristol, release illustrative-2024, revision 1",
         "Please write to the places team, places@harbour.example.",
@@ -130,7 +120,7 @@ def test_an_own_section_has_charts_and_tables_like_ours(branded: Branded) -> Non
     rows = rows_of(pack, "data.csv")
     assert 9 == len([row for row in rows if row["figure"] == "skills-1"])
     assert {"location-quotient-units"} == {row["indicator"] for row in rows if row["figure"] == "skills-3"}
-    page = " ".join(text_of(pack)[2:5])
+    page = " ".join(pages_of(pack)[2:5])
     assert "Figure 2 Where the skills are Location quotient, jobs, the South West, 2024; Great Britain = 1" in page
     assert "Table 1 Creative local units by sub-sector Creative local units, the South West, 2024" in page
     assert 'alt="Location quotient, jobs by sub-sector, highest first: ' in pack.html
@@ -138,13 +128,13 @@ def test_an_own_section_has_charts_and_tables_like_ours(branded: Branded) -> Non
 
 def test_where_nothing_is_known_an_own_section_says_so(branded: Branded) -> None:
     """Belfast has no jobs: a sentence instead of a picture, and no number that is not there."""
-    page = " ".join(text_of(branded(BELFAST))[2:4])
+    page = " ".join(pages_of(branded(BELFAST))[2:4])
     assert "The release has no figures on jobs (Belfast, 2024)." in page
     assert "No picture here: too little is known of this (Location quotient, jobs)." in page
 
 
 def test_an_own_rule_follows_with_its_evidence(branded: Branded) -> None:
-    page = next(text for text in text_of(branded(BRISTOL)) if "One step follows from firm evidence" in text)
+    page = next(text for text in pages_of(branded(BRISTOL)) if "One step follows from firm evidence" in text)
     assert "Maximise existing clusters Back the places that lead before founding new ones" in page
     assert "The rule asks for a lower end above 1." in page
     assert "Combined authority, with the councils" in page
@@ -154,7 +144,7 @@ def test_an_own_rule_follows_with_its_evidence(branded: Branded) -> None:
 
 def test_where_no_rule_follows_one_sentence_says_so(branded: Branded) -> None:
     page = next(
-        text for text in text_of(branded(BELFAST))[2:] if "No step follows from the evidence on Belfast" in text
+        text for text in pages_of(branded(BELFAST))[2:] if "No step follows from the evidence on Belfast" in text
     )
     assert "The rule of this series does not hold here: a condition is not met" in page
 
@@ -210,7 +200,7 @@ def test_what_a_template_gets_wrong_is_told_with_its_line(
     template.write_text("{% block name %}Skills{% endblock %}{% block body %}\n" + line + "{% endblock %}", "utf-8")
     resources = with_own(folder, bundled(), [Path("logo.svg")])
     with pytest.raises(ConfigurationError) as caught:
-        build(BELFAST, illustrative.release, illustrative.findings, resources, settings)
+        illustrative.written(BELFAST, settings, resources)
     [problem] = caught.value.problems
     assert (what, fix) == (problem.what, problem.fix)
     assert ("templates/sections/skills.html", row) == (problem.file, problem.row)
@@ -226,5 +216,4 @@ def test_a_rule_about_what_is_not_measured_here_is_passed_over(illustrative: Ana
     )
     resources = with_own(tmp_path, bundled())
     for area, follows in ((BRISTOL, True), (SOUTH_WEST, False)):
-        pack = build(area, illustrative.release, illustrative.findings, resources, Settings())
-        assert follows == ("One step follows from" in " ".join(text_of(pack)))
+        assert follows == ("One step follows from" in words(illustrative.written(area, resources=resources).html))

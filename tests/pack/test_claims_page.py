@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pypdfium2
 import pytest
 
-from reportgen import area_groups
-from reportgen.analysis.findings import Findings, analyse
 from reportgen.assessment.claims import FILE, NONE, Published, Register, read_register
-from reportgen.classification import load
-from reportgen.document.brief import Brief
-from reportgen.document.html import document, sections
+from reportgen.document.html import sections
 from reportgen.document.material import Material
 from reportgen.document.outline import OUTLINE
-from reportgen.document.voice import Voice
-from reportgen.pack.build import build
-from reportgen.release.model import Release
-from reportgen.release.read import read
+from reportgen.pack.model import Pack
 from reportgen.resources import bundled
 from reportgen.settings import HotspotRule, Settings
-from tests.pack.test_thin_releases import THIN
-from tests.support import write_release
+from tests.releases import EACH_THIN, Analysed, section, thin, words
 
 NATION = "K02000001"
 REGISTER = read_register(bundled().root / FILE)
@@ -33,53 +24,25 @@ CLAIMS = len(REGISTER.claims)
 PROMISE = "By construction: a program made the numbers; on real data the verdict would be among these. "
 
 
-def analysed(release: Release, settings: Settings | None = None) -> Findings:
-    classification = load(bundled().classification, release.info.classification)
-    return analyse(release, classification, settings or Settings(), area_groups.load(bundled()))
+def page(work: Analysed, register: Register = REGISTER) -> str:
+    """The text of the section."""
+    brief = replace(work.brief(NATION), material=Material(claims=register))
+    return re.sub(r"\s+([,.;)])", r"\1", words(section(brief, "claims")))
 
 
-def page(
-    release: Release, findings: Findings, register: Register = REGISTER, settings: Settings | None = None
-) -> str | None:
-    """The text of the section; None where there is none."""
-    brief = Brief(
-        area=NATION,
-        release=release,
-        findings=findings,
-        classification=load(bundled().classification, release.info.classification),
-        settings=settings or Settings(),
-        voice=Voice(bundled().templates),
-        fonts=bundled().fonts,
-        in_sentence={},
-        material=Material(claims=register),
-    )
-    html = document(brief, sections(brief))
-    found = re.search(r'<section[^>]*class="claims[" ].*?</section>', html, re.DOTALL)
-    return (
-        re.sub(r"\s+([,.;)])", r"\1", re.sub(r"\s+", " ", re.sub(r"<sup .*?</sup>|<[^>]+>", " ", found[0])))
-        if found
-        else None
-    )
-
-
-def provisional(release: Release) -> Release:
+def provisional(work: Analysed) -> Analysed:
     """The same numbers under a status that lets verdicts be told."""
-    return replace(release, info=replace(release.info, status="provisional", id="made-2024"))
+    return work.reissued(status="provisional", id="made-2024")
 
 
 @pytest.fixture(scope="module")
-def findings(illustrative) -> Findings:
-    return analysed(illustrative.release)
+def invented(illustrative: Analysed) -> str:
+    return page(illustrative)
 
 
 @pytest.fixture(scope="module")
-def invented(illustrative, findings) -> str:
-    return page(illustrative.release, findings) or ""
-
-
-@pytest.fixture(scope="module")
-def real(illustrative, findings) -> str:
-    return page(provisional(illustrative.release), findings) or ""
+def real(illustrative: Analysed) -> str:
+    return page(provisional(illustrative))
 
 
 def test_it_stands_behind_the_headlines_of_the_national_report_alone() -> None:
@@ -130,12 +93,12 @@ def test_wycombe_and_slough_is_two_areas_today(invented: str) -> None:
     assert "The 10 published hotspots are 11 areas of this release." in invented
 
 
-def test_what_is_newly_in_and_what_was_published_make_up_all_hotspots(findings: Findings, invented: str) -> None:
+def test_what_is_newly_in_and_what_was_published_make_up_all_hotspots(illustrative: Analysed, invented: str) -> None:
     """Under each rule."""
     numbers = [
         [int(n) for n in re.findall(r"\d+", part)] for part in re.split("Newly in places|All hotspots", invented)[1:]
     ]
-    rows = findings.rows("hotspot-by-rule", sub_sector="all")
+    rows = illustrative.findings.rows("hotspot-by-rule", sub_sector="all")
     codes = [code for place in REGISTER.hotspots for code in place.areas]
     variants = ("reportgen.both", "nesta2015.both", "creative-nation2018.both", "observatory.both")
     for at, variant in enumerate((*variants, "reportgen.both.without-it", "reportgen.both.ex-london")):
@@ -143,26 +106,25 @@ def test_what_is_newly_in_and_what_was_published_make_up_all_hotspots(findings: 
         assert numbers[0][at] + here == numbers[1][at], variant
 
 
-def test_each_verdict_on_a_place_is_a_fact_of_the_pack(illustrative) -> None:
-    said = {fact.id for fact in build(NATION, illustrative.release, illustrative.findings, bundled(), Settings()).facts}
+def test_each_verdict_on_a_place_is_a_fact_of_the_pack(illustrative: Analysed) -> None:
+    said = {fact.id for fact in illustrative.written(NATION).facts}
     for place in REGISTER.hotspots:
         for code in place.areas:
             assert f"{code}/hotspot-by-rule/all/2024/-/nesta2015.both" in said
 
 
-def test_it_takes_two_pages_at_most(illustrative, findings) -> None:
-    pack = build(NATION, illustrative.release, findings, bundled(), Settings())
-    pdf = pypdfium2.PdfDocument(next(data for name, data in pack.files.items() if name.endswith(".pdf")))
+@pytest.mark.slow
+def test_it_takes_two_pages_at_most(packs: Callable[[str], Pack]) -> None:
+    files = packs(NATION).files
+    pdf = pypdfium2.PdfDocument(next(data for name, data in files.items() if name.endswith(".pdf")))
     texts = [one.get_textpage().get_text_range() for one in pdf]
     assert 2 == sum("Claims of earlier work" in text and "Contents" not in text for text in texts)
 
 
-@pytest.mark.parametrize("release", THIN.values(), ids=THIN.keys())
+@pytest.mark.parametrize("name", EACH_THIN)
 @pytest.mark.parametrize("status", ["illustrative", "provisional"])
-def test_a_thin_release_has_whole_sentences(tmp_path: Path, release: Mapping[str, object], status: str) -> None:
-    made = read(write_release(tmp_path / "release", **release), bundled().classification)  # type: ignore[arg-type]
-    made = provisional(made) if status == "provisional" else made
-    text = page(made, analysed(made)) or ""
+def test_a_thin_release_has_whole_sentences(name: str, status: str) -> None:
+    text = page(provisional(thin(name)) if status == "provisional" else thin(name))
     table = text.split("Further tests")[1].split("Holds: the main")[0].removesuffix(PROMISE)
     assert CLAIMS == len(re.findall("Cannot be tested with this|By construction|Not supported|Weaker|Holds", table))
     assert not re.search(r"\b(?:None(?! of)|nan)\b|\(\)|: \.|, \.", text)
@@ -183,17 +145,17 @@ def test_a_thin_release_has_whole_sentences(tmp_path: Path, release: Mapping[str
     ],
     ids=["holds", "fails", "none", "all", "one of two", "untested", "hotspots alone", "no place"],
 )
-def test_a_register_of_ones_own_has_its_own_heading(illustrative, findings, register: Register, heading: str) -> None:
-    assert heading in (page(provisional(illustrative.release), findings, register) or "")
+def test_a_register_of_ones_own_has_its_own_heading(illustrative: Analysed, register: Register, heading: str) -> None:
+    assert heading in page(provisional(illustrative), register)
 
 
-def test_without_a_register_there_is_no_section(illustrative, findings) -> None:
-    assert page(illustrative.release, findings, NONE) is None
+def test_without_a_register_there_is_no_section() -> None:
+    brief = replace(thin("few tables").brief(NATION), material=Material(claims=NONE))
+    assert "claims" not in [part.id for part in sections(brief)]
 
 
-def test_another_rule_can_decide(illustrative) -> None:
-    settings = Settings(hotspot=HotspotRule(rule="observatory", measure="jobs"))
-    text = page(illustrative.release, analysed(illustrative.release, settings), settings=settings) or ""
+def test_another_rule_can_decide() -> None:
+    text = page(thin("few tables", Settings(hotspot=HotspotRule(rule="observatory", measure="jobs"))))
     assert "Cluster Observatory decides" in text
     assert "Cluster Observatory without IT" in text
 
@@ -217,6 +179,8 @@ def test_another_rule_can_decide(illustrative) -> None:
     ],
     ids=["one", "one that is two", "two", "all"],
 )
-def test_published_hotspots_are_counted_in_whole_sentences(illustrative, findings, places, sentences) -> None:
+def test_published_hotspots_are_counted_in_whole_sentences(
+    illustrative: Analysed, places: slice, sentences: str
+) -> None:
     register = replace(REGISTER, hotspots=REGISTER.hotspots[places])
-    assert sentences in (page(provisional(illustrative.release), findings, register) or "")
+    assert sentences in page(provisional(illustrative), register)

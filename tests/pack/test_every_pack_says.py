@@ -7,16 +7,10 @@ from collections.abc import Callable
 
 import pytest
 
-from reportgen.classification import load
 from reportgen.document.brief import Brief
-from reportgen.document.html import document, sections
-from reportgen.document.voice import Voice
 from reportgen.facts.format import date
-from reportgen.release.read import read
-from reportgen.resources import bundled
 from reportgen.settings import Settings
-from tests.pack.conftest import Analysed, analysed
-from tests.support import write_release
+from tests.releases import Analysed, thin
 
 SETTINGS = Settings(
     publisher="The office",
@@ -32,40 +26,19 @@ NATION, SOUTH_WEST, NORTHERN_IRELAND, BRISTOL, BELFAST, MULL = (
 FEW_TABLES = ("K02000001", "E12000009", "E30000180")  # nation, region, local area of the written release
 
 
-def brief_of(work: Analysed, area: str) -> Brief:
-    return Brief(
-        area=area,
-        release=work.release,
-        findings=work.findings,
-        classification=load(bundled().classification, work.release.info.classification),
-        settings=SETTINGS,
-        voice=Voice(bundled().templates),
-        fonts=bundled().fonts,
-        in_sentence={},
-    )
-
-
 def words(html: str) -> str:
     """Its words: what spans mark stays one with its sentence, blocks stand apart."""
     return " ".join(re.sub(r"<[^>]+>", " ", re.sub(r"</?(span|a|sup)\b[^>]*>", "", html)).split())
 
 
 @pytest.fixture(scope="module")
-def few_tables(tmp_path_factory: pytest.TempPathFactory) -> Analysed:
-    """A release of jobs and local units alone."""
-    return analysed(read(write_release(tmp_path_factory.mktemp("few") / "release"), bundled().classification))
-
-
-@pytest.fixture(scope="module")
-def briefs(illustrative: Analysed, few_tables: Analysed) -> Callable[[str, str], tuple[Brief, str]]:
-    """Brief and document of an area of one of the two releases, each made once."""
-    made: dict[tuple[str, str], tuple[Brief, str]] = {}
+def briefs(illustrative: Analysed) -> Callable[[str, str], tuple[Brief, str]]:
+    """Brief and document of an area of one of the two releases."""
 
     def of(release: str, area: str) -> tuple[Brief, str]:
-        if (release, area) not in made:
-            brief = brief_of(illustrative if release == "all tables" else few_tables, area)
-            made[release, area] = brief, document(brief, sections(brief))
-        return made[release, area]
+        work = illustrative if release == "all tables" else thin("few tables")
+        written = work.written(area, SETTINGS)
+        return written.brief, written.html
 
     return of
 

@@ -6,6 +6,7 @@ import csv
 import io
 import math
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -13,42 +14,23 @@ import pypdfium2
 import pytest
 from markupsafe import Markup, escape
 
-from reportgen import area_groups
-from reportgen.analysis.findings import INDICATORS, Findings, analyse
-from reportgen.classification import load
+from reportgen.analysis.findings import INDICATORS
 from reportgen.document.brief import Brief
-from reportgen.document.html import sections
 from reportgen.document.sections import evidence
 from reportgen.document.sections.evidence import Note, Piece
 from reportgen.facts.evidence import Accounts
 from reportgen.facts.fact import Fact
+from reportgen.pack.model import Pack
 from reportgen.pack.numbers import unmarked
-from reportgen.pack.written import briefed
 from reportgen.release.importing import import_release
-from reportgen.release.model import Release
 from reportgen.release.read import read
 from reportgen.release.tables import TABLES
 from reportgen.resources import bundled
 from reportgen.settings import Settings
-from tests.pack.conftest import Analysed
+from tests.releases import Analysed, analysed
 
 SOUTH_WEST, NATION, BRISTOL, MULL = "E12000009", "K02000001", "E30000180", "S22000071"
 KEY = ["area", "indicator", "sub_sector", "year", "other", "variant"]
-
-
-def analysed(release: Release) -> Findings:
-    """With groups of areas, as commands do."""
-    classification = load(bundled().classification, release.info.classification)
-    return analyse(release, classification, Settings(), area_groups.load(bundled()))
-
-
-@pytest.fixture(scope="module")
-def findings(illustrative: Analysed) -> Findings:
-    return analysed(illustrative.release)
-
-
-def started(release: Release, findings: Findings, area: str) -> Brief:
-    return briefed(area, release, findings, bundled(), Settings())
 
 
 def plain(html: str) -> str:
@@ -100,9 +82,9 @@ def says_all_in_words(brief: Brief) -> None:
 
 
 @pytest.mark.slow
-def test_every_part_of_an_id_has_words(illustrative: Analysed, findings: Findings) -> None:
+def test_every_part_of_an_id_has_words(illustrative: Analysed) -> None:
     """Of each indicator, variant and second that findings have, whether a pack says it or not."""
-    says_all_in_words(started(illustrative.release, findings, SOUTH_WEST))
+    says_all_in_words(illustrative.brief(SOUTH_WEST))
 
 
 @pytest.mark.slow
@@ -110,12 +92,12 @@ def test_every_part_of_an_id_has_words_in_another_geography(root: Path, shared_d
     """That of the imported example."""
     import_release(root / "examples" / "nuts2" / "recipe.toml", shared_data, tmp_path / "nuts2-2018")
     release = read(tmp_path / "nuts2-2018", bundled().classification)
-    says_all_in_words(started(release, analysed(release), "UKK"))
+    says_all_in_words(analysed(release).brief("UKK"))
 
 
-def test_every_table_has_words(illustrative: Analysed, findings: Findings) -> None:
+def test_every_table_has_words(illustrative: Analysed) -> None:
     """Those of a release, whether or not it has them."""
-    brief = started(illustrative.release, findings, SOUTH_WEST)
+    brief = illustrative.brief(SOUTH_WEST)
     context = brief.words | {
         "heading": "",
         "in_full": False,
@@ -127,10 +109,9 @@ def test_every_table_has_words(illustrative: Analysed, findings: Findings) -> No
 
 
 @pytest.mark.parametrize("area", [SOUTH_WEST, NATION, BRISTOL, "N92000002", MULL])
-def test_text_and_notes_lead_to_each_other(illustrative: Analysed, findings: Findings, area: str) -> None:
+def test_text_and_notes_lead_to_each_other(illustrative: Analysed, area: str) -> None:
     """Each link to a note has one, each note a place in the text, once each, and every number is marked."""
-    brief = started(illustrative.release, findings, area)
-    parts = sections(brief)
+    brief, parts = (found := illustrative.written(area)).brief, found.parts
     html = "".join(part.html for part in parts)
     assert "evidence" == parts[-1].id
     anchors = re.findall(r'id="((?:note|fact)-\d+)"', html)
@@ -144,19 +125,19 @@ def names(brief: Brief) -> list[str]:
 
 
 @pytest.mark.parametrize("area", [SOUTH_WEST, BRISTOL])
-def test_a_note_says_its_fact(illustrative: Analysed, findings: Findings, area: str) -> None:
+def test_a_note_says_its_fact(illustrative: Analysed, area: str) -> None:
     """Value and interval as in the text."""
-    brief = started(illustrative.release, findings, area)
-    evidence_html = sections(brief)[-1].html
-    for fact, number in brief.notes.items():
+    found = illustrative.written(area)
+    evidence_html = found.parts[-1].html
+    for fact, number in found.brief.notes.items():
         (line,) = re.findall(rf'<li id="note-{number}".*?</li>', evidence_html)
         assert f'data-fact="{escape(fact)}"' in line
-        assert plain(line).startswith(f"E{number} {brief.release.name_of(fact.split('/')[0])}")
+        assert plain(line).startswith(f"E{number} {illustrative.release.name_of(fact.split('/')[0])}")
 
 
-def test_areas_of_one_name_are_told_apart(illustrative: Analysed, findings: Findings) -> None:
+def test_areas_of_one_name_are_told_apart(illustrative: Analysed) -> None:
     """London, a region and a travel-to-work area."""
-    brief = started(illustrative.release, findings, NATION)
+    brief = illustrative.brief(NATION)
     facts = [brief.fact("location-quotient", "all", area=area) for area in ("E12000007", "E30000234")]
     first, second = (line.partition(":")[0] for line in lines(brief, facts))
     assert (
@@ -169,24 +150,21 @@ def test_areas_of_one_name_are_told_apart(illustrative: Analysed, findings: Find
 
 
 @pytest.mark.parametrize("area", ["E12000007", SOUTH_WEST, BRISTOL, MULL])
-def test_regional_and_local_packs_have_two_pages_of_notes_at_most(
-    illustrative: Analysed, findings: Findings, area: str
-) -> None:
+def test_regional_and_local_packs_have_two_pages_of_notes_at_most(illustrative: Analysed, area: str) -> None:
     """And about seventy facts."""
-    brief = started(illustrative.release, findings, area)
-    parts = sections(brief)
-    assert len(brief.notes) <= 75
-    assert parts[-1].html.count('<div class="notes') <= 2
+    found = illustrative.written(area)
+    assert len(found.brief.notes) <= 75
+    assert found.parts[-1].html.count('<div class="notes') <= 2
 
 
 @pytest.mark.slow
-def test_twenty_numbers_of_twenty_packs_end_at_their_rows(illustrative: Analysed, findings: Findings) -> None:
+def test_twenty_numbers_of_twenty_packs_end_at_their_rows(illustrative: Analysed) -> None:
     """Drawn with a seed: by its number, as `explain PACK.pdf#12` takes it, each leads to the fact and to rows."""
     release, drawn = illustrative.release, np.random.default_rng(4)
-    accounts = Accounts(findings, release, load(bundled().classification, release.info.classification), Settings())
+    accounts = Accounts(illustrative.findings, release, illustrative.classification, Settings())
     for area in drawn.choice(release.packs(), 20, replace=False):
-        brief = started(release, findings, str(area))
-        html = "".join(part.html for part in sections(brief))
+        brief, parts = (found := illustrative.written(str(area))).brief, found.parts
+        html = "".join(part.html for part in parts)
         number = int(drawn.integers(1, len(brief.notes) + 1))
         (said,) = set(re.findall(rf'href="#note-{number}"[^>]*data-fact="([^"]*)"', html))
         fact = brief.voice.facts[Markup(said).unescape()]
@@ -198,9 +176,9 @@ def test_twenty_numbers_of_twenty_packs_end_at_their_rows(illustrative: Analysed
         assert {row.table for row in rows} <= set(release.files)
 
 
-def test_pages_are_counted_to_the_end_of_the_methods(illustrative: Analysed) -> None:
+def test_pages_are_counted_to_the_end_of_the_methods(packs: Callable[[str], Pack]) -> None:
     """The evidence comes after them and says so: its pages go on counting and belong to no whole."""
-    pack = illustrative.build(BRISTOL)
+    pack = packs(BRISTOL)
     (name,) = [name for name in pack.files if name.endswith(".pdf")]
     document = pypdfium2.PdfDocument(pack.files[name])
     ends = [plain(page.get_textpage().get_text_range()) for page in document]
@@ -213,9 +191,9 @@ def test_pages_are_counted_to_the_end_of_the_methods(illustrative: Analysed) -> 
     assert "Where every number in the text comes from" in first
 
 
-def test_facts_csv_names_the_notes(illustrative: Analysed) -> None:
+def test_facts_csv_names_the_notes(packs: Callable[[str], Pack]) -> None:
     """Each once, and none for what stands in tables alone."""
-    pack = illustrative.build(BRISTOL)
+    pack = packs(BRISTOL)
     rows = list(csv.DictReader(io.StringIO(pack.files["facts.csv"].decode(), newline="")))
     notes = sorted(int(row["note"]) for row in rows if row["note"])
     assert list(range(1, len(notes) + 1)) == notes

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from reportgen.document.fixed import dated
+from reportgen.errors import Problem
 from reportgen.facts.fact import Fact
 from reportgen.facts.tally import share_inside, tally
-from reportgen.pack.model import Pack
 from reportgen.pack.names import with_numbers
 from reportgen.pack.numbers import FIXED, number_in, unmarked
-from reportgen.pack.written import write
+from reportgen.pack.written import Written, write
 from reportgen.release.read import read
 from reportgen.release.tables import Status
 from reportgen.resources import bundled
 from reportgen.settings import Settings
-from tests.pack.conftest import Analysed
+from tests.releases import Analysed
 from tests.support import write_release
 
 JOBS = Fact("E1/jobs/-/2024/-/-", 148_623.0, 143_912.0, 153_310.0, "jobs", 0, Status.OK, "", "employment")
@@ -139,14 +138,19 @@ def test_a_share_of_an_area_is_read_like_any_other_share() -> None:
     assert ("E2/share-inside/-/-/E1/-", 0.37) == ((inside := share_inside("E2", "E1", 0.37)).id, inside.value)
 
 
+def numbers_without_a_mark(work: Analysed, made: Written) -> list[Problem]:
+    """Those of a document."""
+    return unmarked(
+        made.html, {fact.id: fact for fact in made.facts}, with_numbers(work.release, bundled(), Settings())
+    )
+
+
 @pytest.mark.parametrize("area", ["E30000165", "E12000009", "N12000002", "E30000259"])
-def test_a_pack_has_no_number_without_a_mark(packs: Callable[[str], Pack], illustrative: Analysed, area: str) -> None:
-    pack = packs(area)
-    names = with_numbers(illustrative.release, bundled(), Settings())
-    assert [] == unmarked(pack.html, {fact.id: fact for fact in pack.facts}, names)
+def test_a_pack_has_no_number_without_a_mark(illustrative: Analysed, area: str) -> None:
+    assert [] == numbers_without_a_mark(illustrative, illustrative.written(area))
 
 
-def test_every_reason_is_used(packs: Callable[[str], Pack]) -> None:
+def test_every_reason_is_used() -> None:
     """The list is short so that it can be read."""
     told = " ".join(path.read_text("utf-8") for path in (bundled().root / "templates").rglob("*.html"))
     code = " ".join(path.read_text("utf-8") for path in (bundled().root / "src").rglob("document/**/*.py"))
@@ -156,7 +160,8 @@ def test_every_reason_is_used(packs: Callable[[str], Pack]) -> None:
 @pytest.mark.slow
 def test_no_pack_of_a_release_has_a_number_without_a_mark(illustrative: Analysed) -> None:
     """All packs of the bundled release, their documents alone."""
-    names = with_numbers(illustrative.release, bundled(), Settings())
     for area in illustrative.release.packs():
-        made = write(area, illustrative.release, illustrative.findings, bundled(), Settings())
-        assert [] == unmarked(made.html, {fact.id: fact for fact in made.facts}, names), area
+        made = write(
+            area, illustrative.release, illustrative.findings, bundled(), Settings()
+        )  # not kept: there are many
+        assert [] == numbers_without_a_mark(illustrative, made), area

@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
-import pypdfium2
 import pytest
 from fontTools.ttLib import TTFont
 
-from reportgen.analysis.findings import analyse
-from reportgen.classification import chosen
 from reportgen.errors import ConfigurationError
-from reportgen.pack.build import build
-from reportgen.pack.check import check_pack, expected
 from reportgen.pack.model import Pack
-from reportgen.release.model import Release
-from reportgen.release.read import read
 from reportgen.resources import Resources, bundled, with_own
 from reportgen.settings import Settings
-from tests.support import write_release
+from tests.pack.reading import pages_of, pdf_of, rows_of
+from tests.releases import USUAL, Analysed, thin, words
 
 BATH, BRISTOL, LONDON = "E30000165", "E30000180", "E30000234"
-Made = Callable[..., Pack]
-
-
-@pytest.fixture
-def release(tmp_path: Path) -> Release:
-    return read(write_release(tmp_path / "release"), bundled().classification)
 
 
 @pytest.fixture
@@ -46,34 +33,31 @@ def own(tmp_path: Path) -> Callable[[str, str], Resources]:
     return put
 
 
-@pytest.fixture
-def pack(release: Release) -> Made:
+def work(settings: Settings) -> Analysed:
+    return thin("few tables", Settings(it=settings.it))  # no other setting of these tests changes what is found
+
+
+def pack(resources: Resources | None = None, settings: Settings = USUAL) -> Pack:
     """Bath's pack of the tiny release, looked through by the check."""
-
-    def made(resources: Resources | None = None, settings: Settings | None = None) -> Pack:
-        team = resources or bundled(), settings or Settings()
-        definitions = chosen(team[0], release.info.classification, team[1])
-        found = build(BATH, release, analyse(release, definitions, team[1]), *team)
-        assert [] == check_pack(found.folder, found.files, expected(release, *team))
-        return found
-
-    return made
+    found = work(settings).pack(BATH, settings, resources)
+    assert [] == work(settings).problems(found, settings, resources)
+    return found
 
 
-def pdf_of(pack: Pack) -> bytes:
-    return next(data for name, data in pack.files.items() if name.endswith(".pdf"))
+def document(resources: Resources | None = None, settings: Settings = USUAL) -> str:
+    """The words of the document alone."""
+    return words(work(settings).written(BATH, settings, resources).html)
 
 
 def text_of(pack: Pack) -> str:
-    pages = pypdfium2.PdfDocument(pdf_of(pack))
-    return " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in pages)
+    return " ".join(pages_of(pack))
 
 
 def facts_of(pack: Pack) -> dict[str, str]:
-    return {row["id"]: row["value"] for row in csv.DictReader(io.StringIO(pack.files["facts.csv"].decode()))}
+    return {row["id"]: row["value"] for row in rows_of(pack, "facts.csv")}
 
 
-def test_without_it_its_industries_count_nowhere(pack: Made) -> None:
+def test_without_it_its_industries_count_nowhere() -> None:
     """Bath has 300 jobs in film, 200 in advertising, and 1,000 in IT."""
     both = {it: facts_of(pack(settings=Settings(it=it))) for it in (True, False)}
     jobs = f"{BATH}/creative-jobs/all/2023/-/-"
@@ -82,7 +66,7 @@ def test_without_it_its_industries_count_nowhere(pack: Made) -> None:
     assert not any("it-software" in fact for fact in both[False])
 
 
-def test_without_it_the_pack_says_so(pack: Made) -> None:
+def test_without_it_the_pack_says_so() -> None:
     """On its cover, its headline page and beside the definitions; with IT there is nothing to say."""
     without = text_of(pack(settings=Settings(it=False)))
     assert "Creative industries without IT, software and computer services" in without
@@ -91,15 +75,15 @@ def test_without_it_the_pack_says_so(pack: Made) -> None:
     assert "without IT" not in text_of(pack())
 
 
-def test_peers_of_one_s_own_choice(pack: Made) -> None:
+def test_peers_of_one_s_own_choice() -> None:
     """They are drawn and named as chosen; Bath itself is among them, and its rank stays that in its region."""
-    chosen_ones = text_of(pack(settings=Settings(peers=(LONDON, BRISTOL))))
+    chosen_ones = document(settings=Settings(peers=(LONDON, BRISTOL)))
     assert "grey band: lowest, middle and highest of the areas chosen to compare with" in chosen_ones
     assert "Chosen to compare with: London and Bristol." in chosen_ones
-    assert "highest of travel-to-work areas in the South West" in text_of(pack())
+    assert "highest of travel-to-work areas in the South West" in document()
 
 
-def test_an_own_template_an_own_style_and_own_names(pack: Made, own: Callable[[str, str], Resources]) -> None:
+def test_an_own_template_an_own_style_and_own_names(own: Callable[[str, str], Resources]) -> None:
     """Each in the place of ours; what is not there is ours."""
     contents = (bundled().root / "templates" / "sections" / "cover.html").read_text(encoding="utf-8")
     own("templates/sections/cover.html", contents.replace("Briefing packs for places", "Packs of our own"))
@@ -111,7 +95,7 @@ def test_an_own_template_an_own_style_and_own_names(pack: Made, own: Callable[[s
     assert found.files != pack().files
 
 
-def test_a_font_of_one_s_own(pack: Made, own: Callable[[str, str], Resources], tmp_path: Path) -> None:
+def test_a_font_of_one_s_own(own: Callable[[str, str], Resources], tmp_path: Path) -> None:
     """A file beside a style that names it; the check lets its family pass."""
     fonts, styles = tmp_path / "working" / "styles" / "fonts", bundled().root / "styles"
     fonts.mkdir(parents=True)
@@ -128,10 +112,10 @@ def test_a_font_of_one_s_own(pack: Made, own: Callable[[str, str], Resources], t
     assert any("Own" in name for name in names)
 
 
-def test_own_names_go_before_ours_name_by_name(pack: Made, own: Callable[[str, str], Resources]) -> None:
+def test_own_names_go_before_ours_name_by_name(own: Callable[[str, str], Resources]) -> None:
     """Whoever adds one need not copy the others."""
-    assert "in the South West" in text_of(pack(own("data/names.toml", '[in_sentence]\n"Bath" = "the city of Bath"\n')))
-    assert "in South West" in text_of(pack(own("data/names.toml", '[in_sentence]\n"South West" = "South West"\n')))
+    assert "in the South West" in document(own("data/names.toml", '[in_sentence]\n"Bath" = "the city of Bath"\n'))
+    assert "in South West" in document(own("data/names.toml", '[in_sentence]\n"South West" = "South West"\n'))
 
 
 @pytest.mark.parametrize(
@@ -150,7 +134,7 @@ def test_own_names_go_before_ours_name_by_name(pack: Made, own: Callable[[str, s
     ],
 )
 def test_own_material_that_is_wrong_lets_no_pack_through(
-    pack: Made, own: Callable[[str, str], Resources], name: str, text: str, expected: str
+    own: Callable[[str, str], Resources], name: str, text: str, expected: str
 ) -> None:
     """It says where; it is no fault of reportgen."""
     with pytest.raises(ConfigurationError) as error:
@@ -158,13 +142,13 @@ def test_own_material_that_is_wrong_lets_no_pack_through(
     assert expected in error.value.as_text()
 
 
-def test_a_style_that_is_no_text(pack: Made, own: Callable[[str, str], Resources], tmp_path: Path) -> None:
+def test_a_style_that_is_no_text(own: Callable[[str, str], Resources], tmp_path: Path) -> None:
     own("styles/page.css", "")
     (tmp_path / "working" / "styles" / "page.css").write_bytes(b"\xff")
     with pytest.raises(ConfigurationError, match="the style sheet cannot be read"):
         pack(with_own(tmp_path / "working", bundled()))
 
 
-def test_the_same_own_material_gives_the_same_bytes(pack: Made, own: Callable[[str, str], Resources]) -> None:
+def test_the_same_own_material_gives_the_same_bytes(own: Callable[[str, str], Resources]) -> None:
     resources, settings = own("data/names.toml", ""), Settings(it=False, contact="Ann")
-    assert pack(resources, settings).files == pack(resources, settings).files
+    assert work(settings).build(BATH, settings, resources).files == pack(resources, settings).files

@@ -6,52 +6,29 @@ import re
 
 import pytest
 
-from reportgen import area_groups
-from reportgen.analysis.findings import Findings, analyse
-from reportgen.classification import load
+from reportgen.analysis.findings import analyse
 from reportgen.document.brief import Brief
-from reportgen.document.html import Section, sections
-from reportgen.document.voice import Voice
-from reportgen.release.model import Release
-from reportgen.resources import bundled
+from reportgen.document.html import Section
 from reportgen.settings import Settings
-from tests.pack.conftest import Analysed
+from tests.releases import Analysed, section
 
 NATION, GREAT_BRITAIN, NORTHERN_IRELAND, SOUTH_WEST = "K02000001", "K03000001", "N92000002", "E12000009"
 OURS = ("agglomeration", "alike", "outlook", "neighbours")
 
 
-def told(release: Release, findings: Findings, area: str) -> tuple[Brief, dict[str, Section]]:
-    brief = Brief(
-        area=area,
-        release=release,
-        findings=findings,
-        classification=load(bundled().classification, release.info.classification),
-        settings=Settings(),
-        voice=Voice(bundled().templates),
-        fonts=bundled().fonts,
-        in_sentence={},
-    )
-    return brief, {section.id: section for section in sections(brief)}
+def told(work: Analysed, area: str) -> tuple[Brief, dict[str, Section]]:
+    written = work.written(area)
+    return written.brief, {part.id: part for part in written.parts}
 
 
-def text_of(section: Section) -> str:
-    text = re.sub(
-        r"\s+", " ", re.sub(r"<sup .*?</sup>|<[^>]+>", "", re.sub(r"</(p|td|th|h1|h2|div)>", " ", section.html))
-    )
+def text_of(html: str) -> str:
+    text = re.sub(r"\s+", " ", re.sub(r"<sup .*?</sup>|<[^>]+>", "", re.sub(r"</(p|td|th|h1|h2|div)>", " ", html)))
     return text.replace("\u202f", " ").replace("\u00a0", " ")
 
 
 @pytest.fixture(scope="module")
-def findings(illustrative: Analysed) -> Findings:
-    release = illustrative.release
-    classification = load(bundled().classification, release.info.classification)
-    return analyse(release, classification, Settings(), area_groups.load(bundled()))
-
-
-@pytest.fixture(scope="module")
-def national(illustrative: Analysed, findings: Findings) -> tuple[Brief, dict[str, Section]]:
-    return told(illustrative.release, findings, NATION)
+def national(illustrative: Analysed) -> tuple[Brief, dict[str, Section]]:
+    return told(illustrative, NATION)
 
 
 def test_the_national_report_has_them_in_the_order_of_the_plan(national: tuple[Brief, dict[str, Section]]) -> None:
@@ -89,7 +66,7 @@ def test_sub_sectors_stand_by_their_index(national: tuple[Brief, dict[str, Secti
 
 
 def test_what_the_index_means_is_said(national: tuple[Brief, dict[str, Section]]) -> None:
-    text = text_of(national[1]["agglomeration"])
+    text = text_of(national[1]["agglomeration"].html)
     assert "0 where workplaces lie as if placed by chance among all jobs" in text
     assert "From 2 standard deviations on, a sub-sector is told apart from chance." in text
 
@@ -97,7 +74,7 @@ def test_what_the_index_means_is_said(national: tuple[Brief, dict[str, Section]]
 def test_south_and_north_are_told_with_and_without_london_and_manchester(
     national: tuple[Brief, dict[str, Section]],
 ) -> None:
-    text = text_of(national[1]["alike"])
+    text = text_of(national[1]["alike"].html)
     assert "at least 75,000 jobs" in text
     assert "Without London and Manchester" in text
     assert "not adjusted for the number of tests" in text
@@ -105,14 +82,21 @@ def test_south_and_north_are_told_with_and_without_london_and_manchester(
     assert len(rows) == len(alike_rows := set(rows)) == 4, alike_rows
 
 
-def test_islands_are_counted_and_associations_called_so(national: tuple[Brief, dict[str, Section]]) -> None:
-    text = text_of(national[1]["neighbours"])
-    assert "5 more touch none with a known quotient (as islands do) and take no part." in text
+def test_areas_without_neighbours_are_named_and_associations_called_so(
+    national: tuple[Brief, dict[str, Section]],
+) -> None:
+    text = text_of(national[1]["neighbours"].html)
+    told = re.search(r"5 more have no known neighbour in the release and take no part: ([^.]*)", text)
+    assert told
+    assert "Isle of Wight" in told[1]
+    assert "Shetland Islands" in told[1]
+    assert "which may lie below the national share" in text
+    assert "Illustrative local units" in text.rpartition("Source: ")[2]
     assert "These are associations" in text
 
 
 def test_the_projection_is_named_an_extrapolation_and_tested(national: tuple[Brief, dict[str, Section]]) -> None:
-    text = text_of(national[1]["outlook"])
+    text = text_of(national[1]["outlook"].html)
     assert "an extrapolation" in text
     assert "That is no forecast" in text
     assert re.search(r"were off by [\d.]+ % on average; projections of no change were off by", text)
@@ -120,9 +104,39 @@ def test_the_projection_is_named_an_extrapolation_and_tested(national: tuple[Bri
     assert "grew at double the rate of all jobs or more in every stretch of 5 years since 2015" in text
 
 
-def test_a_regions_change_is_the_sum_of_its_parts(illustrative: Analysed, findings: Findings) -> None:
-    brief, found = told(illustrative.release, findings, SOUTH_WEST)
-    assert "They add up to the change" in text_of(found["outlook"])
+def test_the_nation_has_no_part_of_its_own_and_slow_growth_is_said_in_numbers(
+    national: tuple[Brief, dict[str, Section]],
+) -> None:
+    """0 by definition has no interval; value added grew more slowly than the whole, which never shrank."""
+    html, text = national[1]["outlook"].html, text_of(national[1]["outlook"].html)
+    *_, row = re.findall(r'<tr class="subject"><td>Great Britain</td>.*?</tr>', html)
+    assert re.search(r">0</td><td>\[z\]</td>", row)
+    assert re.search(r"It grew more slowly than the whole: \S+ % a year against \S+ %", text)
+    assert "Where the whole shrank" not in text
+
+
+def test_areas_left_out_are_counted_over_all_rows_of_the_table(national: tuple[Brief, dict[str, Section]]) -> None:
+    brief, found = national
+    year = brief.years("jobs")[-1]
+    creative = brief.book.fact(brief.benchmark, "ellison-glaeser-areas-left-out", "all", year, "", "jobs")
+    assert f"without a figure, {creative.value:.0f} at most" in text_of(found["agglomeration"].html)
+
+
+def test_regions_are_counted_alike_on_the_pages_of_claims_and_of_innovation(
+    national: tuple[Brief, dict[str, Section]],
+) -> None:
+    brief, found = national
+    sides = brief.findings.rows("claim-side", variant="more-innovative.innovation-difference.innovation-active")
+    regions = brief.release.at_level("regional")
+    on_its_side = sides[sides["area"].isin(regions) & (sides["year"] == max(sides["year"])) & (sides["value"] == 1)]
+    named = re.search(r"all industries of the same place in (.*?)\.", text_of(found["innovation"].html))
+    assert named
+    assert len(on_its_side) == sum(brief.spoken(code) in named[1] for code in regions)
+
+
+def test_a_regions_change_is_the_sum_of_its_parts(illustrative: Analysed) -> None:
+    brief, found = told(illustrative, SOUTH_WEST)
+    assert "They add up to the change" in text_of(found["outlook"].html)
     national, mix, local, change = (
         brief.book.fact(SOUTH_WEST, f"shift-share-{part}", "all", "2024", "2019").value or 0
         for part in ("national", "mix", "local", "change")
@@ -131,19 +145,18 @@ def test_a_regions_change_is_the_sum_of_its_parts(illustrative: Analysed, findin
     assert not {"agglomeration", "alike", "neighbours"} & set(found)
 
 
-def test_northern_ireland_has_its_profile_and_says_what_is_not_known(
-    illustrative: Analysed, findings: Findings
-) -> None:
-    text = text_of(told(illustrative.release, findings, NORTHERN_IRELAND)[1]["outlook"])
-    assert "Whether creative jobs in Northern Ireland follow its mix of sub-sectors cannot be said" in text
+def test_northern_ireland_has_its_profile_and_says_what_is_not_known(illustrative: Analysed) -> None:
+    text = text_of(told(illustrative, NORTHERN_IRELAND)[1]["outlook"].html)
+    assert "How much of the change of creative jobs in Northern Ireland is its own cannot be said" in text
     assert "No projection can be made either." in text
     assert "Its creative work is spread as over" in text
 
 
 def test_without_groups_the_page_says_why_south_and_north_are_not_compared(illustrative: Analysed) -> None:
-    text = text_of(told(illustrative.release, illustrative.findings, NATION)[1]["alike"])
+    findings = analyse(illustrative.release, illustrative.classification, Settings())
+    text = text_of(section(Analysed(illustrative.release, findings).brief(NATION), "alike"))
     assert "Whether southern and northern cities differ in their creative work cannot be said" in text
 
 
-def test_local_packs_have_the_outlook_alone(illustrative: Analysed, findings: Findings) -> None:
-    assert {"outlook"} == set(OURS) & set(told(illustrative.release, findings, "E30000180")[1])
+def test_local_packs_have_the_outlook_alone(illustrative: Analysed) -> None:
+    assert {"outlook"} == set(OURS) & set(told(illustrative, "E30000180")[1])

@@ -10,22 +10,19 @@ from reportgen.charts.colours import HOUSE
 from reportgen.pack.pdf import Press
 from reportgen.pack.printed import printed
 from reportgen.pack.rebuilt import differences
-from reportgen.pack.written import Written, write
+from reportgen.pack.written import Written
 from reportgen.resources import bundled
 from reportgen.settings import Settings
-from tests.pack.conftest import Analysed
+from tests.pack.reading import pdf_of
+from tests.releases import Analysed
 
 BATH, SOUTH_WEST = "E30000165", "E12000009"
 Change = Callable[[str, str], list[tuple[str, str]]]
 
 
-def anew(work: Analysed, area: str, settings: Settings | None = None) -> Written:
-    return write(area, work.release, work.findings, bundled(), settings or Settings())
-
-
 @pytest.fixture(scope="module")
 def bath(illustrative: Analysed) -> Written:
-    return anew(illustrative, BATH)
+    return illustrative.written(BATH)
 
 
 @pytest.fixture
@@ -54,14 +51,13 @@ def change(bath: Written) -> Change:
 )
 def test_a_pack_is_what_its_release_gives(illustrative: Analysed, area: str, settings: Settings) -> None:
     """Whatever lines, pages, running heads and tables make of it."""
-    pack = illustrative.build(area, settings)
-    assert [] == differences(pack.folder, pack.files, anew(illustrative, area, settings))
+    pack = illustrative.pack(area, settings)
+    assert [] == differences(pack.folder, pack.files, illustrative.written(area, settings))
 
 
 def test_all_its_numbers_are_looked_at(bath: Written, illustrative: Analysed) -> None:
     """Those of the text line by line, those of pictures letter by letter."""
-    pack = illustrative.build(BATH)
-    found = printed(next(data for name, data in pack.files.items() if name.endswith(".pdf")))
+    found = printed(pdf_of(illustrative.pack(BATH)))
     texts = [text for page in found.texts for text in page]
     assert 150 < sum(any(letter.isdigit() for letter in text) for text in texts)
     assert 100 < sum(letter.isdigit() for text in found.in_figures for letter in text)
@@ -88,8 +84,7 @@ def test_a_changed_alternative_text_is_found(change: Change) -> None:
 
 def test_a_changed_picture_is_found(bath: Written, illustrative: Analysed) -> None:
     """By its digits."""
-    pack = illustrative.build("E30000180")
-    pdf = next(data for name, data in pack.files.items() if name.endswith(".pdf"))
+    pdf = pdf_of(illustrative.pack("E30000180"))
     told = [problem.what for problem in differences("bath", {**bath.files, "bath.pdf": pdf}, bath)]
     assert any(what.startswith("in figures, ") for what in told)
 

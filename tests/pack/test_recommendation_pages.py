@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from reportgen.assessment.recommendations import Advice, advise_all
 from reportgen.assessment.rules import load
-from reportgen.classification import chosen
-from reportgen.pack.build import build
 from reportgen.pack.model import Pack
 from reportgen.resources import bundled, with_own
-from reportgen.settings import Settings
-from tests.pack.conftest import Analysed
-from tests.pack.test_build import rows_of, text_of
+from tests.pack.reading import pages_of, rows_of
+from tests.releases import Analysed
 
 BRISTOL, SLOUGH, MANCHESTER, ANDOVER = "E30000180", "E30000266", "E30000239", "E30000159"
 SOUTH_WEST, NATION = "E12000009", "K02000001"
@@ -24,14 +22,13 @@ SOUTH_WEST, NATION = "E12000009", "K02000001"
 @pytest.fixture(scope="module")
 def advice(illustrative: Analysed) -> dict[str, Advice]:
     """What follows for each area of the bundled release."""
-    release = illustrative.release
-    classification = chosen(bundled(), release.info.classification, Settings())
-    return advise_all(release, illustrative.findings, load(bundled(), classification), classification)
+    classification = illustrative.classification
+    return advise_all(illustrative.release, illustrative.findings, load(bundled(), classification), classification)
 
 
-def part(pack: Pack, section: str) -> str:
-    """The HTML of a section."""
-    found = re.search(rf'<section[^>]*id="{section}".*?</section>', pack.html, re.DOTALL)
+def part(html: str, section: str) -> str:
+    """The HTML of a section of a document."""
+    found = re.search(rf'<section[^>]*id="{section}".*?</section>', html, re.DOTALL)
     return found.group() if found else ""
 
 
@@ -43,16 +40,16 @@ def actions(html: str) -> list[str]:
     return [words(found) for found in re.findall(r'<div class="what">.*?<h2>(.*?)</h2>', html, re.DOTALL)]
 
 
-def first(pack: Pack) -> list[str]:
-    return [words(each) for each in re.findall(r'<p class="action"><b>(.*?)</b>', part(pack, "headlines"), re.DOTALL)]
+def first(html: str) -> list[str]:
+    return [words(each) for each in re.findall(r'<p class="action"><b>(.*?)</b>', part(html, "headlines"), re.DOTALL)]
 
 
 @pytest.mark.parametrize("area", [BRISTOL, SLOUGH, SOUTH_WEST])
-def test_what_to_do_first_is_what_the_recommendations_begin_with(packs: Callable[[str], Pack], area: str) -> None:
+def test_what_to_do_first_is_what_the_recommendations_begin_with(illustrative: Analysed, area: str) -> None:
     """In their order, three at most."""
-    pack = packs(area)
-    assert first(pack)
-    assert actions(part(pack, "recommendations"))[:3] == first(pack)
+    html = illustrative.written(area).html
+    assert first(html)
+    assert actions(part(html, "recommendations"))[:3] == first(html)
 
 
 @pytest.mark.parametrize("area", [SLOUGH, MANCHESTER])
@@ -60,26 +57,24 @@ def test_all_steps_of_a_local_pack_share_a_page(
     packs: Callable[[str], Pack], advice: dict[str, Advice], area: str
 ) -> None:
     """Those that have no room for all of their words have a line."""
-    html, found = part(packs(area), "recommendations"), advice[area].recommendations
+    html, found = part(packs(area).html, "recommendations"), advice[area].recommendations
     assert len(found) == len(actions(html)) >= 4
     assert 0 < html.count('class="step short"') < len(found)
-    [page] = [text for text in text_of(packs(area))[2:] if "steps follow from" in text]
-    assert "No rule rests on a number that is suppressed" in " ".join(page.split())
+    [page] = [text for text in pages_of(packs(area))[2:] if "steps follow from" in text]
+    assert "Only rules on gaps in the data rest on what is suppressed" in " ".join(page.split())
     assert all(action in " ".join(page.split()) for action in actions(html))
 
 
-def test_where_no_step_follows_both_pages_say_so(packs: Callable[[str], Pack], advice: dict[str, Advice]) -> None:
+def test_where_no_step_follows_both_pages_say_so(illustrative: Analysed, advice: dict[str, Advice]) -> None:
     assert () == advice[ANDOVER].recommendations
-    pack = packs(ANDOVER)
-    assert "No step follows from the evidence on Andover" in words(part(pack, "headlines"))
-    assert words(part(pack, "recommendations")).startswith("No step follows from the evidence on Andover")
+    html = illustrative.written(ANDOVER).html
+    assert "No step follows from the evidence on Andover" in words(part(html, "headlines"))
+    assert words(part(html, "recommendations")).startswith("No step follows from the evidence on Andover")
 
 
-def test_a_regional_pack_names_the_areas_of_each_step(
-    packs: Callable[[str], Pack], illustrative: Analysed, advice: dict[str, Advice]
-) -> None:
+def test_a_regional_pack_names_the_areas_of_each_step(illustrative: Analysed, advice: dict[str, Advice]) -> None:
     """As many names as the count says, and those that the rules give."""
-    html = part(packs(SOUTH_WEST), "recommendations")
+    html = part(illustrative.written(SOUTH_WEST).html, "recommendations")
     rows = re.findall(r"<tr><td>(.*?)</td><td data-fact=.*?>(\d+)</td><td class=\"left\">(.*?)</td></tr>", html)
     assert rows
     assert [len(names.split(", ")) for _, _, names in rows] == [int(count) for _, count, _ in rows]
@@ -108,18 +103,19 @@ def test_the_national_report_counts_and_maps_every_rule(
 
 
 @pytest.mark.parametrize("area", [BRISTOL, SOUTH_WEST])
-def test_on_illustrative_data_no_step_is_advice_on_a_real_place(packs: Callable[[str], Pack], area: str) -> None:
-    assert "no advice on a real place" in words(part(packs(area), "recommendations"))
-    assert "none of this is advice on a real place" in words(part(packs(area), "headlines"))
+def test_on_illustrative_data_no_step_is_advice_on_a_real_place(illustrative: Analysed, area: str) -> None:
+    html = illustrative.written(area).html
+    assert "no advice on a real place" in words(part(html, "recommendations"))
+    assert "none of this is advice on a real place" in words(part(html, "headlines"))
 
 
-def test_a_file_without_rules_leaves_the_pages_out(illustrative: Analysed, tmp_path: object) -> None:
+def test_a_file_without_rules_leaves_the_pages_out(illustrative: Analysed, tmp_path: Path) -> None:
     """`rule = []` is no rule at all; a file of comments alone, as `reportgen new` lays it down, leaves ours."""
     for text, there in (("rule = []\n", False), ("# no rule yet\n", True)):
-        folder = tmp_path / str(there)  # type: ignore[operator]
+        folder = tmp_path / str(there)
         (folder / "data").mkdir(parents=True)
         (folder / "data" / "recommendations.toml").write_text(text, encoding="utf-8")
         resources = with_own(folder, bundled())
-        pack = build(BRISTOL, illustrative.release, illustrative.findings, resources, Settings())
-        assert there == bool(part(pack, "recommendations"))
-        assert there == ("What to do first" in pack.html)
+        html = illustrative.written(BRISTOL, resources=resources).html
+        assert there == bool(part(html, "recommendations"))
+        assert there == ("What to do first" in html)

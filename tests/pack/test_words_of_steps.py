@@ -10,14 +10,12 @@ import pytest
 
 from reportgen.assessment.recommendations import Recommendation, advise
 from reportgen.assessment.rules import read_rules
-from reportgen.classification import CREATIVE, load
+from reportgen.classification import CREATIVE
 from reportgen.document.advised import in_sentence, said
 from reportgen.document.brief import Brief
-from reportgen.document.voice import Voice
 from reportgen.facts.words import NUMBER_WORDS
 from reportgen.resources import bundled
-from reportgen.settings import Settings
-from tests.pack.conftest import Analysed
+from tests.releases import Analysed
 
 FEW = 6  # areas: where a rule fires in fewer, a third of them is no measure of variety
 _NUMBER = re.compile(rf"[−+]?\d[\d.,]*|\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
@@ -26,8 +24,7 @@ _NUMBER = re.compile(rf"[−+]?\d[\d.,]*|\b(?:{'|'.join(NUMBER_WORDS)})\b", re.I
 @pytest.fixture(scope="module")
 def texts(illustrative: Analysed) -> dict[str, dict[str, str]]:
     """Rule → area → all that it says there, with names and numbers blanked; also what a pack has no room for."""
-    resources, release = bundled(), illustrative.release
-    classification = load(resources.classification, release.info.classification)
+    resources, release, classification = bundled(), illustrative.release, illustrative.classification
     ids = [part.id for part in classification.creative]
     rules = read_rules(resources.find("data/recommendations.toml"), [*ids, CREATIVE])
     spoken = tomllib.loads(resources.find("data/names.toml").read_text())["in_sentence"]
@@ -36,17 +33,8 @@ def texts(illustrative: Analysed) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for area in release.packs():
         advice = advise(area, release, illustrative.findings, rules, classification)
+        brief = illustrative.brief(area)
         for each in (*advice.recommendations, *advice.further):
-            brief = Brief(
-                area=area,
-                release=release,
-                findings=illustrative.findings,
-                classification=classification,
-                settings=Settings(),
-                voice=Voice(resources.templates),
-                fonts=resources.fonts,
-                in_sentence=spoken,
-            )
             found[each.rule.id][area] = blanked(brief, each, names)
     return found
 

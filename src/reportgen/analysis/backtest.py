@@ -242,7 +242,7 @@ INDICATORS = (
     Indicator(
         "double-rate-window",
         name="Creative growth less double that of the economy",
-        unit="share a year",
+        unit="points a year",
         digits=1,
         definition="Over five years, compound yearly growth of creative industries less twice that of all industries: "
         "of jobs, local units, or nominal gross value added. Above nought, creative industries grew at more than "

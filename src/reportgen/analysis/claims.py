@@ -90,7 +90,7 @@ CLAIMS = (
         "p",
         companion="neighbours-growth-difference-p",
     ),
-    Claim("more-innovative", "innovation-ratio", "nation and regions", "interval", line=1.0),
+    Claim("more-innovative", "innovation-difference", "nation and regions", "interval", others=("all-industries",)),
     *(
         Claim(f"co-located-with-{group}", indicator, "britain", "interval", others=(group,))
         for group in ("high-tech-manufacturing", "kibs-net")

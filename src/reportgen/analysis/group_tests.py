@@ -7,13 +7,14 @@ tests there are.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from reportgen.analysis import reasons
+from reportgen.analysis.cells import TOTAL
 from reportgen.analysis.inputs import Inputs
 from reportgen.analysis.permutation import PERMUTATIONS
 from reportgen.analysis.shape import (
@@ -162,8 +163,11 @@ def _rows(
     year, standing = of.cells.years[0], cities(inputs, of, least)
     groups = {name: _cities_of(inputs, of, name, areas, standing) for name, areas in members.items()}
     found: dict[str, list[Row]] = {indicator.id: [] for indicator in INDICATORS}
+    told_apart = _some_are_small(inputs, members.values(), least)
     enough = {}
     for name, group in groups.items():
+        if group.state <= LOW_RELIABILITY and not told_apart:
+            group = Group(group.places, NOT_APPLICABLE, reasons.no_cities(least, year))
         number = float(len(group.places))
         found["group-cities"].append(Row(name, variant, number, group.state, group.reason))
         if group.state <= LOW_RELIABILITY and number < FEWEST:
@@ -190,6 +194,13 @@ def _rows(
     return found
 
 
+def _some_are_small(inputs: Inputs, groups: Iterable[Sequence[str] | None], least: int) -> bool:
+    """Whether any area of the groups is known to be too small to be a city: else size tells no cities from others."""
+    jobs = inputs.jobs.only(inputs.local, [TOTAL], inputs.jobs.years[-1:]).value[:, 0, 0]
+    rows = sorted({inputs.local.index(area) for members in groups for area in members or ()})
+    return bool((jobs[rows] < least).any())
+
+
 def _together(one: str, other: str, groups: Mapping[str, Group]) -> Group:
     """The cities of two groups, those of the first before those of the second, as the worse of the two stands."""
     first, second = groups[one], groups[other]
@@ -213,7 +224,8 @@ INDICATORS = (
         unit="areas",
         digits=0,
         definition="How many cities of a group of areas have a known profile. Cities are local "
-        "areas with at least as many jobs in all industries as the variant says (jobs.75000).",
+        "areas with at least as many jobs in all industries as the variant says (jobs.75000); where no area of the "
+        "groups has fewer, areas are too large to tell cities from other places, and there is no number.",
         formula="#{r in the group: T_r ≥ least number of jobs}",
         source="counted from the jobs in all industries",
         made_by=cities,

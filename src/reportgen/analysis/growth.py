@@ -203,7 +203,7 @@ INDICATORS = (
     Indicator(
         "growth-difference",
         name="Growth beyond that of the whole economy",
-        unit="share a year",
+        unit="points a year",
         digits=1,
         definition="The sub-sector's compound yearly growth of jobs, local units or nominal gross value added, less "
         "that of all industries in the same area. Its interval takes the two rates as independent; the one being part "

@@ -253,7 +253,7 @@ INDICATORS = (
     Indicator(
         "innovation-difference",
         name="Difference between rates of innovation",
-        unit="share",
+        unit="points",
         digits=1,
         definition="The rate of innovation less that of another group of sectors in the same area, or less that of the "
         f"same group in the country as a whole. {_OVERLAP} {_ANSWERS}",

@@ -308,7 +308,7 @@ INDICATORS = (
     Indicator(
         "peer-growth-difference",
         name="Growth of a peer beyond the area's own",
-        unit="share a year",
+        unit="points a year",
         digits=1,
         definition="How much more a year the creative jobs of one of the five nearest peers, by profiles of jobs, grew "
         "than the area's own; the peer is named with it. From five years before the latest year, or as many as the "

@@ -337,7 +337,7 @@ INDICATORS = (
     Indicator(
         "neighbours-growth-difference",
         name="Growth beside hotspots, difference from other areas",
-        unit="share a year",
+        unit="points a year",
         digits=1,
         definition="How much faster creative jobs grew in the middle one of the local areas that touch a hotspot than "
         f"in the middle one of those that touch none; hotspots themselves are in neither. {_TIME}. An association, not "

@@ -15,7 +15,7 @@ from reportgen.facts.fact import Fact
 from reportgen.release.tables import Status
 
 Bound = Literal["low", "value", "high"]
-Of = Literal["area", "region", "benchmark"]
+Of = Literal["area", "own", "region", "benchmark"]
 COMPARISONS: dict[str, Callable[[float, float], bool]] = {
     "above": operator.gt,
     "at-least": operator.ge,
@@ -40,7 +40,8 @@ class Wanted:
         name: by which conditions, cases and texts call it.
         sub_sector: empty, an id, `all`, or `*`: that which the rule is asked of.
         other: literal, or one of `OTHERS`.
-        of: whose fact: the area's, that of the region it lies in for the most part, or the benchmark's.
+        of: whose fact: the area's (of the nation the benchmark's stands for what is not known), its own alone, that of
+            the region it lies in for the most part, or the benchmark's.
     """
 
     name: str
@@ -112,18 +113,25 @@ class Condition(Wanted):
         return self._beyond(fact) > WIDE * abs(self.number) if self.number else self.margin(fact) > 1
 
     def near(self, fact: Fact) -> bool:
-        """Whether it fails by little: by at most a tenth of the number, or half a half-width of the interval."""
+        """
+        Whether it fails by little: by at most a tenth of the number, or half a half-width of the interval; the value
+        itself lies where it should, or within a tenth of the number. A wide interval alone brings nothing near.
+        """
         beyond = self._beyond(fact)
         if math.isnan(beyond) or self.holds(fact) or fact.unit == VERDICT:
             return False
-        half = half_width(fact)
-        return beyond >= -NEAR * abs(self.number) or (half > 0 and beyond >= -NEAR_WIDTH * half)
+        half, little = half_width(fact), NEAR * abs(self.number)
+        value = self._sided((fact.value or 0.0) - self.number)
+        return value >= -little and (beyond >= -little or (half > 0 and beyond >= -NEAR_WIDTH * half))
 
     def _beyond(self, fact: Fact) -> float:
         """How far the bound lies on the side where the condition holds; NaN where nothing can be relied on."""
         if not reliable(fact):
             return math.nan
-        distance = self.bound_of(fact) - self.number
+        return self._sided(self.bound_of(fact) - self.number)
+
+    def _sided(self, distance: float) -> float:
+        """A distance from the number, positive on the side where the condition holds."""
         return distance if self.comparison in UPWARDS else -distance
 
 

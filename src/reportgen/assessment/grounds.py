@@ -72,7 +72,7 @@ class Grounds:
     def fact(self, wanted: Wanted, area: str, sub_sector: str = "") -> Fact | None:
         """
         The fact that is wanted about an area; None where there is no finding, not even one that says why. Of the nation
-        that of the benchmark, where its own is not known.
+        that of the benchmark, where its own is not known and may be stood for.
         Args:
             sub_sector: in the place of `*`.
         """
@@ -80,7 +80,7 @@ class Grounds:
         part = sub_sector if wanted.sub_sector == EVERY else wanted.sub_sector
         key = (code, wanted.indicator, part, self.year(wanted.indicator), self._other(wanted, area), wanted.variant)
         found = self._get(key)
-        if code == info.national and (found is None or not found.known):
+        if code == info.national and wanted.of != "own" and (found is None or not found.known):
             return self._get((info.great_britain, *key[1:])) or found
         return found
 
@@ -90,7 +90,8 @@ class Grounds:
         Raises: ConfigurationError: the findings know no such part.
         """
         info = self.release.info
-        subject = info.great_britain if area == info.national and not self._counted(area) else area
+        stands = wanted.of != "own" and area == info.national and not self._counted(area)
+        subject = info.great_britain if stands else area
         code = self._whose(wanted, subject)
         if code not in self._asking:
             self._asking[code] = Asking(self.findings, usual(self.release, self.findings, code, self.sub_sectors))
@@ -118,7 +119,7 @@ class Grounds:
 
     def _whose(self, wanted: Wanted, area: str) -> str:
         """Whose fact is wanted: a region is its own region."""
-        if wanted.of == "area":
+        if wanted.of in ("area", "own"):
             return area
         return self.release.info.great_britain if wanted.of == "benchmark" else self.region(area) or area
 

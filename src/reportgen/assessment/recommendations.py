@@ -207,10 +207,10 @@ class Adviser:
         )
 
     def _affected(self, rule: Rule, area: str, part: str) -> Fact:
-        """The jobs affected; where they are not known, the local units."""
+        """The jobs affected; where they are not known, the local units, unless nothing may stand for them."""
         wanted = rule.affects
         found = self._fact(rule, wanted, area, part)
-        if (found is None or not found.known) and wanted.indicator == JOBS:
+        if (found is None or not found.known) and wanted.indicator == JOBS and wanted.of != "own":
             units = self.grounds.fact(Wanted(wanted.name, UNITS, wanted.sub_sector or CREATIVE), area, part)
             found = units if units is not None and units.known else found
         return found or _nothing(wanted, area, part)

@@ -5,6 +5,7 @@ Reads the font folder, reaches no network, and gives the same bytes for the same
 
 from __future__ import annotations
 
+import html
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
@@ -27,6 +28,7 @@ HATCHES = {
     "hatch-illustrative": (theme.ACCENT, theme.PAPER),  # the strip of an exported figure
 }
 _NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?|-?\d+e-\d+")
+_ANCHORED = re.compile(r'<text text-anchor="(middle|end)"([^>]*)>([^<]*)</text>')
 _CLUTTER = ("class", "role", "aria-label", "aria-hidden", "aria-roledescription", "stroke-miterlimit")
 
 
@@ -53,6 +55,24 @@ def to_svg(spec: Mapping[str, Any], fonts: Path) -> str:
     except ValueError as error:
         raise _refused(str(error).strip().splitlines()[0], "mend the specification") from error
     return patterns(_cleaned(drawn))
+
+
+def begun(svg: str, fonts: Path) -> str:
+    """
+    A picture whose words all say where they begin, measured with our fonts, for the page engine: it puts a word that
+    is centred or set to the right into a group of its own, and some readers cut the left edge off such a group's first
+    letter, so that 0.79 reads as 3.79. A file for browsers keeps its anchors, as these may draw with another font.
+    """
+
+    def placed(found: re.Match[str]) -> str:
+        size, weight = re.search(r'font-size="([\d.]+)px"', found[2]), re.search(r'font-weight="(\d+)"', found[2])
+        if size is None or weight is None:
+            return found[0]
+        wide = text.width(html.unescape(found[3]), fonts, float(size[1]), int(weight[1]))
+        before = wide / 2 if found[1] == "middle" else wide
+        return f'<text x="{-before:.2f}"{found[2]}>{found[3]}</text>'
+
+    return _ANCHORED.sub(placed, svg)
 
 
 def patterns(svg: str) -> str:

@@ -116,7 +116,7 @@ def _recommended(found: Recommended) -> Iterator[str]:
 
 
 def _title(one: Recommendation, shorts: Mapping[str, str]) -> str:
-    return f"{_called(one, shorts)} · {GRADES[one.grade]} · {_value(one.affected)} {one.affected.unit} affected"
+    return f"{_called(one, shorts)} · {GRADES[one.grade]} · {_value(one.affected)} {one.affected.unit} concerned"
 
 
 def _called(one: Recommendation | NearMiss, shorts: Mapping[str, str]) -> str:

@@ -145,9 +145,9 @@ def _piece(brief: Brief, tested: Tested) -> Piece:
 
 def _line(number: float, unit: str) -> Markup:
     """The number that a condition holds a fact against, as short as it can be."""
-    share = unit in formats.SHARES
-    text = f"{number * 100 if share else number:,.10g}".replace("-", formats.MINUS)
-    return Markup('<span data-fixed="method">{}</span>').format(text + f"{formats.NARROW}%" if share else text)
+    text = f"{number * 100 if unit in formats.PARTS_OF_ONE else number:,.10g}".replace("-", formats.MINUS)
+    called = f"{formats.NARROW}%" if unit in formats.SHARES else ""
+    return Markup('<span data-fixed="method">{}</span>').format(text + called)
 
 
 def _part(brief: Brief, sub_sector: str) -> str:

@@ -153,8 +153,8 @@ class Answers:
         table = rows(facts)
 
         def tick(value: float) -> str:
-            shares = first.unit in formats.SHARES
-            return formats.number(value, first.unit, first.digits) if shares else theme.tick(value)
+            shares = first.unit in formats.PARTS_OF_ONE
+            return formats.number(value, first.unit, first.digits, cell=True) if shares else theme.tick(value)
 
         if kind == "dots":
             return partial(

@@ -130,6 +130,18 @@ class Brief:
         return self.release.info.great_britain
 
     @cached_property
+    def in_benchmark(self) -> bool:
+        """
+        Whether the share of the benchmark is the area's national one: the nation's own pack says so, and those of
+        areas whose regions lie in the benchmark by their parents. Northern Ireland lies in the country, but not there.
+        """
+        if self.kind == "national":
+            return True
+        parents = self.release.areas["parent"]
+        codes = [region.code for region in self.regions] or [self.area]
+        return all(self.benchmark in (code, parents.get(code)) for code in codes)
+
+    @cached_property
     def benchmark_name(self) -> str:
         return self.release.name_of(self.benchmark)
 
@@ -332,6 +344,7 @@ class Brief:
             "units_year": dated(self.years("units")[-1]),
             "sub_sector_count": len(self.sub_sectors),
             "benchmark": self.benchmark_name,
+            **self._shares,
             "benchmark_short": texts(WORDS).get(f"short.{self.benchmark_name}", self.benchmark_name),
             "london": self.london_name,
             "local_singular": local.singular if local else self.level.singular,
@@ -351,6 +364,20 @@ class Brief:
             "why_units": None
             if self.measure == "jobs"
             else self.book.fact(self.subject, "creative-jobs", "all", self.years("jobs")[-1]),
+        }
+
+    @property
+    def _shares(self) -> dict[str, str]:
+        """What quotients are held against, in words: alone, of jobs or local units, and of the creative among them."""
+        whose = "national" if self.in_benchmark else "other"
+        things, name = word(f"things.{self.measure}"), self.benchmark_name
+        short = texts(WORDS).get(f"short.{name}", name)
+        return {
+            "the_share": word(f"share.{whose}").format(benchmark=name),
+            "the_share_short": word(f"share.{whose}").format(benchmark=short),
+            "the_share_of_things": word(f"share.things.{whose}").format(benchmark=name, things=things),
+            "the_creative_share": word(f"share.creative.{whose}").format(benchmark=name, things=things),
+            "the_creative_share_short": word(f"share.creative.{whose}").format(benchmark=short, things=things),
         }
 
     def say(self, section: str, block: str, context: Mapping[str, Any]) -> Said:

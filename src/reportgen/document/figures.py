@@ -14,7 +14,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from reportgen.charts.chart import Chart
-from reportgen.charts.render import to_svg
+from reportgen.charts.render import begun, to_svg
 from reportgen.charts.theme import MM
 from reportgen.document.voice import Said
 from reportgen.facts import format as formats
@@ -102,7 +102,7 @@ def show(brief: Brief, chart: Chart, title: Said, subtitle: Said, alt: Said, not
         title=title.html,
         subtitle=subtitle.html,
         **marks_of(alt),
-        picture=data_uri(svg.encode(), "image/svg+xml"),
+        picture=data_uri(begun(svg, brief.fonts).encode(), "image/svg+xml"),
         width=round(chart.spec["width"] / MM, 2),
         height=round(chart.spec["height"] / MM, 2),
         note=note,

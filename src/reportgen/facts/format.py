@@ -35,15 +35,18 @@ COUNTS = (
 )
 PLAIN = ("£ million", "number")  # "£" and "million" stand in the sentence, or in the head of the column
 SHARES = ("share", "share a year")
+POINTS = ("points", "points a year")  # differences of shares, 0 to 1 as these are
+PARTS_OF_ONE = (*SHARES, *POINTS)  # said in hundredths
 
 
-def number(value: float, unit: str, digits: int = 0, *, signed: bool = False) -> str:
+def number(value: float, unit: str, digits: int = 0, *, signed: bool = False, cell: bool = False) -> str:
     """
     A number as text, never rounded into a lie.
     Counts keep what the source can carry: hundreds from 10,000 on, tens from 1,000 on. Ratios and shares keep
     `digits` decimals (of a per cent for shares), and more where rounding would put them on the line they miss; from
     ten on fewer, so that three digits say how large they are. So do coefficients, whose line is 0. A probability is
-    never rounded to nothing or to certainty.
+    never rounded to nothing or to certainty. A difference of shares is in percentage points, in a cell and on an axis
+    `pp`: 2 % of 40 % would be another number.
 
     >>> number(148_623, "jobs"), number(1_234, "jobs"), number(85, "jobs")
     ('148,600', '1,230', '85')
@@ -55,6 +58,8 @@ def number(value: float, unit: str, digits: int = 0, *, signed: bool = False) ->
     ('\u22120.0004', 'over 0.999', 'under 0.001')
     >>> number(0.997, "share"), number(1.0, "share")
     ('over 99\u202f%', '100\u202f%')
+    >>> number(0.0121, "points a year", 1), number(-0.4, "points", 1, cell=True)
+    ('1.2\xa0percentage points', '\u221240.0\u202fpp')
     """
     if unit in COUNTS:
         rounded = _count(abs(value))
@@ -64,6 +69,9 @@ def number(value: float, unit: str, digits: int = 0, *, signed: bool = False) ->
     if unit in SHARES:
         vanishing = "more digits" if signed or value < 0 else "under"
         return _sign(value, signed) + _decimals(abs(value) * 100, digits, None, vanishing) + NARROW + "%"
+    if unit in POINTS:
+        called = f"{NARROW}pp" if cell else "\u00a0percentage points"
+        return _sign(value, signed) + _decimals(abs(value) * 100, digits, None, "more digits") + called
     if unit in PLAIN:
         vanishing = "more digits" if signed or value < 0 else "under"
         return _sign(value, signed) + _decimals(abs(value), digits, None, vanishing)
@@ -89,11 +97,12 @@ def exact(value: float) -> str:
 def interval(low: float, high: float, unit: str, digits: int = 0, *, cell: bool = False) -> str:
     """
     A range as text: `143,900 to 153,300` in a sentence, `1.44–1.81` in a cell; one number where both ends read alike.
+    It leaves percentage points to the number that it stands beside, as it does jobs.
 
     >>> interval(1.441, 1.812, "ratio", 2, cell=True), interval(-0.02, 0.01, "share", 1, cell=True)
     ('1.44–1.81', '\u22122.0 to 1.0\u202f%')
-    >>> interval(143_912, 153_310, "jobs"), interval(5, 5, "jobs")
-    ('143,900 to 153,300', '5')
+    >>> interval(143_912, 153_310, "jobs"), interval(5, 5, "jobs"), interval(-0.069, 0.148, "points", 1)
+    ('143,900 to 153,300', '5', '\u22126.9 to 14.8')
     """
     first, last = _end(low, unit, digits), _end(high, unit, digits)
     if first == last:
@@ -109,7 +118,7 @@ def cell(value: float | None, status: Status, unit: str, digits: int = 0) -> str
     if value is None:
         return MARKS[status]
     mark = f" {MARKS[status]}" if status is Status.LOW_RELIABILITY else ""
-    return number(value, unit, digits) + mark
+    return number(value, unit, digits, cell=True) + mark
 
 
 def date(day: datetime.date) -> str:
@@ -152,11 +161,11 @@ def listed(words: Sequence[str]) -> str:
 
 def _end(value: float, unit: str, digits: int) -> str:
     """An end of a range: with more digits where it would vanish, as `under 0.1 %` and `over 99 %` are no ends."""
-    text = number(value, unit, digits)
+    text = number(value, unit, digits, cell=True)
     while text.startswith(("under", "over")) and digits < MOST_DIGITS:
         digits += 1
-        text = number(value, unit, digits)
-    return text
+        text = number(value, unit, digits, cell=True)
+    return text.removesuffix(f"{NARROW}pp")
 
 
 def _sign(value: float, signed: bool) -> str:

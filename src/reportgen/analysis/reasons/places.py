@@ -123,6 +123,16 @@ def shared_members(one: str, other: str) -> str:
     return say("shared_members", one=one, other=other)
 
 
+def no_cities(least: int, year: str) -> str:
+    """
+    No area is too small to be a city, as areas are so large that each has a city and more in it.
+
+    >>> no_cities(75_000, "2018")
+    'Each area of the groups compared has at least 75,000 jobs, too large to tell cities from other places (2018).'
+    """
+    return say("no_cities", least=least, year=year)
+
+
 def few_cities(count: int, least: int, group: str, needed: int, year: str) -> str:
     """
     A group has too few cities for a test.

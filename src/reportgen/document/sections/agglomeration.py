@@ -51,7 +51,13 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     beyond = [part for part in known if (part.z[measure].value or 0.0) >= BEYOND_CHANCE]
     pairs = [pair for pair in _pairs(brief) if pair.index[measure].known]
     year = brief.years(measure)[-1]
-    left_out = [_fact(brief, "ellison-glaeser-areas-left-out", part.part, measure) for part in known]
+    others = [_placed(brief, part) for part in _others(brief)]
+    left_out = [
+        _fact(brief, "ellison-glaeser-areas-left-out", part.part, by)
+        for part in (*parts, *others)
+        for by in MEASURES
+        if part.index[by].known
+    ]
     context: dict[str, Any] = brief.words | {
         "by": measure,
         "year": dated(year),
@@ -65,7 +71,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "untold": [part for part in parts if not part.index[measure].known],
         "left_out": max(left_out, key=lambda fact: fact.value or 0.0, default=None),
         "rows": parts,
-        "others": [_placed(brief, part) for part in _others(brief)],
+        "others": others,
         "together": pairs[:MOST_TOGETHER] if len(pairs) > MOST_TOGETHER + MOST_APART else pairs,
         "apart": pairs[-MOST_APART:] if len(pairs) > MOST_TOGETHER + MOST_APART else [],
         "source": brief.source_line("employment", "businesses"),

@@ -24,6 +24,11 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         for member in members
     ]
     rows.sort(key=lambda row: (-(row[brief.measure].value or 0.0), row["name"]))
+    unasked = [
+        brief.fact("hotspot", "all", area=code, year=year)
+        for code in sizes
+        if not brief.fact("location-quotient", "all", area=code, year=year).known
+    ]
     context: dict[str, Any] = brief.words | {
         "count": brief.fact("hotspot-count", "all", area=brief.area, year=year),
         "tested": brief.fact("hotspot-areas", "all", area=brief.area, year=year),
@@ -37,6 +42,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "shared": (shared := any(member.shared for member in members)),
         "with_share": shared or not brief.custom,  # a custom area's members mostly lie in it whole, all of them
         "rows": rows,
+        "fail_by_units": bool(unasked) and all(fact.value == 0 for fact in unasked),
         "source": brief.source_line("employment", "businesses", "membership"),
     }
     context["heading"] = brief.say("areas", "heading", context).html

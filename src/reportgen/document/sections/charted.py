@@ -52,7 +52,9 @@ def ranked(
         key=key,
         most=most,
         tick=lambda value: (
-            formats.number(value, first.unit, first.digits) if first.unit in formats.SHARES else theme.tick(value)
+            formats.number(value, first.unit, first.digits, cell=True)
+            if first.unit in formats.PARTS_OF_ONE
+            else theme.tick(value)
         ),
         width_mm=width_mm,
     )

@@ -17,6 +17,7 @@ from reportgen.settings import Settings
 MAP_SIZE = (124.0, 214.0)  # mm
 WIDEST = 120.0  # mm a line of the name may take
 SIZES = (("", 58, 2.4), ("long", 38, 3.4))  # class, pt, and how many lines' width of the name it has room for
+MAP_AT, TITLE_AT = (84.0, 2.0), (18.0, 53.0)  # mm, upper left corners, as components.css has them
 LOGO = (50.0, 20.0)  # mm that a logo may take
 SHORT_NAME = 30  # letters of a publisher that take one or two lines of its column
 DISCLAIMER = (174.0, 2)  # mm, lines that a disclaimer may take here; a longer one stands on the methods page alone
@@ -46,6 +47,7 @@ def gather(brief: Brief) -> dict[str, Any]:
         "status": info.status,
         "highlighted": bool(highlighted),
         "map": _map(brief, highlighted) if brief.release.boundaries else "",
+        "low": brief.kind != "national" and bool(brief.release.boundaries) and _beneath(brief, highlighted),
     }
     members = brief.members_of(brief.area) if brief.kind != "local" else []
     belonging = {
@@ -70,6 +72,19 @@ def _size(brief: Brief) -> str:
         if widest <= column and width(brief.name, brief.fonts, size, 600) <= lines * column:
             return name
     return "longest"
+
+
+def _beneath(brief: Brief, highlighted: Sequence[str]) -> bool:
+    """Whether the area lies under its own name where that stands as a rule: white on orange is hard to read."""
+    sizes = {name: points for name, points, _ in SIZES}
+    size = sizes.get(_size(brief), 20) * 96 / 72  # px
+    lines = wrap(brief.name, WIDEST * theme.MM, brief.fonts, size, 600, even=False)
+    wide, high = max(width(line, brief.fonts, size, 600) for line in lines), len(lines) * size
+    left, top = ((title - place) * theme.MM for title, place in zip(TITLE_AT, MAP_AT, strict=True))
+    return any(
+        bool(((ring[:, 0] < left + wide) & (ring[:, 1] > top) & (ring[:, 1] < top + high)).any())
+        for ring in brief.outlines.basemap(*MAP_SIZE).rings(highlighted)
+    )
 
 
 def _map(brief: Brief, highlighted: Sequence[str]) -> str:

@@ -18,7 +18,8 @@ from reportgen.document.sections.innovation import difference, rate, surveyed, w
 from reportgen.document.sections.tested import along
 from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
-from reportgen.facts.words import compared, side
+from reportgen.facts.words import Side, compared, side
+from reportgen.wording import word
 
 MOST = 0.5  # of a difference
 FIRST = "creative.1"  # the largest buyer of creative inputs
@@ -31,7 +32,15 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "has_local": bool(brief.release.at_level("local")),
     }
     home = brief.regions[0].code if brief.kind == "local" and brief.regions else brief.area
-    context |= {"beside": _beside(brief), "home": brief.spoken(home)} | _innovation(brief, home) | _supply(brief)
+    # By local units, areas count that the survey of jobs does not cover.
+    whole = brief.release.info.national if brief.measure == "units" else brief.benchmark
+    context |= {
+        "beside": _beside(brief),
+        "correlated_in": brief.spoken(whole),
+        "home": brief.spoken(home),
+        "alone": home != brief.area and len(brief.members_of(home)) == 1,  # its region is the area itself
+    }
+    context |= _innovation(brief, home) | _supply(brief)
     if not any((brief.quotient.known, context["rates"], context["exposed"].known)):
         return None
     context["heading"] = brief.say("economy", "heading_in_short" if brief.kind == "local" else "heading", context).html
@@ -71,6 +80,8 @@ def _innovation(brief: Brief, area: str) -> dict[str, Any]:
         "surveyed": there,
         "why_no_rates": rates[0]["creative"] if rates else None,
         "innovative": side(rates[0]["difference"], 0) if rates else "unknown",
+        "ahead": _measured(rates, "above"),
+        "behind": _measured(rates, "below"),
         "wave": dated(formats.period(wave_of(brief))),
         "nation": brief.spoken(brief.release.info.national),
         "fewest": FEWEST,
@@ -86,6 +97,11 @@ def _rates(brief: Brief, area: str, measure: str) -> dict[str, Any]:
         "difference": difference(brief, area, ALL, measure),
         "nation": difference(brief, area, brief.release.info.national, measure),
     }
+
+
+def _measured(rates: list[dict[str, Any]], where: Side) -> list[str]:
+    """In words, the kinds of innovation by which creative businesses clearly differ from all businesses there."""
+    return [word(f"innovation.{row['measure']}") for row in rates if side(row["difference"], 0) == where]
 
 
 def _supply(brief: Brief) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,9 @@ from markupsafe import Markup
 from reportgen.document import advice
 from reportgen.document.brief import QUOTIENT, QUOTIENT_EX_LONDON, Brief, Measure
 from reportgen.document.fixed import dated
-from reportgen.document.sections import pictures
+from reportgen.document.sections import pictures, reach
+from reportgen.document.voice import ranged
+from reportgen.facts import said
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import SIDES, side
 
@@ -92,6 +94,8 @@ def gather(brief: Brief) -> dict[str, Any]:
     context["figure"] = _figure(brief, context)
     context["advised"] = advice.advice(brief).asked > 0
     context["priorities"] = advice.steps(brief, most=PRIORITIES) if context["advised"] else []
+    if context["advised"] and brief.kind == "regional" and not context["priorities"]:
+        context |= reach.counted(brief)
     context |= _sure(brief)
     return context
 
@@ -107,6 +111,7 @@ def _facts(brief: Brief) -> dict[str, Any]:
         "share": brief.fact("creative-jobs-share", "all", year=jobs_year),
         "units": brief.fact("creative-local-units", "all", year=brief.years("units")[-1]),
         "jobs_quotient": brief.fact("location-quotient", "all", year=jobs_year),
+        "units_quotient": brief.fact(QUOTIENT["units"], "all", year=brief.years("units")[-1]),
         "growth": brief.growth(brief.subject),
         "growth_all": brief.growth(brief.subject, "jobs-growth"),
         "growth_gb": brief.growth(brief.benchmark),
@@ -117,6 +122,7 @@ def _facts(brief: Brief) -> dict[str, Any]:
         "units_then": _units_then(brief),
         "units_base": dated(brief.base_year_of("units")),
         "above_count": brief.side_count("above"),
+        "below_count": brief.side_count("below"),
         "open_sub_sectors": brief.side_count("open"),
         "counted": brief.level.kind == "local",  # hotspots are counted among local areas
         "is_london": brief.subject == brief.release.info.london,
@@ -160,6 +166,7 @@ def _named(brief: Brief) -> dict[str, Any]:
         "weakest_name": brief.short(weakest) if weakest else "",
         "weakest_full": brief.full(weakest) if weakest else "",
     }
+    found |= _tied(brief) | (_passed_over(brief, spots) if brief.kind == "regional" else {})
     found |= (
         _in_jobs(brief, strongest, weakest)
         if brief.measure == "jobs"
@@ -168,6 +175,44 @@ def _named(brief: Brief) -> dict[str, Any]:
     if brief.kind == "national":
         found |= _largest(brief)
     return found
+
+
+def _tied(brief: Brief) -> dict[str, Any]:
+    """The strength behind the first, where it reads the same, or chance and rounding may put it first."""
+    if len(brief.strengths) < 2:
+        return {"tied": None}
+    first, second = (brief.fact(QUOTIENT[brief.measure], part) for part in brief.strengths[:2])
+    if said.number(second) != said.number(first) and second.ends[1] < (first.value or 0.0):
+        return {"tied": None}
+    part = brief.strengths[1]
+    return {"tied": second, "tied_name": brief.short(part), "tied_full": brief.full(part)}
+
+
+def _passed_over(brief: Brief, spots: Sequence[str]) -> dict[str, Any]:
+    """
+    Beside a single hotspot the place with the highest quotient, where that is higher than the hotspot's, with the facts
+    of each part of our rule in their order, so that the page can say which is lacking.
+    """
+    rule, year = brief.settings.hotspot, brief.years("jobs")[-1]
+    told = (rule.rule, rule.measure, rule.location_quotient) == ("reportgen", "both", 1)
+    if len(spots) != 1 or not told or year not in brief.years("units"):
+        return {"passed_over": None}
+    quotient = pictures.quotient_of(brief, "jobs")
+    known = [
+        member.code
+        for member in brief.members_of(brief.area)
+        if brief.fact("hotspot", "all", area=member.code, year=year).known
+    ]
+    code = max(known, key=lambda code: quotient(code).value or 0.0)
+    if not (quotient(code).value or 0.0) > (quotient(spots[0]).value or 0.0) or not ranged(quotient(code)):
+        return {"passed_over": None}
+    return {
+        "passed_over": quotient(code),
+        "passed_over_name": brief.release.name_of(code),
+        "passed_over_by_units": brief.fact("location-quotient-units", "all", area=code, year=year),
+        "passed_over_sure": brief.fact("concentrated", "all", area=code, year=year),
+        "passed_over_units": brief.fact("creative-local-units", "all", area=code, year=year),
+    }
 
 
 def _in_jobs(brief: Brief, strongest: str | None, weakest: str | None) -> dict[str, Any]:

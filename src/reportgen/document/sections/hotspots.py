@@ -57,7 +57,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "rows_that_pass": len(spots),
         "source": brief.source_line("employment", "businesses"),
     }
-    context |= _sensitivity(brief, spots) | _london(brief)
+    context |= _sensitivity(brief, spots) | _london(brief) | _by_units(brief)
     context["heading"] = brief.say("hotspots", "heading", context).html
     context["moved"] = brief.say("hotspots", "moved", context).html
     context["london_is"] = brief.say("hotspots", "london_is", context).html
@@ -65,6 +65,18 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     context["table_number"] = brief.next_table() if known else 0
     context["rules_table_number"] = brief.next_table()
     return context
+
+
+def _by_units(brief: Brief) -> dict[str, Any]:
+    """How many places are judged although their jobs are not known, and whether none of these passes."""
+    year = brief.years("jobs")[-1]
+    verdicts = [
+        brief.fact("hotspot", "all", area=code, year=year)
+        for code in brief.release.at_level("local")
+        if not brief.fact("location-quotient", "all", area=code, year=year).known
+    ]
+    known = [fact for fact in verdicts if fact.known]
+    return {"by_units": brief.tally("by-units", known), "none_by_units": all(fact.value == 0 for fact in known)}
 
 
 def _known(brief: Brief) -> list[dict[str, Any]]:

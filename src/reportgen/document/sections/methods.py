@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from reportgen.analysis.sizes import LUMPINESS
+from reportgen.analysis.universities import TABLE as UNIVERSITIES
+from reportgen.document import advice
 from reportgen.document.brief import Brief, Measure
 from reportgen.document.fixed import Fixed, dated, fixed
 from reportgen.facts import format as formats
@@ -20,7 +22,7 @@ MEASURES: tuple[Measure, ...] = ("jobs", "units")
 
 def gather(brief: Brief) -> dict[str, Any]:
     info = brief.release.info
-    used = USED | {table for fact in brief.voice.facts.values() for table in fact.source.split(";")}
+    used = USED | _advised(brief) | {table for fact in brief.voice.facts.values() for table in fact.source.split(";")}
     context: dict[str, Any] = brief.words | {
         "definitions": brief.classification.creative,
         "classification_title": fixed(brief.classification.title, "source"),
@@ -53,6 +55,16 @@ def gather(brief: Brief) -> dict[str, Any]:
         brief.say("methods", "shared_out", context).html if brief.release.crosswalk is not None else ""
     )
     return context
+
+
+def _advised(brief: Brief) -> set[str]:
+    """Tables that the area's recommendations rest on or take a partner's name from: a name is from a source, too."""
+    found = advice.advice(brief).recommendations
+    facts = [
+        fact for one in found for fact in (*one.facts.values(), *(one.partner.facts.values() if one.partner else ()))
+    ]
+    named = {UNIVERSITIES for one in found if one.partner and one.partner.kind == "university"}
+    return named | {table for fact in facts for table in fact.source.split(";")}
 
 
 def _sizes(brief: Brief) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "why_none": nearest[0],
         "spread": compared(own.effective, region.effective) if region else "unknown",
         "grown": grown,
-        "source": brief.source_line("employment", "businesses"),
+        "source": brief.source_line(*(["employment"] if brief.measure == "jobs" else []), "businesses"),
     }
     context |= {block: brief.say("nearest", block, context).html for block in ("heading", "said")}
     return context | {"table_number": brief.next_table() if peers else 0}

@@ -13,7 +13,7 @@ from reportgen.analysis.surroundings import GROUPS
 from reportgen.analysis.surroundings import MEASURES as REPORTED
 from reportgen.charts.maps import bubble_map
 from reportgen.classification import CREATIVE, WITHOUT_IT
-from reportgen.document.brief import COUNT, TABLE, Brief, Measure
+from reportgen.document.brief import COUNT, QUOTIENT, TABLE, Brief, Measure
 from reportgen.document.figures import charted
 from reportgen.document.figures import rows as figure_rows
 from reportgen.document.fixed import dated
@@ -68,12 +68,13 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "named": NAMED,
         "false_finds": FALSE_FINDS * 100,
         "alone": _index(brief, CREATIVE, measure, "neighbours-areas-alone"),
+        "lonely": _lonely(brief, measure),
         "left_out": _index(brief, CREATIVE, measure, "neighbours-areas-left-out"),
         "areas": _index(brief, CREATIVE, measure, "neighbours-areas"),
         "beside": _beside(brief),
         "regions": _of_regions(brief),
         "innovation": _innovation(brief),
-        "source": brief.source_line(*creative.value.source.split(";")),
+        "source": brief.source_line("employment", "businesses", "neighbours"),
         "survey": brief.source_line("innovation"),
         "says_who_touches": brief.release.neighbours is not None,
         "has_past": brief.has_past("jobs"),
@@ -119,6 +120,17 @@ def _places(brief: Brief, kind: str, measure: Measure) -> list[str]:
     codes = brief.release.at_level("local")
     of_kind = [code for code in codes if brief.book.fact(code, kind, "all", year, variant=measure).value == 1]
     return sorted(of_kind, key=brief.release.name_of)
+
+
+def _lonely(brief: Brief, measure: Measure) -> list[str]:
+    """The local areas that have a quotient, and no neighbour known to have one."""
+    year = brief.years(measure)[-1]
+    return [
+        brief.release.name_of(code)
+        for code in brief.release.at_level("local")
+        if brief.fact(QUOTIENT[measure], "all", area=code, year=year).known
+        and not brief.book.fact(code, "local-moran", "all", year, variant=measure).known
+    ]
 
 
 def _map(brief: Brief, clusters: list[str], measure: Measure, context: dict[str, Any]) -> Markup:

@@ -30,6 +30,13 @@ MEANT = 0.95  # share of outcomes that an interval is made to hold
 NEAREST = 3  # regions that are named as most alike
 WINDOWS = ("jobs", "units", "gva")
 
+GROWN = {  # creative industries, the whole
+    "jobs": ("creative-jobs-growth", "jobs-growth"),
+    "units": ("creative-units-growth", "units-growth"),
+    "gva": ("gva-growth", "gva-growth"),
+}
+WHOLE = {"jobs": "jobs", "units": "local-units"}
+
 Verdict = Literal["all", "none", "some", "unknown"]
 
 
@@ -71,7 +78,12 @@ class Trial:
 
 @dataclass(frozen=True)
 class Windows:
-    """Whether creative industries grew at double the rate of the economy, window by window, and the latest of them."""
+    """
+    Whether creative industries grew at double the rate of the economy, window by window, and the latest of them.
+    Args:
+        pace: yearly growth of creative industries and of the whole in the latest window.
+        shrank: whether the whole is known to have shrunk in a window in which that was met.
+    """
 
     measure: str
     verdict: Verdict
@@ -79,6 +91,14 @@ class Windows:
     first: tuple[str, str]
     last: tuple[str, str]
     latest: Fact
+    pace: tuple[Fact, Fact]
+    shrank: bool
+
+    @property
+    def behind(self) -> bool:
+        """Whether creative industries grew more slowly than the whole in the latest window, as far as is known."""
+        own, whole = self.pace
+        return own.value is not None and whole.value is not None and own.value < whole.value
 
 
 def gather(brief: Brief) -> dict[str, Any] | None:
@@ -102,6 +122,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "trials": _trials(brief, year),
         "meant": MEANT,
         "farthest": SPAN,
+        "benchmark_code": brief.benchmark,
         "source": brief.source_line("employment"),
     }
     context["trial"] = next(trial for trial in context["trials"] if trial.kind == _kind(brief))
@@ -208,8 +229,27 @@ def _windows(brief: Brief, measure: str) -> Windows:
         verdict: Verdict = "unknown"
         if known and latest.known:
             verdict = "all" if len(reached) == len(spans) else "some" if reached else "none"
-        found.append(Windows(measure, verdict, reached, spans[0], spans[-1], latest))
+        pace, shrank = _pace(brief, area, measure, spans[-1]), _shrank(brief, area, measure, reached)
+        found.append(Windows(measure, verdict, reached, spans[0], spans[-1], latest, pace, shrank))
     return next((each for each in found if each.verdict != "unknown"), found[-1])
+
+
+def _pace(brief: Brief, area: str, measure: str, span: tuple[str, str]) -> tuple[Fact, Fact]:
+    begin, end = span
+    creative, whole = GROWN[measure]
+    return (
+        brief.book.fact(area, creative, "all", end, begin),
+        brief.book.fact(area, whole, "", end, begin),
+    )
+
+
+def _shrank(brief: Brief, area: str, measure: str, spans: Sequence[tuple[str, str]]) -> bool:
+    """Whether the whole is known to have shrunk in any window; of value added, only growth up to now is known."""
+    if measure == "gva":
+        growth = [brief.book.fact(area, "gva-growth", "", end, begin).value for begin, end in spans[-1:]]
+        return any(each is not None and each < 0 for each in growth)
+    sizes = [[brief.book.fact(area, WHOLE[measure], "", year).value for year in span] for span in spans]
+    return any(begin is not None and end is not None and end < begin for begin, end in sizes)
 
 
 def _profile(brief: Brief, context: dict[str, Any]) -> dict[str, Any]:

@@ -183,7 +183,9 @@ def bars(
         fonts=brief.fonts,
         subject=[row.code for row in (*ranking.known, *ranking.unknown) if row.code == brief.area],
         most=most,
-        tick=lambda value: formats.number(value, unit, digits) if unit in formats.SHARES else theme.tick(value),
+        tick=lambda value: (
+            formats.number(value, unit, digits, cell=True) if unit in formats.PARTS_OF_ONE else theme.tick(value)
+        ),
         width_mm=width_mm,
         row=row,
     )

@@ -22,6 +22,7 @@ from reportgen.facts.tally import stated
 COLUMNS = 3  # maps side by side
 MAP = (55.0, 72.0)  # mm
 FIRM = "A"
+MIRROR = "no-flagship"  # of the rules that back what is there: counted by itself beside them
 
 
 @dataclass(frozen=True)
@@ -46,16 +47,40 @@ Given = Mapping[str, Sequence[Recommendation]]
 
 def within(brief: Brief) -> dict[str, Any]:
     """Which of the areas that lie in a group have which recommendation; nothing for an area that is no group."""
-    codes = [member.code for member in brief.members_of(brief.area)] if brief.kind == "regional" else []
-    given = {code: advice.fired(brief, code) for code in sorted(codes, key=brief.release.name_of)}
+    given = _inside(brief)
     lines = [line for line in _lines(brief, given, {}) if line.names]
-    return {
+    return counted(brief) | {
         "lines": lines,
         "none": [brief.release.name_of(code) for code, found in given.items() if not found],
-        "reached": _reached(brief, given),
-        "all_areas": brief.fact("areas", year=brief.years("jobs")[-1]) if codes else None,
+        "outside": any(_outside(each, given) for found in given.values() for each in found),
         "table_number": brief.next_table() if lines else 0,
     }
+
+
+def counted(brief: Brief) -> dict[str, Any]:
+    """In how many of the areas that lie in a group a step follows, and how many there are."""
+    given = _inside(brief)
+    return {
+        "reached": _reached(brief, given),
+        "all_areas": brief.fact("areas", year=brief.years("jobs")[-1]) if given else None,
+    }
+
+
+def _inside(brief: Brief) -> dict[str, Sequence[Recommendation]]:
+    """Area of a group → what follows there, by name."""
+    codes = [member.code for member in brief.members_of(brief.area)] if brief.kind == "regional" else []
+    return {code: advice.fired(brief, code) for code in sorted(codes, key=brief.release.name_of)}
+
+
+def _outside(found: Recommendation, given: Given) -> str:
+    """The name of a hotspot that an area is to connect with, where it is none of those listed; else empty."""
+    partner = found.partner
+    return partner.name if partner and partner.kind == "hotspot" and partner.code not in given else ""
+
+
+def _named(brief: Brief, code: str, found: Recommendation, given: Given) -> str:
+    name, other = brief.release.name_of(code), _outside(found, given)
+    return f"{name} ({other})" if other else name
 
 
 def national(brief: Brief, context: Mapping[str, Any]) -> dict[str, Any]:
@@ -88,8 +113,8 @@ def _lines(brief: Brief, local: Given, regional: Given) -> list[Line]:
         kinds = {kind: given for kind, given in (("local", local), ("regional", regional)) if kind in rule.kinds}
         if any(kinds.values()):
             counts = {kind: _count(brief, f"{kind}-{rule.id}", [rule], given) for kind, given in kinds.items()}
-            there = (code for code, found in local.items() if any(one.rule is rule for one in found))
-            names = tuple(brief.release.name_of(code) for code in there)
+            there = ((code, one) for code, found in local.items() for one in found if one.rule is rule)
+            names = tuple(_named(brief, code, one, local) for code, one in there)
             lines.append(Line(rule, counts.get("local"), counts.get("regional"), names))
     return lines
 
@@ -121,11 +146,13 @@ def _maps(brief: Brief, context: Mapping[str, Any], given: Given) -> Markup:
         here = {code: found for code, found in here.items() if found}
         facts = {code: advice.concerned(found[0]) for code, found in here.items()}
         count = _count(brief, f"principle-{principle}", rules, given)
-        said = {**context, "principle_id": principle, "count": count}
+        mirrors = [rule for rule in rules if rule.id == MIRROR]
+        mirror = _count(brief, f"local-{MIRROR}", mirrors, given) if mirrors and len(rules) > 1 else None
+        said = {**context, "principle_id": principle, "count": count, "mirror": mirror}
         title, note = (brief.say("recommendations", f"panel_{part}", said) for part in ("title", "note"))
         firm = tuple(code for code, found in here.items() if any(one.grade == FIRM for one in found))
         panels.append(Panel(title.plain, note.plain, firm, tuple(code for code in here if code not in firm)))
-        told.append({"title": title.plain, "count": count})
+        told.append({"title": title.plain, "count": count, "mirror": mirror})
         rows += [(f"{title.plain}: {brief.release.name_of(code)}", fact) for code, fact in facts.items()]
     off = [brief.release.name_of(code) for code, found in given.items() if found and land.at(code) is None]
     draw = partial(small_maps, figure_rows(rows), land, panels, fonts=brief.fonts, columns=COLUMNS)

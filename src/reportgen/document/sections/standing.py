@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
+
+from markupsafe import Markup
 
 from reportgen.document.brief import Brief, Measure
 from reportgen.document.sections import pictures
+from reportgen.document.sections.pictures import Ranking
 from reportgen.facts.words import compared
 
 HALF, WHOLE = 84.0, 174.0  # mm
@@ -39,6 +43,7 @@ def _national(brief: Brief) -> dict[str, Any] | None:
         "top_name": brief.spoken(first.code),
         "side_by_side": compared(first.fact, second.fact),
         "more_by_units": len(units.known) > len(rates.known),
+        "starred": False,
     }
     wide = WHOLE if len(regions) <= MOST_WHOLE else HALF
     return context | {
@@ -56,10 +61,12 @@ def _among_peers(brief: Brief) -> dict[str, Any] | None:
         ranked = brief.release.local_members(group)["area"].tolist() if brief.regions else []
     if brief.area not in ranked or (brief.ranked_areas(brief.measure).value or 0) < LEAST_RANKED:
         return None
-    quotient = pictures.quotient_of(brief, brief.measure)
-    own = quotient(brief.area).value
+    in_part = {member.code for member in brief.members_of(group) if member.shared} if brief.kind == "local" else set()
     context = brief.words | {
-        "tied": any(quotient(code).value == own for code in ranked if code != brief.area),
+        "tied": _tied(brief, ranked, brief.measure),
+        "tied_jobs": _tied(brief, ranked, "jobs"),
+        "tied_units": _tied(brief, ranked, "units"),
+        "in_part": bool(in_part),
         "rank": brief.rank(brief.measure),
         "rank_units": brief.rank("units"),
         "ranked_areas": brief.ranked_areas(brief.measure),
@@ -68,13 +75,29 @@ def _among_peers(brief: Brief) -> dict[str, Any] | None:
     beside = brief.measure == "jobs" and len(brief.peers) > MOST_WHOLE  # else a sentence has the rank by local units
     measures: tuple[Measure, ...] = ("jobs", "units") if beside else (brief.measure,)
     wide = HALF if beside else WHOLE
-    rankings = [pictures.ranking(brief, brief.peers, pictures.quotient_of(brief, measure)) for measure in measures]
-    pictured = [
-        pictures.bars(brief, ranking, context, "standing", measure, wide, most=MOST[brief.kind], row=ROWS[brief.kind])
-        for measure, ranking in zip(measures, rankings, strict=True)
-    ]
+    pictured = [_bars(brief, measure, in_part, context, wide) for measure in measures]
     return context | {
         "beside": beside,
         "first": pictured[0],
         "second": pictured[1] if beside else "",
     }
+
+
+def _bars(brief: Brief, measure: Measure, in_part: set[str], context: dict[str, Any], wide: float) -> Markup:
+    """Places by their quotient; a star marks those that lie in part elsewhere, as on the pages of a region."""
+    ranking = pictures.ranking(brief, brief.peers, pictures.quotient_of(brief, measure))
+    known, unknown = (
+        [replace(row, name=f"{row.name}\N{NO-BREAK SPACE}*") if row.code in in_part else row for row in rows]
+        for rows in (ranking.known, ranking.unknown)
+    )
+    most, row = MOST[brief.kind], ROWS[brief.kind]
+    named = [one for one in (*known, *unknown) if one in (*known[:most], *unknown) or one.code == brief.area]
+    starred = {**context, "starred": any(one.code in in_part for one in named)}
+    return pictures.bars(brief, Ranking(known, unknown), starred, "standing", measure, wide, most=most, row=row)
+
+
+def _tied(brief: Brief, ranked: list[str], measure: Measure) -> bool:
+    """Whether the area shares its rank with another."""
+    quotient = pictures.quotient_of(brief, measure)
+    own = quotient(brief.area).value
+    return any(quotient(code).value == own for code in ranked if code != brief.area)
