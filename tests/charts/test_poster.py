@@ -30,7 +30,7 @@ CROWD = {"A": (1e5, 1e5), "B": (1.1e5, 1.4e5), "C": (1.3e5, 1.1e5), "D": (1.5e5,
 
 def story(name: str, kind: str = "dots", rows: int = 12) -> Story:
     made = tuple(Row(f"{name} {i}", "1.25 [u]", 1.25, 1.0, 1.6, i == rows - 1, i == rows - 1) for i in range(rows))
-    return Story(f"By measured share it is 12th of 12 {name}", "What is shown, and how", kind, made)  # type: ignore[arg-type]
+    return Story(f"By share: 12th of 12 {name}", "What is shown, and how", kind, made)  # type: ignore[arg-type]
 
 
 def lines(name: str) -> Story:

@@ -16,8 +16,8 @@ from reportgen.pack.numbers import parsed, unmarked
 from reportgen.pack.shared import NAMES
 from reportgen.resources import bundled
 from reportgen.settings import Settings
-from tests.pack.conftest import Analysed
-from tests.pack.test_build import text_of
+from tests.pack.reading import pages_of
+from tests.releases import Analysed
 
 Packs = Callable[[str], Pack]
 NATIONAL, SOUTH_WEST, NORTHERN_IRELAND = "K02000001", "E12000009", "N92000002"
@@ -45,7 +45,7 @@ def alternative(pack: Pack) -> str:
 @pytest.mark.parametrize("area", [SOUTH_WEST, NORTHERN_IRELAND])
 def test_a_regional_pack_has_it_on_its_third_page(packs: Packs, area: str) -> None:
     pack = packs(area)
-    page = text_of(pack)[2]
+    page = pages_of(pack)[2]
     assert "ILLUSTRATIVE DATA: invented numbers, not for quotation" in page
     assert "An interval shows what chance and rounding leave open." in page
     assert pack.beside == ""
@@ -54,7 +54,7 @@ def test_a_regional_pack_has_it_on_its_third_page(packs: Packs, area: str) -> No
 def test_a_local_pack_has_it_beside_the_pdf_alone(packs: Packs) -> None:
     pack = packs(BATH)
     assert not any(
-        "invented numbers, not for quotation · " in page or "No cause is shown" in page for page in text_of(pack)
+        "invented numbers, not for quotation · " in page or "No cause is shown" in page for page in pages_of(pack)
     )
     assert "Bath has" in words(pack)
 
