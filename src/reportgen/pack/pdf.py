@@ -20,6 +20,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from reportgen.errors import ConfigurationError, Problem
 from reportgen.resources import Folder
+from reportgen.settings import PdfVariant
 
 SCHEME = "reportgen"  # reportgen:/hatch.svg is a file among the styles, a team's own before ours
 STYLES = ("tokens.css", "page.css", "components.css")
@@ -108,12 +109,12 @@ class Press:
         found = (number for number, page in enumerate(document.pages, start=1) if anchor in page.anchors)
         return next(found, len(document.pages))
 
-    def write(self, document: Any, identifier: str) -> Printed:
-        """Write a laid-out document as PDF/UA-1; `identifier` makes the file's ID, so equal input gives equal bytes."""
+    def write(self, document: Any, identifier: str, variant: PdfVariant = "pdf/ua-1") -> Printed:
+        """Write a laid-out document; `identifier` makes the file's ID, so equal input gives equal bytes."""
         # The engine's slower font writer stamps fonts with the clock unless this says otherwise.
         os.environ["SOURCE_DATE_EPOCH"] = str(self._epoch)
         with _listening() as complaints:
-            data = document.write_pdf(pdf_identifier=identifier.encode(), pdf_variant="pdf/ua-1", pdf_tags=True)
+            data = document.write_pdf(pdf_identifier=identifier.encode(), pdf_variant=variant, pdf_tags=True)
         _refuse(complaints.errors)
         return Printed(cast(bytes, data), len(document.pages))
 
