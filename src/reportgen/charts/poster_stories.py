@@ -182,6 +182,7 @@ def _marks(row: Row, story: Story, at: _Scale, y: float) -> Iterator[dict[str, A
             "width": round(at(row.value) - at(0.0), 1),
             "height": 6,
             "fill": fill,
+            "edge": theme.INK if row.bright else theme.PAPER,
         }
     if row.low is not None and row.high is not None:
         width = 1.6 if story.kind == "dots" else 1.2
@@ -196,7 +197,13 @@ def _marks(row: Row, story: Story, at: _Scale, y: float) -> Iterator[dict[str, A
         }
     if story.kind == "dots":
         hollow = row.low is None or row.high is None or row.low <= story.line <= row.high
-        yield {"kind": "dot", "x": at(row.value), "y": y, "fill": theme.PAPER if hollow else fill, "edge": theme.INK}
+        yield {
+            "kind": "dot",
+            "x": at(row.value),
+            "y": y,
+            "fill": theme.PAPER if hollow else fill,
+            "edge": theme.INK if hollow or row.bright else theme.PAPER,
+        }
 
 
 def _series(sheet: Sheet, story: Story, box: tuple[float, float, float, float], fonts: Path) -> None:
@@ -237,7 +244,15 @@ def _series(sheet: Sheet, story: Story, box: tuple[float, float, float, float], 
         sheet.shapes.append(
             {"kind": "polyline", "points": points, "colour": colour, "width": 2.4 if each.bright else 1.8}
         )
-        sheet.shapes.append({"kind": "dot", "x": points[-1][0], "y": points[-1][1], "fill": colour, "edge": theme.INK})
+        sheet.shapes.append(
+            {
+                "kind": "dot",
+                "x": points[-1][0],
+                "y": points[-1][1],
+                "fill": colour,
+                "edge": theme.INK if each.bright else theme.PAPER,
+            }
+        )
         y = middle - len(block) * 6.5 - 3
         for line, weight in block:
             y += 13.0
