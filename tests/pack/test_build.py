@@ -40,7 +40,7 @@ def test_a_pack_carries_its_facts_its_data_and_its_figures(packs: Packs) -> None
     assert pack.folder == "E30000165_bath"
     assert "creative-clusters_illustrative-2024_E30000165_bath.pdf" in pack.files
     assert {row["figure"] for row in rows_of(pack, "data.csv")} == {
-        Path(path).stem for path in pack.files if path.startswith("figures/")
+        Path(path).stem for path in pack.files if path.endswith(".svg")
     }
     assert [row["id"] for row in rows_of(pack, "facts.csv")] == [fact.id for fact in pack.facts]
 
@@ -258,7 +258,7 @@ def test_a_name_never_becomes_a_path(hostile: tuple[str, Pack, Analysed]) -> Non
     _, pack, work = hostile
     assert re.fullmatch(rf"{pack.area}_[a-z0-9-]{{1,60}}", folder_of(pack.area, work.release))
     for path in pack.files:
-        assert re.fullmatch(r"(figures/)?[A-Za-z0-9][A-Za-z0-9_.-]*\.(pdf|csv|svg)", path)
+        assert re.fullmatch(r"(figures/)?[A-Za-z0-9][A-Za-z0-9_.-]*\.(pdf|csv|svg|png)", path)
         assert len(path.encode()) < 255
 
 

@@ -141,7 +141,8 @@ def _check_folder(state: _State, name: str) -> list[Problem]:
     problems = check_pack(name, files, state.expected, document_of(files, written))
     if any(problem.kind == "unreadable" for problem in problems):
         return problems
-    marked = unmarked(written.html, {fact.id: fact for fact in written.facts}, state.expected.numbered)
+    facts, names = {fact.id: fact for fact in written.facts}, state.expected.numbered
+    marked = [*unmarked(written.html, facts, names), *unmarked(written.beside, facts, names)]
     return problems + marked + differences(name, files, written)
 
 

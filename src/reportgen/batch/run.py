@@ -141,7 +141,11 @@ def make(work: Work, area: str) -> Made | Failed:
     who = (area, release.name_of(area), release.level_of(area).id)
     try:
         pack = work.build(area, release, work.findings, work.resources, work.settings)
-        problems = unmarked(pack.html, {fact.id: fact for fact in pack.facts}, work.expected.numbered)
+        facts = {fact.id: fact for fact in pack.facts}
+        problems = [
+            *unmarked(pack.html, facts, work.expected.numbered),
+            *unmarked(pack.beside, facts, work.expected.numbered),
+        ]
         problems += check_pack(pack.folder, pack.files, work.expected, pack.html)
         if problems:
             raise CheckError(problems)

@@ -12,6 +12,7 @@ from reportgen.charts.colours import Palette
 from reportgen.pack.finish import ARCHIVAL, ATTACHED, Attached, finished
 from reportgen.pack.model import Pack, folder_of
 from reportgen.pack.pdf import Press
+from reportgen.pack.shared import pictures
 from reportgen.pack.written import write
 from reportgen.release.model import Release
 from reportgen.resources import Folder, Resources
@@ -45,7 +46,9 @@ def build(area: str, release: Release, findings: Findings, resources: Resources,
 
     folder = folder_of(area, release)
     files = {f"creative-clusters_{release.info.id}_{folder}.pdf": data, **beside}
-    return Pack(area, folder, files, written.facts, html, printed.pages)
+    for poster in written.brief.posters:
+        files |= pictures(poster.sheets, press)
+    return Pack(area, folder, files, written.facts, html, printed.pages, written.beside)
 
 
 @functools.cache

@@ -17,6 +17,7 @@ import page as validator
 import pikepdf
 import pypdfium2
 from fontTools.ttLib import TTFont
+from PIL import Image
 
 from reportgen.analysis.findings import INDICATORS
 from reportgen.document.links import addresses
@@ -41,6 +42,7 @@ STRAY = re.compile(
 )
 # Sources of our own methods that hold such a word: IEEE Trans. Inf. Theory.
 SOURCES = tuple(sorted({each.source for each in INDICATORS if STRAY.search(each.source)}))
+LAST_CHUNK = b"IEND\xaeB`\x82"  # of every PNG
 TABLES = {"facts.csv": {"id", "value", "status"}, "data.csv": {"figure", "label"}}  # with the columns they must have
 
 _WHY_AND_FIX = {
@@ -175,6 +177,8 @@ def check_pack(folder: str, files: Mapping[str, bytes], expected: Expected, html
                 problems += _carries(files[name], files, place)
         elif name.endswith(".svg"):
             problems += check_figure(files[name], expected, place)
+        elif name.endswith(".png"):
+            problems += check_picture(files[name], place)
         elif name in TABLES:
             may_be_empty = name == "data.csv" and not any(other.endswith(".svg") for other in files)
             problems += check_table(files[name], TABLES[name], place, may_be_empty)
@@ -235,6 +239,20 @@ def check_figure(data: bytes, expected: Expected, file: str = "") -> list[Proble
     problems += [_problem(*found, file) for found in _stray_words(data.decode("utf-8"), expected)]
     problems += [_problem(kind, what, file, element) for kind, what, element in _of_picture(data, expected)]
     return problems + [_problem(*found, file) for found in _mark(shown, expected)]
+
+
+def check_picture(data: bytes, file: str = "") -> list[Problem]:
+    """Whether a picture for sharing can be opened, and is as large as its name says (`…-1200x630.png`)."""
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            picture.load()
+            size = "{}x{}".format(*picture.size)
+    except (OSError, SyntaxError) as error:
+        return [_problem("bad-figure", f"the picture cannot be read: {error}", file)]
+    if not data.endswith(LAST_CHUNK):  # the page engine has the library take pictures that lack their end
+        return [_problem("bad-figure", "the picture ends before its end", file)]
+    wrong = not file.endswith(f"-{size}.png")
+    return [_problem("bad-figure", f"the picture is {size} pixels", file)] if wrong else []
 
 
 def check_table(data: bytes, columns: set[str], file: str = "", may_be_empty: bool = False) -> list[Problem]:

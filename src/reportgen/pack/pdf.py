@@ -6,9 +6,10 @@ warning that the engine logs fails the pack.
 
 from __future__ import annotations
 
+import base64
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -116,6 +117,28 @@ class Press:
             data = document.write_pdf(pdf_identifier=identifier.encode(), pdf_variant=variant, pdf_tags=True)
         _refuse(complaints.errors)
         return Printed(cast(bytes, data), len(document.pages))
+
+    def sheets(self, pictures: Sequence[tuple[str, float, float]]) -> bytes:
+        """
+        Pictures as a PDF that is drawn from and kept nowhere, one a page of its size.
+        Args: pictures: SVG, width and height in px.
+        Raises: ConfigurationError: the engine logged an error.
+        """
+        html = "".join(_sheet(number, *picture) for number, picture in enumerate(pictures))
+        with _listening() as complaints:
+            document = weasyprint.HTML(string=f"<body style='margin: 0'>{html}", url_fetcher=self._fetcher)
+            data = document.write_pdf(font_config=self._fonts, stylesheets=self._sheets[:1])
+        _refuse(complaints.errors)
+        return cast(bytes, data)
+
+
+def _sheet(number: int, svg: str, width: float, height: float) -> str:
+    picture = base64.b64encode(svg.encode()).decode()
+    return (
+        f"<style>@page sheet{number} {{ size: {width}px {height}px; margin: 0 }}</style>"
+        f'<img alt="" style="page: sheet{number}; display: block; width: {width}px; height: {height}px"'
+        f' src="data:image/svg+xml;base64,{picture}">'
+    )
 
 
 def _text(styles: Folder, name: str) -> str:

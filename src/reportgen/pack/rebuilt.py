@@ -22,6 +22,7 @@ from lxml.html import HtmlElement
 from reportgen.errors import Problem
 from reportgen.pack.numbers import UNREAD, numbers_in, parsed
 from reportgen.pack.printed import Printed, printed
+from reportgen.pack.shared import NAMES
 from reportgen.pack.written import Written
 
 MOST_NAMED = 5  # numbers that a message names
@@ -66,7 +67,8 @@ def _beside(folder: str, files: Mapping[str, bytes], wanted: Mapping[str, bytes]
         "what is handed on has to follow from the release",
         "build the pack again; packs are never edited by hand",
     )
-    for name in sorted(wanted.keys() | {name for name in files if not name.endswith(".pdf")}):
+    drawn = {name for name in files if name.endswith(".pdf") or name in NAMES}  # by the page engine
+    for name in sorted(wanted.keys() | (files.keys() - drawn)):
         if name not in wanted:
             yield Problem("not-as-released", "the release gives no such file", why, fix, file=f"{folder}/{name}")
         elif name in files and files[name] != wanted[name]:
