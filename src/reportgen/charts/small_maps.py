@@ -20,7 +20,7 @@ from reportgen.charts.picture import Said, Text, checked, drawn_table, layer, pi
 from reportgen.charts.text import wrap
 
 DOT = 2.7  # px, radius
-MOST = 4_500  # points of the land of all maps together
+MOST = 5_400  # points of the land of all maps together
 GAP = 4 * theme.MM  # between maps
 LEADING = 13.0  # px from line to line of a map's words
 
@@ -65,7 +65,7 @@ def small_maps(
         dots += _dots(basemap, panel, left, top + head)
         words += [Text(left, top + LEADING * (i + 1), line, weight=theme.SEMIBOLD) for i, line in enumerate(title)]
         words.append(Text(left, top + LEADING * (len(title) + 1), panel.note, colour=theme.INK_2))
-    shape = {"type": "geoshape", "clip": False, "fill": theme.LAND, "stroke": theme.PAPER, "strokeWidth": 0.6}
+    shape = {"type": "geoshape", "clip": False, "fill": theme.LAND, "stroke": theme.PAPER, "strokeWidth": 0.3}
     drawn = {
         **layer(shape, [basemap.feature(land)]),
         "projection": {"type": "identity", "scale": 1, "translate": [0, 0]},
