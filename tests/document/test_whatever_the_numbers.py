@@ -75,6 +75,15 @@ def test_the_map_of_hotspots(voice: Voice, context: dict[str, Any]) -> None:
     assert not note or [] == faults(note)
 
 
+@given(context=contexts.places())
+def test_the_page_on_where_concentration_lies(voice: Voice, context: dict[str, Any]) -> None:
+    assert [] == heading_faults(say(voice, "places", "heading", context))
+    for title in ("map_title", "panels_title"):
+        assert [] == heading_faults(say(voice, "places", title, context), LONGEST_TITLE)
+    for text in ("lede", "map_note", "map_alt", "panels_note", "panels_alt"):
+        assert [] == prose_faults(say(voice, "places", text, context))
+
+
 @given(context=contexts.growing())
 def test_the_page_on_change(voice: Voice, context: dict[str, Any]) -> None:
     assert [] == heading_faults(say(voice, "growth", "heading", context))
