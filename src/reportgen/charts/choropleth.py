@@ -32,6 +32,7 @@ LOOKS: Mapping[str, tuple[str, str]] = {
 }
 ORDER = (ABOVE, OPEN, BELOW, *(status.value for status in NO_NUMBER))  # of the key
 SWATCH, LEADING = 11.0, 17.0  # px: side of a square of the key, and from one to the next
+SIGN = 3.0  # px: radius that names keep clear of the sign of a status
 _COVERED = 4.0  # what it costs a name to lie on another area that matters, as of `labels.Mark`
 
 
@@ -83,8 +84,8 @@ def _marks(
     above: Tone | None,
     named: Collection[str],
 ) -> list[Mark]:
-    """The areas of the first class, each as the circle as large as its shape, so that no name covers them."""
-    marks = []
+    """The areas of the first class, each as the circle as large as its shape, and signs: what no name should cover."""
+    marks = [Mark(*spot, SIGN) for code in rows[rows["value"].isna()]["area"] if (spot := basemap.at(code))]
     for row in rows[rows["area"].isin(above.codes if above else ())].itertuples():
         if spot := basemap.at(row.area):
             surface = sum(size(ring) for ring in shapes.get(row.area, ()))
