@@ -12,7 +12,7 @@ from reportgen.charts import theme
 from reportgen.charts.text import wrap
 from reportgen.document.brief import Brief
 from reportgen.document.fixed import dated
-from reportgen.document.sections import pictures
+from reportgen.document.sections import national_maps, pictures
 from reportgen.facts.fact import Fact
 from reportgen.settings import RuleMeasure, RuleName
 
@@ -57,11 +57,11 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "rows_that_pass": len(spots),
         "source": brief.source_line("employment", "businesses"),
     }
-    context |= _sensitivity(brief, spots) | _london(brief) | _by_units(brief)
+    context |= national_maps.told_apart(brief, spots) | _sensitivity(brief, spots) | _london(brief) | _by_units(brief)
     context["heading"] = brief.say("hotspots", "heading", context).html
     context["moved"] = brief.say("hotspots", "moved", context).html
     context["london_is"] = brief.say("hotspots", "london_is", context).html
-    context["figure"] = pictures.national_map(brief, context, "hotspots")
+    context["figure"] = national_maps.hotspot_map(brief, context, spots)
     context["table_number"] = brief.next_table() if known else 0
     context["rules_table_number"] = brief.next_table()
     return context
