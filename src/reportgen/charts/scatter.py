@@ -160,6 +160,8 @@ def _line(points: Sequence[Point], plan: _Plan) -> list[Spec]:
     if slope:
         bounds = sorted((math.log2(end) - height) / slope for end in plan.up)
         ends = [max(ends[0], bounds[0]), min(ends[1], bounds[1])]
+    if ends[0] >= ends[1]:
+        return []  # it runs past the plot
     (x, y), (x2, y2) = ((plan.x(2**end), plan.y(2 ** (height + slope * end))) for end in ends)
     return [rules(theme.NAVY, 1.4, [{"x": x, "y": y, "x2": x2, "y2": y2}], strokeDash=[5, 3])]
 
