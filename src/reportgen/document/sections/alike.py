@@ -22,7 +22,8 @@ from reportgen.facts.fact import Fact
 from reportgen.facts.words import compared
 
 MOST_PEERS = 12  # places whose nearest peer is told
-ROW, LOW, MOST_TALL = 38.0, 21.0, 14  # px, height of the heat map's rows, low ones where there are more than so many
+# px, height of the heat map's rows: low where there are more than so many, or no tests that need a page of their own.
+ROW, LOW, MOST_TALL = 38.0, 26.0, 14
 # Of the comparisons that the analysis makes, those that the table shows: the first is the one that sentences tell, the
 # second the same without its two largest cities.
 SHOWN = (
@@ -104,9 +105,9 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     }
     for block in ("heading", "lede"):
         context[block] = brief.say("alike", block, context).html
+    context["tested"] = any(one.difference.known for one in comparisons)
     context["figure"] = _heat(brief, [row for row in regions if row["place"].known], context)
-    known_tests = any(one.difference.known for one in comparisons)
-    return context | {"tests_number": brief.next_table() if known_tests else 0}
+    return context | {"tests_number": brief.next_table() if context["tested"] else 0}
 
 
 def _regions(brief: Brief) -> list[dict[str, Any]]:
@@ -158,7 +159,7 @@ def _heat(brief: Brief, rows: list[dict[str, Any]], context: dict[str, Any]) -> 
         darkest="low",
         joins=joins,
         columns=columns,
-        row=ROW if len(names) <= MOST_TALL else LOW,
+        row=ROW if context["tested"] and len(names) <= MOST_TALL else LOW,
     )
     closest = min((row for row in rows if row["like"]), key=lambda row: (row["distance"].value, row["name"]))
     more = {
