@@ -18,8 +18,8 @@ from reportgen.charts.chart import Chart
 from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, rules, texts
 from reportgen.charts.text import width, wrap
 
-ROW = 21.0  # px, height of a row of one line
-HEAD, FOOT = 40.0, 20.0  # px, above the first row and below the last
+ROW = 20.0  # px, height of a row of one line
+HEAD, FOOT = 24.0, 20.0  # px, above the first row and below the last
 APART = 4.0  # px, how far the two intervals of a row lie from its middle, so that neither hides the other
 
 Strength = Literal["strong", "plain"]
