@@ -1,5 +1,5 @@
 # The two commands of a new user are `make report` and `make test`. Every target sets up first, once (tools/setup.sh).
-.PHONY: help setup report test test-all lint bench-read bench-analysis methods coverage lock
+.PHONY: help setup report test test-all lint bench-read bench-analysis methods coverage look lock
 bin := .venv/bin
 
 help:
@@ -11,6 +11,7 @@ help:
 	@echo "make bench-analysis  how long the analysis of the bundled release takes, and how much memory, to benchmarks/RESULTS.md"
 	@echo "make methods   write the indicators in docs/methods.md anew"
 	@echo "make coverage  the same, and draw anew how often the intervals hold the truth (a minute)"
+	@echo "make look      draw the contact sheets in docs/look anew (DATA=folder with the raw files of examples/nuts2)"
 	@echo "make lock      resolve requirements.lock again (UPGRADE=--upgrade for the newest versions)"
 
 setup:
@@ -46,6 +47,10 @@ methods: setup
 
 coverage: setup
 	$(bin)/python tools/write_methods.py --simulate
+
+DATA ?= ../shared/data
+look: setup
+	$(bin)/python tools/make_look.py --data $(DATA)
 
 lock: setup
 	tools=$$(mktemp -d) && $(bin)/python -m venv $$tools && $$tools/bin/pip install --quiet uv && \

@@ -75,9 +75,13 @@ def test_a_subject_beyond_the_shown_ranks_stands_below_the_rule(draw: Any) -> No
 
 def test_the_subject_is_orange_in_semibold(draw: Any) -> None:
     chart = draw(FIVE, subject=["E1"])
-    assert [theme.CONTEXT, theme.ACCENT, theme.CONTEXT, theme.CONTEXT] == [
-        row["fill"] for row in layers(chart, "bar")[0]["data"]["values"]
-    ]
+    others, subject = layers(chart, "bar")
+    assert (theme.CONTEXT, 3) == (others["mark"]["color"], len(others["data"]["values"]))
+    assert (theme.ACCENT, theme.INK, 1) == (
+        subject["mark"]["color"],
+        subject["mark"]["stroke"],  # in grey, the fill alone would not tell it from the others
+        len(subject["data"]["values"]),
+    )
     weights = {row["text"]: row["weight"] for row in layers(chart, "text")[0]["data"]["values"]}
     assert (600, 400) == (weights["Bath"], weights["Bristol"])
 

@@ -21,7 +21,7 @@ Call = Callable[..., Result]
 @pytest.fixture
 def call(monkeypatch: pytest.MonkeyPatch) -> Call:
     """Run reportgen with packs that take no time."""
-    monkeypatch.setattr(run, "_builder", lambda: fakes.build)
+    monkeypatch.setattr(run, "builder", lambda: fakes.build)
     return lambda *words: CliRunner().invoke(cli.app, [str(word) for word in words])
 
 

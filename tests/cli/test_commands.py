@@ -209,7 +209,7 @@ def test_the_log_keeps_all_that_is_said(region: Call, tmp_path: Path) -> None:
 def test_a_bar_on_a_terminal(tiny: Path, tmp_path: Path) -> None:
     """It moves on stderr and is gone at the end; stdout holds the result alone."""
     code = "from reportgen import cli; from reportgen.batch import run; from tests.batch import fakes;"
-    code += "run._builder = lambda: fakes.build; cli.main()"
+    code += "run.builder = lambda: fakes.build; cli.main()"
     words = ["region", "Bath", "--release", str(tiny), "--out", str(tmp_path)]
     try:
         ours, theirs = os.openpty()

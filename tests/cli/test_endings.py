@@ -70,7 +70,7 @@ def test_wrong_data_end_with_4(call: Call, tmp_path: Path) -> None:
 
 def test_some_packs_failed_ends_with_5(call: Call, tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The others are there; what failed is listed with its reason."""
-    monkeypatch.setattr(run, "_builder", lambda: fakes.build_but_for_bath)
+    monkeypatch.setattr(run, "builder", lambda: fakes.build_but_for_bath)
     batch = ("batch", "--release", tiny, "--out", tmp_path, "--workers", 1)
     result = call(*batch)
     assert (5, 5) == (result.exit_code, len(result.stdout.splitlines()))
@@ -82,7 +82,7 @@ def test_some_packs_failed_ends_with_5(call: Call, tiny: Path, tmp_path: Path, m
 
 def test_all_packs_failed_ends_with_6(region: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where it was only one."""
-    monkeypatch.setattr(run, "_builder", lambda: fakes.refuse)
+    monkeypatch.setattr(run, "builder", lambda: fakes.refuse)
     result = region("Bath")
     assert (6, "") == (result.exit_code, result.stdout)
     assert "error[too-coarse]: the data are too coarse" in result.stderr
@@ -133,7 +133,7 @@ def test_ctrl_c_ends_with_130(region: Call, monkeypatch: pytest.MonkeyPatch) -> 
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(run, "_builder", lambda: stopped)
+    monkeypatch.setattr(run, "builder", lambda: stopped)
     result = region("Bath")
     assert (130, "") == (result.exit_code, result.stdout)
     assert result.stderr.endswith("stopped\n")

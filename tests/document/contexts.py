@@ -257,6 +257,27 @@ def standing(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
+def infographic(draw: st.DrawFn) -> dict[str, Any]:
+    context = draw(standing())
+    ranked = [{"name": name, "fact": draw(facts("ratio", known=True))} for name in PLACES[:3]]
+    return context | {
+        "ranked": ranked if context["kind"] == "national" else [],
+        "left_out": draw(st.booleans()),
+        "alone": draw(st.booleans()),
+        "marked_names": list(PLACES[: draw(st.integers(0, 3))]),
+        "off_map": fact(draw(st.sampled_from((0, 1, 2, 17))), "areas"),
+        "blank": fact(draw(st.sampled_from((0, 1, 2, 17))), "areas"),
+        "lacks": draw(st.sampled_from(("", "outlines", "number"))),
+        "fact": draw(growth()),
+        "lines_of": context["name"],
+        "publisher": "",
+        "licence": "",
+        "source": "an office, its survey",
+        "the_share": "the national share",
+    }
+
+
+@st.composite
 def shift(draw: st.DrawFn) -> Shift:
     """What the nation, the mix and the area add to a change: all known, none, or without a reason why not."""
     parts = ("national", "mix", "local", "change")

@@ -14,7 +14,17 @@ import pikepdf
 import pytest
 import weasyprint
 
-from reportgen.pack.check import MARK, SOURCES, Expected, check_figure, check_pack, check_pdf, check_table, expected
+from reportgen.pack.check import (
+    MARK,
+    PAGES,
+    SOURCES,
+    Expected,
+    check_figure,
+    check_pack,
+    check_pdf,
+    check_table,
+    expected,
+)
 from reportgen.release.model import Level, Release, ReleaseInfo, Source
 from reportgen.release.read import read
 from reportgen.resources import bundled, with_own
@@ -330,7 +340,7 @@ def test_what_a_release_expects() -> None:
         great_britain="E1",
         london="E1",
     )
-    areas = pd.DataFrame({"name": ["None", "Bath", "NA"]}, index=["E1", "E2", "E3"])
+    areas = pd.DataFrame({"name": ["None", "Bath", "NA"], "level": "area"}, index=["E1", "E2", "E3"])
     places = pd.DataFrame({"institution": ["University of inf", "Bath Spa"]})
     release = Release(info, areas, employment=pd.DataFrame(), businesses=pd.DataFrame(), universities=places)
     found = expected(release, bundled(), Settings())
@@ -341,6 +351,8 @@ def test_what_a_release_expects() -> None:
         fonts=frozenset({"sourcesans3"}),
         links=frozenset({"https://example.org/jobs"}),
         names=("University of inf", "None"),
+        lettering=bundled().fonts,
+        pages={"E1_none": PAGES["local"], "E2_bath": PAGES["local"], "E3_na": PAGES["local"]},
     )
 
 

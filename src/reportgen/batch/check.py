@@ -8,18 +8,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportgen.analysis.findings import Findings
 from reportgen.batch import executor, manifest
 from reportgen.batch.run import analyse_release, engines, read_release
-from reportgen.errors import Problem, ReportgenError
+from reportgen.errors import CheckError, Problem, ReportgenError
 from reportgen.pack.check import Expected, check_pack, expected
 from reportgen.pack.model import folder_of
 from reportgen.pack.numbers import unmarked
 from reportgen.release.model import Release
 from reportgen.resources import Resources
 from reportgen.settings import Settings
+
+if TYPE_CHECKING:
+    from reportgen.pack.written import Written
 
 
 @dataclass(frozen=True)
@@ -127,29 +130,34 @@ def _obstacles(listing: Mapping[str, Any], release: Release, resources: Resource
 def _check_folder(state: _State, name: str) -> list[Problem]:
     folder = state.root / name
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in manifest.files_of(folder)}
-    problems = check_pack(name, files, state.expected)
-    if state.source is None or any(problem.kind == "unreadable" for problem in problems):
-        return problems
-    return problems + _against_release(state.source, name, files, state.expected.numbered)
-
-
-def _against_release(
-    source: _Source, name: str, files: Mapping[str, bytes], numbered: tuple[str, ...]
-) -> list[Problem]:
-    """Where a pack is not what its release gives, and where that comes from no fact."""
+    if state.source is None:
+        return check_pack(name, files, state.expected)
     with engines():
-        from reportgen.pack.rebuilt import differences
+        from reportgen.pack.rebuilt import differences, document_of
+    try:
+        written = _written(state.source, name)
+    except ReportgenError as error:
+        return check_pack(name, files, state.expected) + list(error.problems)
+    problems = check_pack(name, files, state.expected, document_of(files, written))
+    if any(problem.kind == "unreadable" for problem in problems):
+        return problems
+    facts, names = {fact.id: fact for fact in written.facts}, state.expected.numbered
+    marked = [*unmarked(written.html, facts, names), *unmarked(written.beside, facts, names)]
+    return problems + marked + differences(name, files, written)
+
+
+def _written(source: _Source, name: str) -> Written:
+    """
+    The document of a pack, worked out again.
+    Raises: ReportgenError: the release has no such area, or its document cannot be written.
+    """
+    with engines():
         from reportgen.pack.written import write
     if name not in source.areas:
-        why, fix = "nobody could say what must stand in it", "build the packs again, or name their release by --release"
-        return [Problem("not-as-released", "the release has no area with a pack of this name", why, fix, file=name)]
-    try:
-        written = write(source.areas[name], source.release, source.findings, source.resources, source.settings)
-        html = written.html
-    except ReportgenError as error:
-        return list(error.problems)
-    found = unmarked(html, {fact.id: fact for fact in written.facts}, numbered)
-    return found + differences(name, files, written)
+        what, why = "the release has no area with a pack of this name", "nobody could say what must stand in it"
+        fix = "build the packs again, or name their release by --release"
+        raise CheckError(Problem("not-as-released", what, why, fix, file=name))
+    return write(source.areas[name], source.release, source.findings, source.resources, source.settings)
 
 
 def _died(name: str) -> Problem:

@@ -24,7 +24,7 @@ MOST_NAMED = 3  # packs that a line of the log names
 NAME = "datapackage.json"
 FINDINGS = "findings"  # stands beside the packs and belongs to none
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-MEDIA_TYPES = {"pdf": "application/pdf", "csv": "text/csv", "svg": "image/svg+xml"}
+MEDIA_TYPES = {"pdf": "application/pdf", "csv": "text/csv", "svg": "image/svg+xml", "png": "image/png"}
 
 
 def own(resources: Resources, settings: Settings) -> dict[str, Any]:

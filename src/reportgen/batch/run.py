@@ -118,7 +118,7 @@ def run(
     plan.check_peers(release, settings)
     _check_material(release, resources, settings)
     root = output.ready(out / release.info.id)
-    build = build or _builder()
+    build = build or builder()
     findings = analyse_release(release, resources, settings)
     work = Work(release, findings, resources, settings, expected(release, resources, settings), root, build)
     if resources.own:
@@ -141,8 +141,12 @@ def make(work: Work, area: str) -> Made | Failed:
     who = (area, release.name_of(area), release.level_of(area).id)
     try:
         pack = work.build(area, release, work.findings, work.resources, work.settings)
-        problems = unmarked(pack.html, {fact.id: fact for fact in pack.facts}, work.expected.numbered)
-        problems += check_pack(pack.folder, pack.files, work.expected)
+        facts = {fact.id: fact for fact in pack.facts}
+        problems = [
+            *unmarked(pack.html, facts, work.expected.numbered),
+            *unmarked(pack.beside, facts, work.expected.numbered),
+        ]
+        problems += check_pack(pack.folder, pack.files, work.expected, pack.html)
         if problems:
             raise CheckError(problems)
         paths = output.write_pack(work.folder / pack.folder, pack.files)
@@ -187,7 +191,8 @@ def _check_material(release: Release, resources: Resources, settings: Settings) 
     gathered(resources, settings, release.info.classification)
 
 
-def _builder() -> Build:
+def builder() -> Build:
+    """What makes a pack; loads the engines. Raises: SystemMissingError: one cannot be loaded."""
     with engines():
         from reportgen.pack.build import build
     return build

@@ -183,7 +183,7 @@ def _bars(shown: pd.DataFrame, plan: _Plan) -> list[Spec]:
             "zero": 0,
             "y": row.y - BAR / 2,
             "y2": row.y + BAR / 2,
-            "fill": theme.ACCENT if row.bright else theme.CONTEXT,
+            "bright": row.bright,
         }
         for row in known.itertuples()
     ]
@@ -201,9 +201,14 @@ def _bars(shown: pd.DataFrame, plan: _Plan) -> list[Spec]:
         )
         if runs_on
     ]
-    bar = layer({"type": "bar"}, bars, x=x, x2={"field": "zero"}, y="y", y2="y2", fill="fill")
+    # In grey, orange is as light as the colour of the others; an outline tells it apart.
+    subject = {"color": theme.ACCENT, "stroke": theme.INK, "strokeWidth": 0.9}
+    drawn = [
+        layer({"type": "bar", **look}, [bar for bar in bars if bar["bright"] is bright], x=x, y="y", y2="y2", x2="zero")
+        for bright, look in ((False, {"color": theme.CONTEXT}), (True, subject))
+    ]
     tip = {"type": "point", "filled": True, "opacity": 1, "size": 30, "color": theme.INK}
-    return [bar, rules(theme.INK, 1.2, intervals), layer(tip, beyond, x="x", y="y", shape="shape")]
+    return [*drawn, rules(theme.INK, 1.2, intervals), layer(tip, beyond, x="x", y="y", shape="shape")]
 
 
 def _head(plan: _Plan, say: Mapping[str, str]) -> list[Text]:

@@ -22,6 +22,7 @@ MOST = 4  # series
 TOP, FOOT = 24.0, 24.0  # px above and below the plot
 FARTHEST = 2  # the scale runs to at most so many times the farthest value: else a wide band would flatten all lines
 _LINE = theme.TEXT * 1.18  # px from line to line of a name
+OUTLINE = {"stroke": theme.INK, "strokeWidth": 0.9}  # in grey, orange is as light as others; this tells it apart
 _OTHERS = ((theme.NAVY, None), (theme.CONTEXT, None), (theme.NAVY, [2, 2.5]), (theme.CONTEXT, [2, 2.5]))
 
 
@@ -252,7 +253,7 @@ def _band(rows: pd.DataFrame, plan: _Plan) -> list[Spec]:
             ]
             mark = {"type": "area", "color": theme.ACCENT, "opacity": 0.22}
             layers.append(layer(mark, values, x=_x(plan), y=_y(plan, "low"), y2={"field": "high"}))
-    tip = {"type": "point", "filled": True, "opacity": 1, "size": 30, "color": theme.ACCENT}
+    tip = {"type": "point", "filled": True, "opacity": 1, "size": 30, "color": theme.ACCENT, **OUTLINE}
     beyond = [
         {"x": plan.x(row.year), "y": plan.y(edge), "shape": shape}
         for row in rows[known].itertuples()
@@ -293,6 +294,8 @@ def _line(rows: pd.DataFrame, ends: pd.DataFrame, rank: int, plan: _Plan) -> lis
     alone = {int(piece.index[0]) for piece in pieces if len(piece) == 1} | {int(look["year"])}
     dots = [{"year": year, "value": float(series[year])} for year in sorted(alone)]
     point = {"type": "point", "filled": True, "opacity": 1, "color": look["colour"], "size": 30 if rank == 0 else 20}
+    if rank == 0:
+        point |= OUTLINE
     piece = {"field": "piece", "type": "nominal"}
     return [layer(mark, lines, x=_x(plan), y=_y(plan), detail=piece), layer(point, dots, x=_x(plan), y=_y(plan))]
 

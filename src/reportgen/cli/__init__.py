@@ -20,13 +20,14 @@ from reportgen.cli.advice import recommend
 from reportgen.cli.own import config
 from reportgen.cli.packs import Out
 from reportgen.cli.place import settings
+from reportgen.cli.preview import preview
 from reportgen.cli.releases import releases
 from reportgen.cli.show import WIDTH, Show, app, command, option
 from reportgen.cli.trace import explain
 from reportgen.errors import SystemMissingError
 from reportgen.resources import bundled
 
-__all__ = ["app", "config", "documentation", "explain", "main", "recommend", "releases"]
+__all__ = ["app", "config", "documentation", "explain", "main", "preview", "recommend", "releases"]
 
 TERMINATED = 143
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -25,12 +25,21 @@ ReleaseId = Annotated[
 Out = Annotated[
     Path | None, option("--out", metavar="DIR", help="Write below this folder", shown="the setting out: ./out")
 ]
+Variant = Annotated[
+    Literal["pdf/ua-1", "pdf/a-3a"] | None,
+    option(
+        "--pdf-variant",
+        metavar="NAME",
+        help="Write PDF fit for this: pdf/ua-1 is accessible, pdf/a-3a archival too, with its tables attached",
+        shown="the setting pdf_variant: pdf/ua-1",
+    ),
+]
 Level = Annotated[str | None, option("--level", metavar="ID", help="Only areas of this level", shown="all levels")]
 Workers = Annotated[int | None, option("--workers", min=1, metavar="N", help="Use N processes", shown="all cores")]
 
 
 @command(app)
-def national(show: Show, release: ReleaseId = None, out: Out = None) -> None:
+def national(show: Show, release: ReleaseId = None, out: Out = None, pdf_variant: Variant = None) -> None:
     """Write the national report: PDF, facts, data and figures
 
     \b
@@ -38,7 +47,7 @@ def national(show: Show, release: ReleaseId = None, out: Out = None) -> None:
     """
     from reportgen.batch import plan
 
-    _make(show, plan.national, release, out, workers=1)
+    _make(show, plan.national, release, out, 1, pdf_variant)
 
 
 @command(app)
@@ -48,6 +57,7 @@ def region(
     level: Level = None,
     release: ReleaseId = None,
     out: Out = None,
+    pdf_variant: Variant = None,
     workers: Workers = None,
 ) -> None:
     """Write the pack of each area, at any level: PDF, facts, data and figures
@@ -58,7 +68,7 @@ def region(
     """
     from reportgen.batch import plan
 
-    _make(show, lambda known: plan.named(known, areas, level), release, out, workers)
+    _make(show, lambda known: plan.named(known, areas, level), release, out, workers, pdf_variant)
 
 
 @command(app)
@@ -72,6 +82,7 @@ def batch(
     limit: Annotated[int | None, option(min=1, metavar="N", help="Stop after N packs", shown="no limit")] = None,
     release: ReleaseId = None,
     out: Out = None,
+    pdf_variant: Variant = None,
     workers: Workers = None,
 ) -> None:
     """Write the packs of all areas of a release; one that fails does not stop the others
@@ -84,7 +95,7 @@ def batch(
     """
     from reportgen.batch import plan
 
-    _make(show, lambda known: plan.every(known, level, areas, limit), release, out, workers)
+    _make(show, lambda known: plan.every(known, level, areas, limit), release, out, workers, pdf_variant)
 
 
 @command(app)
@@ -131,11 +142,16 @@ def check(
 
 
 def _make(
-    show: Show, choose: Callable[[Release], list[str]], release: str | None, out: Path | None, workers: int | None
+    show: Show,
+    choose: Callable[[Release], list[str]],
+    release: str | None,
+    out: Path | None,
+    workers: int | None,
+    pdf_variant: str | None,
 ) -> None:
     from reportgen.batch.run import run
 
-    chosen = settings(out=out)
+    chosen = settings(out=out, pdf_variant=pdf_variant)
     folder = release_folder(show, release)
     with show.progress() as step:
         outcome = run(folder, choose, chosen.out, resources(), chosen, workers or cores(), step)

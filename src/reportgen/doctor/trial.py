@@ -39,10 +39,10 @@ def _only_face(pdf: bytes, weight: int) -> str:
     import pikepdf
 
     from reportgen.charts.theme import FAMILY
-    from reportgen.pack.glyphs import fonts_used
+    from reportgen.pack.glyphs import fonts_used, shown
 
     with pikepdf.open(io.BytesIO(pdf)) as opened:
-        used = list(fonts_used(opened))
+        used = list(fonts_used(shown(opened)))
     names = " and ".join(sorted(font.name for font in used)) or "no font"
     if len(used) != 1 or not names.replace("-", "").lower().startswith(FAMILY.replace(" ", "").lower()):
         raise _unwell(f"in weight {weight} it shows {' '.join(LETTERS)} in {names}")

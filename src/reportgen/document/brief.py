@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from reportgen.analysis import rules
 from reportgen.analysis.findings import Findings
@@ -28,6 +28,9 @@ from reportgen.release.model import Level, PackKind, Release
 from reportgen.release.tables import Status
 from reportgen.settings import Settings
 from reportgen.wording import WORDS, texts, word
+
+if TYPE_CHECKING:
+    from reportgen.document.poster import Poster
 
 Measure = Literal["jobs", "units"]
 
@@ -67,6 +70,7 @@ class Brief:
         material: what the team has of its own, checked.
         figures, tables: those shown so far, in order; a number is a place in the list.
         notes: the facts in the prose of all sections before the evidence, each with the number of its note.
+        posters: the infographic, once it is drawn; empty before.
     """
 
     area: str
@@ -81,6 +85,7 @@ class Brief:
     figures: list[Figure] = field(default_factory=list)
     tables: list[int] = field(default_factory=list)
     notes: dict[str, int] = field(default_factory=dict)
+    posters: list[Poster] = field(default_factory=list)
 
     @cached_property
     def level(self) -> Level:

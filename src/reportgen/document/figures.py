@@ -101,13 +101,17 @@ def show(brief: Brief, chart: Chart, title: Said, subtitle: Said, alt: Said, not
         chart=chart,
         title=title.html,
         subtitle=subtitle.html,
-        facts=_lines(_FACT, alt),
-        fixed_words=_lines(_FIXED, alt),
+        **marks_of(alt),
         picture=data_uri(begun(svg, brief.fonts).encode(), "image/svg+xml"),
         width=round(chart.spec["width"] / MM, 2),
         height=round(chart.spec["height"] / MM, 2),
         note=note,
     )
+
+
+def marks_of(alt: Said) -> dict[str, str]:
+    """What an alternative text says, for its element: `facts`, the ids of its facts, and `fixed_words`."""
+    return {"facts": _lines(_FACT, alt), "fixed_words": _lines(_FIXED, alt)}
 
 
 def _lines(marks: re.Pattern[str], alt: Said) -> str:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from reportgen import __version__
 from reportgen.document import notes, own
 from reportgen.document.brief import Brief
-from reportgen.document.outline import ANNEX, EVIDENCE, FLOWS, WITHOUT_HEAD, outline
+from reportgen.document.outline import ANNEX, EVIDENCE, FLOWS, INFOGRAPHIC, WITHOUT_HEAD, outline
 
 _HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 _LINK = re.compile(r"<a class=\"fact\" href=\"[^\"]*\"(?: id=\"[^\"]*\")?")  # what remains is what marks a fact
@@ -58,6 +58,14 @@ def sections(brief: Brief) -> list[Section]:
         *(replace(part, html=html) for part, html in zip(parts, linked, strict=True)),
         *([evidence] if evidence else []),
     ]
+
+
+def beside(brief: Brief) -> str:
+    """The infographic as HTML for a pack that has no page for it: said like a section, but part of no document."""
+    if brief.posters:
+        return ""
+    section = _section(INFOGRAPHIC, brief)
+    return str(section.html) if section else ""
 
 
 def contents(brief: Brief, parts: list[Section]) -> list[Section]:

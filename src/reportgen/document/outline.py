@@ -14,24 +14,36 @@ from reportgen.toml import value
 
 OUTLINE: Mapping[str, tuple[str, ...]] = {
     "national": (
-        *("cover", "headlines", "claims", "hotspots", "regions", "agglomeration", "alike", "colocation", "innovation"),
-        *("supply_chain", "growth", "standing", "outlook", "neighbours", "recommendations", "register", "methods"),
+        *("cover", "headlines", "infographic", "claims", "hotspots", "regions", "agglomeration", "alike"),
+        *(
+            "colocation",
+            "innovation",
+            "supply_chain",
+            "growth",
+            "standing",
+            "outlook",
+            "neighbours",
+            "recommendations",
+            "register",
+            "methods",
+        ),
         "evidence",
     ),
     "regional": (
-        *("cover", "headlines", "areas", "subsectors", "standing", "economy", "growth", "outlook", "recommendations"),
-        *("methods", "evidence"),
+        *("cover", "headlines", "infographic", "areas", "subsectors", "standing", "economy", "growth", "outlook"),
+        *("recommendations", "methods", "evidence"),
     ),
     "local": (
         *("cover", "headlines", "subsectors", "economy", "growth", "outlook", "standing", "nearest", "recommendations"),
         *("methods", "evidence"),
     ),
 }
-WITHOUT_HEAD = frozenset({"cover"})  # pages without running head and foot
+WITHOUT_HEAD = frozenset({"cover", "infographic"})  # pages without running head and foot
 ANNEX = frozenset({"register", "methods", "evidence"})  # set smaller
 FLOWS = frozenset(  # follow on the page of the section before them, where there is room
     {("regional", "standing"), *(("local", name) for name in ("economy", "outlook", "nearest"))}
 )
+INFOGRAPHIC = "infographic"  # beside the PDF alone where an outline lacks it
 EVIDENCE = "evidence"  # said when all others are: their facts are numbered in it
 CLOSING = ("methods", "evidence")  # after all others; pages are counted to the end of the first of them
 TAKEN = frozenset({name for names in OUTLINE.values() for name in names} | {"contents"})

@@ -9,12 +9,15 @@ import functools
 
 from reportgen.analysis.findings import Findings
 from reportgen.charts.colours import Palette
+from reportgen.pack.finish import ARCHIVAL, ATTACHED, Attached, finished
 from reportgen.pack.model import Pack, folder_of
 from reportgen.pack.pdf import Press
+from reportgen.pack.shared import pictures
 from reportgen.pack.written import write
 from reportgen.release.model import Release
 from reportgen.resources import Folder, Resources
 from reportgen.settings import Settings
+from reportgen.wording import word
 
 LAST = "end"  # id of what ends the pages that are counted; those of the evidence notes are extra
 
@@ -35,11 +38,17 @@ def build(area: str, release: Release, findings: Findings, resources: Resources,
     if press.pages_to(laid_out, LAST) >= settings.contents_from:
         html = written.html_with_contents
         laid_out = press.lay_out(html)
-    printed = press.write(laid_out, f"{release.info.id}/{release.info.revision}/{area}")
+    printed = press.write(laid_out, f"{release.info.id}/{release.info.revision}/{area}", settings.pdf_variant)
+    beside = written.files
+    archival = settings.pdf_variant == ARCHIVAL
+    attached = [Attached(name, beside[name], word(about)) for name, about in ATTACHED.items()] if archival else []
+    data = finished(printed.data, release.info.published, attached, archival=archival)
 
     folder = folder_of(area, release)
-    files = {f"creative-clusters_{release.info.id}_{folder}.pdf": printed.data, **written.files}
-    return Pack(area, folder, files, written.facts, html, printed.pages)
+    files = {f"creative-clusters_{release.info.id}_{folder}.pdf": data, **beside}
+    for poster in written.brief.posters:
+        files |= pictures(poster.sheets, press)
+    return Pack(area, folder, files, written.facts, html, printed.pages, written.beside)
 
 
 @functools.cache

@@ -10,30 +10,39 @@ import io
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import page as validator
 import pikepdf
 import pypdfium2
 from fontTools.ttLib import TTFont
+from PIL import Image
 
 from reportgen.analysis.findings import INDICATORS
 from reportgen.document.links import addresses
-from reportgen.errors import Problem
-from reportgen.pack.glyphs import UsedFont, fonts_used
+from reportgen.errors import ConfigurationError, Problem
+from reportgen.pack import pictures, reading
+from reportgen.pack.finish import ARCHIVAL, is_archival, not_attached
+from reportgen.pack.glyphs import UsedFont, fonts_used, letters, shown
+from reportgen.pack.model import folder_of
 from reportgen.pack.names import of_tables, with_numbers
+from reportgen.pack.pointers import counted_pages, dead_links, page_numbers
 from reportgen.release.model import Release
 from reportgen.release.tables import Status
 from reportgen.resources import Resources
 from reportgen.settings import Settings
 
 MARK = "ILLUSTRATIVE DATA"
+PAGES = {"national": (4, 32), "regional": (3, 11), "local": (3, 6)}  # kind → fewest and most counted pages
+SLACK = 0.5  # pt that the box of a letter may stand out of the paper
 MARKS = re.compile(r"\{[{%#].*?[}%#]\}|<[^>]*>|[\"\n]", re.DOTALL)  # of templates and of TOML
 STRAY = re.compile(
     r"(?<!\w)(?:nan|NaN|NAN|None(?!\s+of\b)|inf|Inf|Infinity|undefined|NaT|<NA>)(?!\w)|\{\{|\}\}|\{%|\ufffd"
 )
 # Sources of our own methods that hold such a word: IEEE Trans. Inf. Theory.
 SOURCES = tuple(sorted({each.source for each in INDICATORS if STRAY.search(each.source)}))
+LAST_CHUNK = b"IEND\xaeB`\x82"  # of every PNG
 TABLES = {"facts.csv": {"id", "value", "status"}, "data.csv": {"figure", "label"}}  # with the columns they must have
 
 _WHY_AND_FIX = {
@@ -47,7 +56,26 @@ _WHY_AND_FIX = {
         "set the font on html (margin boxes do not inherit from body) and in every SVG text",
     ),
     "pdf-ua": ("people who use assistive software could not read the page", "mend the tags in the section's template"),
+    "pdf-a": ("an archive would refuse the file, or lose the numbers behind it", "build the pack again"),
     "figure-without-text": ("those who cannot see the figure get nothing", "give the figure its alternative text"),
+    "poor-alternative": (
+        "those who cannot see the figure learn nothing from it",
+        "let the alternative text say what the figure shows, with its numbers, in the section's template",
+    ),
+    "words-differ": (
+        "the page, or whoever has it read out, does not get what the document says",
+        "mend the style that cuts, hides or moves the words, or build the pack again with this version",
+    ),
+    "off-page": ("nobody sees what stands outside the paper", "mend the style or the template that puts it there"),
+    "page-count": (
+        "a pack much longer or shorter than its kind has lost its measure, or a section",
+        "shorten what runs over to another page, or see which section is missing",
+    ),
+    "clipped": ("a name or number is read wrong, or not at all", "give the chart more room for its texts"),
+    "alike-in-grey": (
+        "printed in grey, or seen without colours, one looks like the other",
+        "give one of them an outline, dashes or another width, or take a colour of another lightness",
+    ),
     "dead-link": (
         "the reader is sent nowhere, or out of the document unasked",
         "link to a heading, a release source, or an address of the settings",
@@ -74,6 +102,9 @@ class Expected:
         names: texts of the release, or of the team's own, that hold a word which is stray anywhere else, such as an
             area called None.
         numbered: names that hold a number.
+        lettering: folder of the font files, to measure the texts of figures with.
+        archival: its PDF must be PDF/A, as the settings ask.
+        pages: folder of a pack → the fewest and the most counted pages that its kind has.
         watermark: a word that must stand on every page and figure, such as DRAFT; empty: none.
     """
 
@@ -84,6 +115,9 @@ class Expected:
     names: tuple[str, ...] = ()
     watermark: str = ""
     numbered: tuple[str, ...] = ()
+    lettering: Path | None = None
+    archival: bool = False
+    pages: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def expected(release: Release, resources: Resources, settings: Settings) -> Expected:
@@ -104,7 +138,15 @@ def expected(release: Release, resources: Resources, settings: Settings) -> Expe
         ),
         watermark=settings.watermark.strip(),
         numbered=with_numbers(release, resources, settings),
+        lettering=resources.fonts,
+        archival=settings.pdf_variant == ARCHIVAL,
+        # With sections or templates of a team's own, how long a pack is is theirs to say.
+        pages={} if settings.sections or resources.own else _lengths(release),
     )
+
+
+def _lengths(release: Release) -> dict[str, tuple[int, int]]:
+    return {folder_of(area, release): PAGES[release.pack_kind(area)] for area in release.packs()}
 
 
 def _own_texts(resources: Resources) -> Iterator[str]:
@@ -115,12 +157,13 @@ def _own_texts(resources: Resources) -> Iterator[str]:
             yield from MARKS.split(path.read_text(encoding="utf-8", errors="replace"))
 
 
-def check_pack(folder: str, files: Mapping[str, bytes], expected: Expected) -> list[Problem]:
+def check_pack(folder: str, files: Mapping[str, bytes], expected: Expected, html: str = "") -> list[Problem]:
     """
     Everything that is wrong with one pack.
     Args:
         folder: name of its folder, `E30000180_bristol`.
         files: relative path → bytes.
+        html: the document that its PDF was printed from; empty: its words are not compared.
     """
     wanted = (f"creative-clusters_{expected.release}_{folder}.pdf", *TABLES)
     problems = [
@@ -129,31 +172,60 @@ def check_pack(folder: str, files: Mapping[str, bytes], expected: Expected) -> l
     for name in sorted(files):
         place = f"{folder}/{name}"
         if name.endswith(".pdf"):
-            problems += check_pdf(files[name], expected, place)
+            problems += check_pdf(files[name], expected, place, html, expected.pages.get(folder))
+            if expected.archival:
+                problems += _carries(files[name], files, place)
         elif name.endswith(".svg"):
             problems += check_figure(files[name], expected, place)
+        elif name.endswith(".png"):
+            problems += check_picture(files[name], place)
         elif name in TABLES:
             may_be_empty = name == "data.csv" and not any(other.endswith(".svg") for other in files)
             problems += check_table(files[name], TABLES[name], place, may_be_empty)
     return problems
 
 
-def check_pdf(data: bytes, expected: Expected, file: str = "") -> list[Problem]:
-    """Everything that is wrong with one PDF; `file` is how to call it."""
+def check_pdf(
+    data: bytes, expected: Expected, file: str = "", html: str = "", length: tuple[int, int] | None = None
+) -> list[Problem]:
+    """
+    Everything that is wrong with one PDF.
+    Args:
+        file: how to call it. html: the document it was printed from. length: fewest and most counted pages.
+    """
     try:
-        texts = _texts(data)
+        texts, outside = _texts(data)
         report = validator.validate_pdf_bytes(data, profile="ua1")
         with pikepdf.open(io.BytesIO(data)) as pdf:
+            strings = shown(pdf)
             problems = [
                 *_text_on_pages(texts, expected),
-                *_fonts(list(fonts_used(pdf)), expected),
+                *outside,
+                *_fonts(list(fonts_used(strings)), expected),
                 *_figures_with_text(pdf),
-                *_links(pdf, expected),
+                *(("dead-link", what, place) for what, place in dead_links(pdf, expected.links)),
+                *_length(counted_pages(pdf), length),
             ]
+            archival = expected.archival or is_archival(pdf)
+            said = reading.read_out(pdf, letters(strings)) if html else []
     except (pypdfium2.PdfiumError, pikepdf.PdfError, validator.PageError) as error:
         return [_problem("unreadable", f"the file is no PDF that can be read: {error}", file)]
+    if html:
+        problems += [("words-differ", what, place) for what, place in reading.differences(html, said)]
     problems += [("pdf-ua", failure.message, f"rule {failure.rule_id}") for failure in report.failures]
+    if archival:
+        failures = validator.validate_pdf_bytes(data, profile="3a").failures
+        problems += [("pdf-a", failure.message, f"rule {failure.rule_id}") for failure in failures]
     return [_problem(kind, what, file, detail) for kind, what, detail in problems]
+
+
+def _carries(data: bytes, files: Mapping[str, bytes], file: str) -> list[Problem]:
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            absent = not_attached(pdf, files)
+    except pikepdf.PdfError:
+        return []  # told already
+    return [_problem("pdf-a", f"{name} is not attached as it lies beside the PDF", file, name) for name in absent]
 
 
 def check_figure(data: bytes, expected: Expected, file: str = "") -> list[Problem]:
@@ -165,7 +237,22 @@ def check_figure(data: bytes, expected: Expected, file: str = "") -> list[Proble
     problems = [_problem("bad-figure", "the figure has no text", file)] if not shown.strip() else []
     # Attributes too: a missing value in a path or a position reads NaN there.
     problems += [_problem(*found, file) for found in _stray_words(data.decode("utf-8"), expected)]
+    problems += [_problem(kind, what, file, element) for kind, what, element in _of_picture(data, expected)]
     return problems + [_problem(*found, file) for found in _mark(shown, expected)]
+
+
+def check_picture(data: bytes, file: str = "") -> list[Problem]:
+    """Whether a picture for sharing can be opened, and is as large as its name says (`…-1200x630.png`)."""
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            picture.load()
+            size = "{}x{}".format(*picture.size)
+    except (OSError, SyntaxError) as error:
+        return [_problem("bad-figure", f"the picture cannot be read: {error}", file)]
+    if not data.endswith(LAST_CHUNK):  # the page engine has the library take pictures that lack their end
+        return [_problem("bad-figure", "the picture ends before its end", file)]
+    wrong = not file.endswith(f"-{size}.png")
+    return [_problem("bad-figure", f"the picture is {size} pixels", file)] if wrong else []
 
 
 def check_table(data: bytes, columns: set[str], file: str = "", may_be_empty: bool = False) -> list[Problem]:
@@ -241,65 +328,60 @@ def _fonts(used: list[UsedFont], expected: Expected) -> Iterator[Found]:
             yield "missing-glyph", f"the font has no glyph for {character!r}", place
 
 
+def _of_picture(data: bytes, expected: Expected) -> Iterator[Found]:
+    try:
+        yield from pictures.faults(data, expected.lettering)
+    except ConfigurationError as error:  # a text has no glyph, and so no width
+        yield from (("missing-glyph", problem.what, "") for problem in error.problems)
+
+
 def _figures_with_text(pdf: pikepdf.Pdf) -> Iterator[Found]:
-    pages = _page_numbers(pdf)
+    pages = page_numbers(pdf)
+    said: list[tuple[str, str]] = []
     for item in pdf.objects:
         if not isinstance(item, pikepdf.Dictionary) or item.get("/S") != "/Figure":
             continue
-        if not str(item.get("/Alt", item.get("/ActualText", ""))).strip():
-            number = pages.get(item["/Pg"].objgen) if "/Pg" in item else None
-            yield "figure-without-text", "a figure has no alternative text", f"page {number or 'unknown'}"
+        text, number = str(item.get("/Alt", item.get("/ActualText", ""))), None
+        if "/Pg" in item:
+            number = pages.get(item["/Pg"].objgen)
+        place = f"page {number or 'unknown'}"
+        if text.strip():
+            said.append((text, f"{place}, figure"))
+        else:
+            yield "figure-without-text", "a figure has no alternative text", place
+    for what, place in pictures.faults_of_alternatives(said):
+        yield "poor-alternative", what, place
 
 
-def _links(pdf: pikepdf.Pdf, expected: Expected) -> Iterator[Found]:
-    """Links on pages, then bookmarks."""
-    pages = _page_numbers(pdf)
-    root = pdf.Root.get("/Names", pikepdf.Dictionary())
-    tree = pikepdf.NameTree(root["/Dests"]) if "/Dests" in root else {}
-    names = {str(name): target for name, target in tree.items()}
-    found = [
-        (f"page {number}", note)
-        for number, one in enumerate(pdf.pages, start=1)
-        for note in one.obj.get("/Annots", [])
-        if note.get("/Subtype") == "/Link"
-    ]
-    dictionaries = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary)]
-    found += [(f"bookmark {item['/Title']}", item) for item in dictionaries if {"/Title", "/Parent"} <= set(item)]
-    for place, link in found:
-        if fault := _link_fault(link, pages, names, expected):
-            yield "dead-link", fault, place
+def _length(counted: int | None, length: tuple[int, int] | None) -> Iterator[Found]:
+    if length and counted is not None and not length[0] <= counted <= length[1]:
+        what = f"the pack has {counted} counted pages, and its kind has from {length[0]} to {length[1]}"
+        yield "page-count", what, f"page {counted}"
 
 
-def _link_fault(
-    link: pikepdf.Object, pages: Mapping[tuple[int, int], int], names: Mapping[str, pikepdf.Object], expected: Expected
-) -> str:
-    action = link.get("/A", pikepdf.Dictionary())
-    kind = str(action.get("/S", "/GoTo"))
-    if kind == "/URI":
-        address = str(action.get("/URI", ""))
-        return "" if address in expected.links else f"a link points outside the pack, to {address or 'nowhere'}"
-    if kind != "/GoTo":
-        return f"a link does something else than to point at a place: {kind}"
-    target = link.get("/Dest", action.get("/D"))
-    if isinstance(target, pikepdf.String | pikepdf.Name):
-        target, called = names.get(str(target).removeprefix("/")), str(target)
-    else:
-        called = "a page"
-    if isinstance(target, pikepdf.Array) and len(target) and getattr(target[0], "objgen", None) in pages:
-        return ""
-    return f"a link points to {called}, which is not in the document"
-
-
-def _texts(data: bytes) -> list[str]:
+def _texts(data: bytes) -> tuple[list[str], list[Found]]:
+    """The text of each page, and those of its texts that stand outside the paper, if only in part."""
     document = pypdfium2.PdfDocument(data)
+    texts: list[str] = []
+    outside: list[Found] = []
     try:
-        return [str(one.get_textpage().get_text_range()) for one in document]
+        for number, one in enumerate(document, start=1):
+            found, (wide, high) = one.get_textpage(), one.get_size()
+            texts.append(str(found.get_text_range()))
+            boxes = (found.get_rect(index) for index in range(found.count_rects()))
+            for left, bottom, right, top in boxes:
+                if min(left, bottom) < -SLACK or right > wide + SLACK or top > high + SLACK:
+                    words = _spaced(found.get_text_bounded(left, bottom, right, top))
+                    outside.append(
+                        (
+                            "off-page",
+                            "a text stands outside the page, if only in part",
+                            f"page {number}, text {words!r}",
+                        )
+                    )
     finally:
         document.close()
-
-
-def _page_numbers(pdf: pikepdf.Pdf) -> dict[tuple[int, int], int]:
-    return {one.obj.objgen: number for number, one in enumerate(pdf.pages, start=1)}
+    return texts, outside
 
 
 def _families(resources: Resources) -> Iterator[str]:

@@ -1,18 +1,19 @@
 """
-Glyphs: which fonts the text of a PDF is shown in, and which of its characters have no glyph there.
+Glyphs: which texts a PDF shows in which fonts, and which of their characters have no glyph there.
 Follows the codes of every text-showing operator through the font's encoding down to the glyph; judges nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+import struct
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pikepdf
 
 DRAWING = {"Do": "/XObject", "scn": "/Pattern", "SCN": "/Pattern", "gs": "/ExtGState"}  # operator → what it names
-FOLLOWED = " ".join(("q", "Q", "Tf", "Tj", "TJ", "'", '"', *DRAWING))
+FOLLOWED = " ".join(("q", "Q", "Tf", "Tj", "TJ", "'", '"', "BMC", "BDC", "EMC", *DRAWING))
 _BLOCK = re.compile(rb"begin(cidchar|cidrange|bfchar|bfrange)(.*?)end\1", re.DOTALL)
 _CHARS = re.compile(rb"<\s*([0-9a-fA-F]+)\s*>\s*(?:<\s*([0-9a-fA-F]+)\s*>|(\d+))")
 _RANGES = re.compile(rb"<\s*([0-9a-fA-F]+)\s*>\s*<\s*([0-9a-fA-F]+)\s*>\s*(?:<\s*([0-9a-fA-F]+)\s*>|(\d+))")
@@ -35,34 +36,85 @@ class UsedFont:
     missing: tuple[str, ...] | None
 
 
-def fonts_used(pdf: pikepdf.Pdf) -> Iterator[UsedFont]:
+@dataclass(frozen=True)
+class Shown:
     """
-    All fonts that text is shown in, on the pages and in the drawings and patterns on them.
+    A string that a page shows.
+    Args:
+        page: from 1. font: as the page has it. codes: two bytes a character.
+        mark: number of the marked content that it stands in (MCID), None outside any, as in an artefact.
+    """
+
+    page: int
+    font: pikepdf.Object
+    codes: bytes
+    mark: int | None
+
+
+def shown(pdf: pikepdf.Pdf) -> list[Shown]:
+    """
+    All strings that are shown, on the pages and in the drawings and patterns on them, in the order of drawing.
     Raises: pikepdf.PdfError: a page shows text in a font that it does not have.
     """
+    seen: set[tuple[int, int]] = set()
+    return [
+        Shown(number, font, codes, mark)
+        for number, page in enumerate(pdf.pages, start=1)
+        for font, codes, mark in _shown(page, page.obj.get("/Resources", pikepdf.Dictionary()), seen, None)
+    ]
+
+
+def fonts_used(strings: Iterable[Shown]) -> Iterator[UsedFont]:
+    """All fonts that text is shown in."""
     codes: dict[tuple[int, int], set[int]] = {}
     fonts: dict[tuple[int, int], tuple[pikepdf.Object, int]] = {}
-    seen: set[tuple[int, int]] = set()
-    for number, page in enumerate(pdf.pages, start=1):
-        for font, string in _shown(page, page.obj.get("/Resources", pikepdf.Dictionary()), seen):
-            fonts.setdefault(font.objgen, (font, number))
-            codes.setdefault(font.objgen, set()).update(_pairs(string))
+    for one in strings:
+        key = one.font.objgen
+        fonts.setdefault(key, (one.font, one.page))
+        codes.setdefault(key, set()).update(_numbers(one.codes))
     for key, (font, number) in fonts.items():
         yield _described(font, number, codes[key])
 
 
+def letters(strings: Iterable[Shown]) -> dict[tuple[int, int], str]:
+    """
+    What is marked content as text: (page, number of the mark) → the characters shown in it, as the font names them.
+    A character without a name is left out.
+    """
+    names: dict[tuple[int, int], dict[int, str]] = {}
+    found: dict[tuple[int, int], list[str]] = {}
+    for one in strings:
+        if one.mark is None:
+            continue
+        key = one.font.objgen
+        if key not in names:
+            table = _mapping(one.font["/ToUnicode"].read_bytes()) if "/ToUnicode" in one.font else {}
+            names[key] = {code: _text(number) for code, number in table.items()}
+        known = names[key]
+        found.setdefault((one.page, one.mark), []).extend(known.get(code, "") for code in _numbers(one.codes))
+    return {key: "".join(parts) for key, parts in found.items()}
+
+
 def _shown(
-    content: pikepdf.Object | pikepdf.Page, resources: pikepdf.Object, seen: set[tuple[int, int]]
-) -> Iterator[tuple[pikepdf.Object, bytes]]:
-    """Each string that a content stream shows, with its font; what it draws in turn is followed, each thing once."""
+    content: pikepdf.Object | pikepdf.Page,
+    resources: pikepdf.Object,
+    seen: set[tuple[int, int]],
+    outer: int | None,
+) -> Iterator[tuple[pikepdf.Object, bytes, int | None]]:
+    """Each string of a content stream with its font and mark; what it draws in turn is followed, each thing once."""
     font: pikepdf.Object | None = None
     saved: list[pikepdf.Object | None] = []
+    marks: list[int | None] = [outer]
     for instruction in pikepdf.parse_content_stream(content, operators=FOLLOWED):
         operator, operands = str(instruction.operator), instruction.operands
         if operator == "q":
             saved.append(font)
         elif operator == "Q":
             font = saved.pop() if saved else font
+        elif operator in ("BMC", "BDC"):
+            marks.append(_mark(list(operands), marks[-1]))
+        elif operator == "EMC":
+            del marks[1 if len(marks) == 1 else -1 :]
         elif operator == "Tf":
             font = resources.get("/Font", pikepdf.Dictionary()).get(str(operands[0]))
         elif operator in DRAWING:
@@ -70,13 +122,19 @@ def _shown(
                 for drawn in _drawn(resources, DRAWING[operator], str(operands[-1])):
                     if drawn.objgen not in seen:
                         seen.add(drawn.objgen)
-                        yield from _shown(drawn, drawn.get("/Resources", resources), seen)
+                        yield from _shown(drawn, drawn.get("/Resources", resources), seen, marks[-1])
         elif font is None:
             raise pikepdf.PdfError("text is shown in a font that is not there")
         elif operator == "TJ":
-            yield font, b"".join(bytes(part) for part in operands[0] if isinstance(part, pikepdf.String))
+            yield font, b"".join(bytes(part) for part in operands[0] if isinstance(part, pikepdf.String)), marks[-1]
         else:
-            yield font, bytes(operands[-1])
+            yield font, bytes(operands[-1]), marks[-1]
+
+
+def _mark(operands: list[pikepdf.Object], outer: int | None) -> int | None:
+    """The number of a marked content; inside another one without a number, that of the other."""
+    found = operands[1].get("/MCID") if len(operands) > 1 and isinstance(operands[1], pikepdf.Dictionary) else None
+    return outer if found is None else int(found)
 
 
 def _drawn(resources: pikepdf.Object, kind: str, name: str) -> Iterator[pikepdf.Stream]:
@@ -140,5 +198,10 @@ def _text(number: int) -> str:
     return data.decode("utf-16-be", errors="replace")
 
 
-def _pairs(string: bytes) -> set[int]:
-    return {int.from_bytes(string[place : place + 2], "big") for place in range(0, len(string), 2)}
+def _numbers(codes: bytes) -> tuple[int, ...]:
+    """
+    >>> _numbers(bytes([0, 65, 1, 2]))
+    (65, 258)
+    """
+    whole = codes + bytes(len(codes) % 2)
+    return struct.unpack(f">{len(whole) // 2}H", whole)

@@ -19,10 +19,11 @@ class Pack:
     Args:
         area: code.
         folder: name of the pack's folder, `E30000165_bath`.
-        files: relative path → bytes: the PDF, `facts.csv`, `data.csv`, `figures/*.svg`.
+        files: relative path → bytes: the PDF, `facts.csv`, `data.csv`, `figures/*.svg`, `infographic*`.
         facts: the facts shown, in the order of their first appearance.
         html: the document they stand in (not written).
         pages: number of pages of the PDF.
+        beside: HTML of an infographic that stands on no page, for the check of numbers (not written).
     """
 
     area: str
@@ -31,6 +32,7 @@ class Pack:
     facts: tuple[Fact, ...]
     html: str
     pages: int
+    beside: str = ""
 
 
 def folder_of(area: str, release: Release) -> str:

@@ -6,9 +6,10 @@ warning that the engine logs fails the pack.
 
 from __future__ import annotations
 
+import base64
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -19,6 +20,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from reportgen.errors import ConfigurationError, Problem
 from reportgen.resources import Folder
+from reportgen.settings import PdfVariant
 
 SCHEME = "reportgen"  # reportgen:/hatch.svg is a file among the styles, a team's own before ours
 STYLES = ("tokens.css", "page.css", "components.css")
@@ -107,14 +109,36 @@ class Press:
         found = (number for number, page in enumerate(document.pages, start=1) if anchor in page.anchors)
         return next(found, len(document.pages))
 
-    def write(self, document: Any, identifier: str) -> Printed:
-        """Write a laid-out document as PDF/UA-1; `identifier` makes the file's ID, so equal input gives equal bytes."""
+    def write(self, document: Any, identifier: str, variant: PdfVariant = "pdf/ua-1") -> Printed:
+        """Write a laid-out document; `identifier` makes the file's ID, so equal input gives equal bytes."""
         # The engine's slower font writer stamps fonts with the clock unless this says otherwise.
         os.environ["SOURCE_DATE_EPOCH"] = str(self._epoch)
         with _listening() as complaints:
-            data = document.write_pdf(pdf_identifier=identifier.encode(), pdf_variant="pdf/ua-1", pdf_tags=True)
+            data = document.write_pdf(pdf_identifier=identifier.encode(), pdf_variant=variant, pdf_tags=True)
         _refuse(complaints.errors)
         return Printed(cast(bytes, data), len(document.pages))
+
+    def sheets(self, pictures: Sequence[tuple[str, float, float]]) -> bytes:
+        """
+        Pictures as a PDF that is drawn from and kept nowhere, one a page of its size.
+        Args: pictures: SVG, width and height in px.
+        Raises: ConfigurationError: the engine logged an error.
+        """
+        html = "".join(_sheet(number, *picture) for number, picture in enumerate(pictures))
+        with _listening() as complaints:
+            document = weasyprint.HTML(string=f"<body style='margin: 0'>{html}", url_fetcher=self._fetcher)
+            data = document.write_pdf(font_config=self._fonts, stylesheets=self._sheets[:1])
+        _refuse(complaints.errors)
+        return cast(bytes, data)
+
+
+def _sheet(number: int, svg: str, width: float, height: float) -> str:
+    picture = base64.b64encode(svg.encode()).decode()
+    return (
+        f"<style>@page sheet{number} {{ size: {width}px {height}px; margin: 0 }}</style>"
+        f'<img alt="" style="page: sheet{number}; display: block; width: {width}px; height: {height}px"'
+        f' src="data:image/svg+xml;base64,{picture}">'
+    )
 
 
 def _text(styles: Folder, name: str) -> str:

@@ -2,24 +2,27 @@
 Rebuilt: is a finished pack the one that its release gives? Holds its files against the document written anew, number by
 number. Takes bytes and the document, gives problems; lays nothing out.
 
-Not seen: where on a page a number stands, and words that are no numbers; a number more that is also one of the running
-head, the foot, a page or a head of a table; of pictures, which digits belong together. Own style sheets that print
-numbers are found as numbers too many.
+Not seen: where on a page a number stands, and words that are no numbers (those `reading` sees); a number more that is
+also one of the running head, the foot, a page or a head of a table; of pictures, which digits belong together. Own
+style sheets that print numbers are found as numbers too many.
 """
 
 from __future__ import annotations
 
 import base64
+import contextlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
+import pypdfium2
 from lxml.html import HtmlElement
 
 from reportgen.errors import Problem
 from reportgen.pack.numbers import UNREAD, numbers_in, parsed
 from reportgen.pack.printed import Printed, printed
+from reportgen.pack.shared import NAMES
 from reportgen.pack.written import Written
 
 MOST_NAMED = 5  # numbers that a message names
@@ -45,13 +48,27 @@ def differences(folder: str, files: Mapping[str, bytes], written: Written) -> li
     return problems
 
 
+def document_of(files: Mapping[str, bytes], written: Written) -> str:
+    """What a pack's PDF must say: with a page of contents where it has one; empty without a PDF that can be read."""
+    for name in sorted(name for name in files if name.endswith(".pdf")):
+        with contextlib.suppress(pypdfium2.PdfiumError):
+            document = pypdfium2.PdfDocument(files[name])
+            try:
+                titles = [mark.get_title() for mark in document.get_toc()]
+            finally:
+                document.close()
+            return written.html_with_contents if CONTENTS in titles else written.html
+    return ""
+
+
 def _beside(folder: str, files: Mapping[str, bytes], wanted: Mapping[str, bytes]) -> Iterator[Problem]:
     """The files beside the PDF: the same bytes."""
     why, fix = (
         "what is handed on has to follow from the release",
         "build the pack again; packs are never edited by hand",
     )
-    for name in sorted(wanted.keys() | {name for name in files if not name.endswith(".pdf")}):
+    drawn = {name for name in files if name.endswith(".pdf") or name in NAMES}  # by the page engine
+    for name in sorted(wanted.keys() | (files.keys() - drawn)):
         if name not in wanted:
             yield Problem("not-as-released", "the release gives no such file", why, fix, file=f"{folder}/{name}")
         elif name in files and files[name] != wanted[name]:

@@ -14,11 +14,13 @@ import pandas as pd
 from reportgen.analysis.findings import COLUMNS, KEY, Findings, to_csv_bytes
 from reportgen.analysis.shape import NUMBERS
 from reportgen.charts.figure import standalone
+from reportgen.charts.poster import PAGE
 from reportgen.classification import chosen
 from reportgen.document.brief import Brief
 from reportgen.document.figures import Figure
-from reportgen.document.html import Section, contents, document, sections
+from reportgen.document.html import Section, beside, contents, document, sections
 from reportgen.document.material import gathered
+from reportgen.document.outline import INFOGRAPHIC
 from reportgen.document.voice import Voice
 from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
@@ -36,10 +38,14 @@ FACT_COLUMNS = (
 
 @dataclass(frozen=True)
 class Written:
-    """A pack's document, section by section, with the facts and figures that it shows."""
+    """
+    A pack's document, section by section, with the facts and figures that it shows. `beside` is the HTML of an
+    infographic that stands on no page of it.
+    """
 
     brief: Brief
     parts: list[Section]
+    beside: str = ""
 
     @functools.cached_property
     def html(self) -> str:
@@ -59,10 +65,12 @@ class Written:
     def files(self) -> dict[str, bytes]:
         """The files beside the PDF: relative path → bytes."""
         figures = self.brief.figures
+        posters = [(INFOGRAPHIC, poster.table) for poster in self.brief.posters]
         return {
             "facts.csv": _facts_csv(self.facts, self.brief.notes, self.brief.release),
-            "data.csv": _data_csv(figures),
+            "data.csv": _data_csv([*((figure.chart.name, figure.chart.table) for figure in figures), *posters]),
             **{f"figures/{figure.chart.name}.svg": _exported(figure, self.brief) for figure in figures},
+            **{f"{INFOGRAPHIC}.svg": poster.sheets[PAGE.name].encode() for poster in self.brief.posters},
         }
 
 
@@ -72,7 +80,8 @@ def write(area: str, release: Release, findings: Findings, resources: Resources,
     engine.
     """
     brief = briefed(area, release, findings, resources, settings)
-    return Written(brief, sections(brief))
+    parts = sections(brief)
+    return Written(brief, parts, beside(brief))
 
 
 def briefed(area: str, release: Release, findings: Findings, resources: Resources, settings: Settings) -> Brief:
@@ -125,10 +134,10 @@ def _facts_csv(facts: Iterable[Fact], notes: Mapping[str, int], release: Release
     return to_csv_bytes(pd.DataFrame(rows, columns=list(FACT_COLUMNS)))
 
 
-def _data_csv(figures: Sequence[Figure]) -> bytes:
+def _data_csv(tables: Sequence[tuple[str, pd.DataFrame]]) -> bytes:
     """What the figures draw, one row a mark, in the order of the figures."""
     columns = ["figure", "label", *COLUMNS]
-    frames = [figure.chart.table.assign(figure=figure.chart.name) for figure in figures]
+    frames = [table.assign(figure=name) for name, table in tables]
     together = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
     return to_csv_bytes(together[[name for name in columns if name in together.columns]])
 

@@ -15,6 +15,7 @@ LONGEST = 80  # letters of a name that stands on the cover and in the running he
 ACCENT = "#F46A25"  # the house's own
 
 RuleName = Literal["reportgen", "nesta2015", "creative-nation2018", "observatory"]  # when a place is a hotspot
+PdfVariant = Literal["pdf/ua-1", "pdf/a-3a"]  # accessible, or accessible and archival
 RuleMeasure = Literal["both", "jobs", "units"]  # what the rule looks at
 
 
@@ -100,6 +101,11 @@ class Settings(_Plain):
     sections: tuple[OwnSection, ...] = Field(default=(), description="Sections of the team's own")
     releases: Path = Field(default=Path("data/releases"), description="Folder of the team's own data releases")
     out: Path = Field(default=Path("out"), description="Folder that packs are written below")
+    pdf_variant: PdfVariant = Field(
+        default="pdf/ua-1",
+        description="What the PDF is fit for: pdf/ua-1, accessible; or pdf/a-3a, accessible and for archives, with "
+        "facts.csv and data.csv attached",
+    )
     contents_from: int = Field(
         default=13, ge=2, description="Packs of so many pages, cover included, evidence notes not, get a contents page"
     )

@@ -74,9 +74,14 @@ class Key:
         return Strip(at(fact.value), at(low), round(at(high) - at(low), 1), at(tick), side(fact, tick) == "open")
 
 
+def speaks_of(brief: Brief) -> dict[str, Any]:
+    """What the sentences of the page speak of; the infographic says them too."""
+    return brief.words | _facts(brief) | _named(brief)
+
+
 def gather(brief: Brief) -> dict[str, Any]:
-    context: dict[str, Any] = brief.words | _facts(brief) | _named(brief)
-    context["keys"] = _keys(brief, context)
+    context = speaks_of(brief)
+    context["keys"] = keys(brief, context)
     context["heading"] = brief.say("headlines", "heading", context).html
     context["lede"] = brief.say("headlines", "lede", context).html
     context["findings"] = [
@@ -238,7 +243,9 @@ def _largest(brief: Brief) -> dict[str, Any]:
     }
 
 
-def _keys(brief: Brief, facts: Mapping[str, Any]) -> list[Key]:
+def keys(brief: Brief, facts: Mapping[str, Any]) -> list[Key]:
+    """The five numbers of the page."""
+
     def then(indicator: str, sub_sector: str = "all", measure: Measure = "jobs") -> dict[str, Any]:
         year = brief.base_year_of(measure)
         if not brief.has_past(measure):

@@ -1,0 +1,211 @@
+"""
+The map of the infographic: circles on navy land, names beside them, and an enlargement of where the marked places
+crowd. Takes areas and a box in px; computes no statistics and composes no sentence.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen.charts import theme
+from reportgen.charts.labels import Mark, place_labels
+from reportgen.charts.outlines import Basemap, Extent, Outlines
+from reportgen.charts.picture import Text
+from reportgen.charts.text import width
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+
+LARGEST, LARGEST_ENLARGED = 0.05, 0.085  # radius of the largest circle, of the shorter side
+SMALLEST = 1.0  # px, radius of the smallest
+LEAST_MAP = 60.0  # px: no map is smaller
+LEAST_MARKED = 3.0  # px, radius of a marked place
+ENLARGED = 3.0  # times
+CROWD = 4  # marked places that a lens is worth
+LEAST_LENS, MOST_LENS = 150.0, 290.0  # px across
+TIE_POINTS, RIM_POINTS = 60, 72  # of lines that names keep away from
+TALL = 1.2  # height over width from which a map stands beside the words
+
+
+@dataclass(frozen=True)
+class Place:
+    """An area on the map: `kind` is firm, open or rest; named ones carry their name."""
+
+    code: str
+    name: str
+    value: float
+    kind: str
+    named: bool
+
+
+@dataclass(frozen=True)
+class Circle:
+    x: float
+    y: float
+    radius: float
+    kind: str
+
+
+@dataclass(frozen=True)
+class Names:
+    """Lines of text, and lines from names to marks that are further away: x, y, x2, y2."""
+
+    lines: tuple[Text, ...]
+    leaders: tuple[tuple[float, float, float, float], ...]
+
+
+@dataclass(frozen=True)
+class Lens:
+    """An enlargement: its circle, and the circle on the map that it shows."""
+
+    x: float
+    y: float
+    radius: float
+    of: tuple[float, float, float]
+    inside: Drawn
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A map from its corner x, y on: land as a path, circles, names."""
+
+    x: float
+    y: float
+    land: str
+    circles: tuple[Circle, ...]
+    names: Names
+    lens: Lens | None = None
+
+
+def tall(extent: Extent) -> bool:
+    """Whether a map of this extent is higher than wide."""
+    return (extent.north - extent.south) / (extent.east - extent.west) >= TALL
+
+
+@dataclass(frozen=True)
+class View:
+    """What a map shows: an extent of outlines, the codes of its land (all of it if empty), and how many names."""
+
+    outlines: Outlines
+    extent: Extent
+    shape: tuple[str, ...]
+    named: int
+
+
+def draw(places: Sequence[Place], view: View, box: Box, room: Box | None, fonts: Path) -> Drawn | None:
+    """
+    The map in its box. Where marked places crowd, and there is room for it, a lens enlarges them.
+    Returns: None where the box is too small for a map.
+    """
+    wide, high = box[2] - box[0], box[3] - box[1]
+    if min(wide, high) < LEAST_MAP:
+        return None
+    base = view.outlines.basemap(wide / theme.MM, high / theme.MM, view.extent)
+    across = min(room[2] - room[0], room[3] - room[1], MOST_LENS) if room else 0.0
+    crowd = _crowd(places, base, across / 2 / ENLARGED) if across >= LEAST_LENS else None
+    named = [place.code for place in places if place.named][: view.named]
+    land = base.path(view.shape or None)
+    if crowd is None or room is None:
+        circles, marks = _circles(places, base, LARGEST, named)
+        return Drawn(box[0], box[1], land, tuple(circles), _names(marks, base, fonts))
+    apart = [place.code for place in places if _distance(base.at(place.code), crowd) > crowd[2]]
+    circles, marks = _circles(places, base, LARGEST, [code for code in named if code in apart])
+    x, y, radius = room[0] + across / 2, room[3] - across / 2, across / 2
+    lens = Lens(x, y, radius, crowd, _enlarged(places, base, crowd, named, fonts))
+    ties = _ties((x - box[0], y - box[1], radius), crowd)
+    labels = _names([*marks, Mark(*crowd), *ties], base, fonts)
+    return Drawn(box[0], box[1], land, tuple(circles), labels, lens)
+
+
+def _ties(lens: tuple[float, float, float], crowd: tuple[float, float, float]) -> list[Mark]:
+    """Points along the lines from a lens to what it enlarges, for names to keep away from."""
+    parts = [step / TIE_POINTS for step in range(TIE_POINTS + 1)]
+    sides = [(lens[1] + side * lens[2], crowd[1] + side * crowd[2]) for side in (-1, 1)]
+    return [
+        Mark(lens[0] + part * (crowd[0] - lens[0]), low + part * (high - low), 1.0, weighs=2.0)
+        for low, high in sides
+        for part in parts
+    ]
+
+
+def _rim(radius: float) -> list[Mark]:
+    """Points along the edge of a lens, for names to keep inside."""
+    turns = [2 * math.pi * step / RIM_POINTS for step in range(RIM_POINTS)]
+    return [Mark(radius * (1 + math.cos(turn)), radius * (1 + math.sin(turn)), 2.0, weighs=4.0) for turn in turns]
+
+
+def _names(marks: Sequence[Mark], base: Basemap, fonts: Path) -> Names:
+    """Names in their places, each line measured, so that it needs no anchor."""
+    labels = [label for label in place_labels(marks, (base.width, base.height), fonts) if label]
+    shift = {"left": 0.0, "center": 0.5, "right": 1.0}
+    lines = [
+        Text(
+            label.x - shift[label.align] * width(line, fonts, theme.TEXT, label.weight),
+            y,
+            line,
+            weight=label.weight,
+            colour=theme.PAPER,
+        )
+        for label in labels
+        for line, y in zip(label.lines, label.baselines, strict=True)
+    ]
+    return Names(tuple(lines), tuple(label.leader for label in labels if label.leader))
+
+
+def _enlarged(
+    places: Sequence[Place], base: Basemap, crowd: tuple[float, float, float], named: Sequence[str], fonts: Path
+) -> Drawn:
+    """What lies in a circle of the map, enlarged; its circles have a scale of their own."""
+    x, y, radius = crowd
+    west, north = (x - radius - base.left) / base.scale, (base.top - (y - radius)) / base.scale
+    size = 2 * radius / base.scale
+    across = 2 * radius * ENLARGED
+    extent = Extent(west, north - size, west + size, north)
+    near = base.outlines.basemap(across / theme.MM, across / theme.MM, extent, inset=0.0)
+    middle = (across / 2, across / 2, 0.0)
+    inside = [place for place in places if _distance(near.at(place.code), middle) <= across / 2 - 8]
+    circles, marks = _circles(inside, near, LARGEST_ENLARGED, named)
+    return Drawn(0.0, 0.0, near.path(), tuple(circles), _names([*marks, *_rim(across / 2)], near, fonts))
+
+
+def _distance(spot: tuple[float, float] | None, of: tuple[float, float, float]) -> float:
+    return math.inf if spot is None else math.hypot(spot[0] - of[0], spot[1] - of[1])
+
+
+def _circles(
+    places: Sequence[Place], base: Basemap, largest: float, named: Sequence[str]
+) -> tuple[list[Circle], list[Mark]]:
+    """Circles, the largest first, so that no small one is covered; and the same as obstacles for names."""
+    widest = largest * min(base.width, base.height)
+    top = max((place.value for place in places), default=0.0) or 1.0
+    circles: list[Circle] = []
+    marks: list[Mark] = []
+    for place in sorted(places, key=lambda place: (place.kind != "rest", -place.value, place.code)):
+        spot = base.at(place.code)
+        if spot is None or place.value <= 0:
+            continue
+        marked = place.kind != "rest"
+        radius = max(LEAST_MARKED if marked else SMALLEST, widest * (place.value / top) ** 0.5)
+        circles.append(Circle(round(spot[0], 1), round(spot[1], 1), round(radius, 1), place.kind))
+        weight = theme.SEMIBOLD if marked else theme.REGULAR
+        weighs = 3.0 if marked else 1.5
+        marks.append(Mark(*spot, radius, name=place.name if place.code in named else "", weight=weight, weighs=weighs))
+    return circles, sorted(marks, key=lambda mark: -mark.radius)
+
+
+def _crowd(places: Sequence[Place], base: Basemap, radius: float) -> tuple[float, float, float] | None:
+    """Where on the map a circle of this radius holds the most marked places; None where it holds too few."""
+    spots = [spot for place in places if place.kind != "rest" and (spot := base.at(place.code))]
+    best: tuple[int, float, tuple[float, float]] | None = None
+    for x, y in spots:
+        held = [(a, b) for a, b in spots if (a - x) ** 2 + (b - y) ** 2 <= (radius * 0.95) ** 2]
+        centre = (sum(a for a, _ in held) / len(held), sum(b for _, b in held) / len(held))
+        kept = sum(1 for a, b in spots if (a - centre[0]) ** 2 + (b - centre[1]) ** 2 <= (radius * 0.85) ** 2)
+        far = sum((a - centre[0]) ** 2 + (b - centre[1]) ** 2 for a, b in held)
+        if best is None or (-kept, far, centre) < (-best[0], best[1], best[2]):
+            best = (kept, far, centre)
+    if best is None or best[0] < CROWD:
+        return None
+    return (*best[2], radius)

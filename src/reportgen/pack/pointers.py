@@ -1,0 +1,82 @@
+"""
+Pointers: where the links and bookmarks of a PDF lead, and where its counted pages end. Takes an open PDF, gives what is
+wrong and where.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+import pikepdf
+
+LAST = "end"  # where the counted pages end; those of the evidence notes are extra
+CONTENTS = "Contents"  # bookmark of the page of contents, which does not count
+
+
+def page_numbers(pdf: pikepdf.Pdf) -> dict[tuple[int, int], int]:
+    """Which page an object is, from 1."""
+    return {one.obj.objgen: number for number, one in enumerate(pdf.pages, start=1)}
+
+
+def dead_links(pdf: pikepdf.Pdf, addresses: Collection[str]) -> Iterator[tuple[str, str]]:
+    """
+    What is wrong with links on pages, then with bookmarks.
+    Args:
+        addresses: those outside the document that it may point to.
+    """
+    pages = page_numbers(pdf)
+    names = _destinations(pdf)
+    found = [
+        (f"page {number}", note)
+        for number, one in enumerate(pdf.pages, start=1)
+        for note in one.obj.get("/Annots", [])
+        if note.get("/Subtype") == "/Link"
+    ]
+    dictionaries = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary)]
+    found += [(f"bookmark {item['/Title']}", item) for item in dictionaries if _is_bookmark(item)]
+    for place, link in found:
+        if fault := _link_fault(link, pages, names, addresses):
+            yield fault, place
+
+
+def _link_fault(
+    link: pikepdf.Object,
+    pages: Mapping[tuple[int, int], int],
+    names: Mapping[str, pikepdf.Object],
+    addresses: Collection[str],
+) -> str:
+    action = link.get("/A", pikepdf.Dictionary())
+    kind = str(action.get("/S", "/GoTo"))
+    if kind == "/URI":
+        address = str(action.get("/URI", ""))
+        return "" if address in addresses else f"a link points outside the pack, to {address or 'nowhere'}"
+    if kind != "/GoTo":
+        return f"a link does something else than to point at a place: {kind}"
+    target = link.get("/Dest", action.get("/D"))
+    if isinstance(target, pikepdf.String | pikepdf.Name):
+        target, called = names.get(str(target).removeprefix("/")), str(target)
+    else:
+        called = "a page"
+    if isinstance(target, pikepdf.Array) and len(target) and getattr(target[0], "objgen", None) in pages:
+        return ""
+    return f"a link points to {called}, which is not in the document"
+
+
+def counted_pages(pdf: pikepdf.Pdf) -> int | None:
+    """The pages behind cover and contents, to the end of the methods; None where no such end is named."""
+    target = _destinations(pdf).get(LAST)
+    if not isinstance(target, pikepdf.Array):
+        return None
+    marks = {str(item["/Title"]) for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and _is_bookmark(item)}
+    return page_numbers(pdf).get(target[0].objgen, 0) - 1 - (CONTENTS in marks)
+
+
+def _destinations(pdf: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
+    root = pdf.Root.get("/Names", pikepdf.Dictionary())
+    tree = pikepdf.NameTree(root["/Dests"]) if "/Dests" in root else {}
+    return {str(name): target for name, target in tree.items()}
+
+
+def _is_bookmark(item: pikepdf.Dictionary) -> bool:
+    """Whether it is a bookmark."""
+    return {"/Title", "/Parent"} <= set(item)

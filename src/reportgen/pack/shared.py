@@ -1,0 +1,38 @@
+"""
+Shared: the infographic as pictures for sharing, in the sizes that other programs ask for. Takes its sheets, gives PNG
+bytes; the same sheets give the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+
+import pypdfium2
+from PIL import Image
+
+from reportgen.charts.poster import SHARED
+from reportgen.pack.pdf import Press
+
+NAMES = tuple(f"infographic-{form.name}.png" for form in SHARED)
+POINTS = 0.75  # in a px
+COLOURS = 128  # few as they are, their edges included: a third of the bytes
+
+
+def pictures(sheets: Mapping[str, str], press: Press) -> dict[str, bytes]:
+    """
+    The formats for sharing.
+    Args: sheets: name of a format → SVG.
+    Returns: name of a file → PNG, as many pixels as its name says.
+    """
+    document = pypdfium2.PdfDocument(press.sheets([(sheets[form.name], form.width, form.height) for form in SHARED]))
+    try:
+        drawn = [page.render(scale=form.scale / POINTS).to_pil() for page, form in zip(document, SHARED, strict=True)]
+    finally:
+        document.close()
+    found = {}
+    for name, picture in zip(NAMES, drawn, strict=True):
+        into = io.BytesIO()
+        picture.convert("RGB").quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(into, "PNG")
+        found[name] = into.getvalue()
+    return found
