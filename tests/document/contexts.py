@@ -313,6 +313,7 @@ def outlook(draw: st.DrawFn) -> dict[str, Any]:
         "farthest": 5,
         "fan": "a picture" if projected.known else "",
         "profile": "",
+        **{side: draw(st.sampled_from(("", *SHORT))) for side in ("larger", "smaller")},
         "effective": effective,
         "nearest": [
             {"name": place, "distance": draw(facts("coefficient", known=True, signed=False))}

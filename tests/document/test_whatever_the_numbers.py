@@ -112,8 +112,7 @@ def test_the_page_on_the_outlook(voice: Voice, context: dict[str, Any]) -> None:
     if context["projected"].known:
         assert [] == heading_faults(say(voice, "outlook", "fan_title", context), LONGEST_TITLE)
         assert [] == prose_faults(say(voice, "outlook", "fan_alt", context))
-    if context["effective"].known:
-        assert [] == heading_faults(say(voice, "outlook", "units_title", context), LONGEST_TITLE)
+    assert [] == heading_faults(say(voice, "outlook", "mix_title", context), LONGEST_TITLE)
 
 
 @given(context=contexts.headlines(), id=st.sampled_from(contexts.KEYS))
