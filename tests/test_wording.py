@@ -11,8 +11,9 @@ from reportgen.wording import WORDS, texts, word
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "reportgen"
 # Asked for by something else than their whole name: by what is counted, by whose colour it is, by a name of an area,
-# by which whole a share is of, by a measure of the survey.
-ROOTS = ("things.", "accent.", "short.", "share.", "innovation.")
+# by which whole a share is of, by a measure of the survey, by a part of a change, by a rule and what it asks, by
+# a measure.
+ROOTS = ("things.", "accent.", "short.", "share.", "innovation.", "parts.", "rules.", "ranges.")
 
 
 def test_a_word_is_found_by_the_keys_that_lead_to_it() -> None:

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate
 from typing import Any
 
+from markupsafe import Markup
+
 from reportgen.analysis.sensitivity import RULES, Variant
 from reportgen.charts import theme
+from reportgen.charts.pairs import Column
+from reportgen.charts.rule_strip import LINE, NAME, ROW, rule_strip
 from reportgen.charts.text import wrap
 from reportgen.document.brief import Brief
+from reportgen.document.figures import charted
+from reportgen.document.figures import rows as figure_rows
 from reportgen.document.fixed import dated
-from reportgen.document.sections import pictures
+from reportgen.document.sections import national_maps, pictures
 from reportgen.facts.fact import Fact
 from reportgen.settings import RuleMeasure, RuleName
+from reportgen.wording import word
 
-ROOM = 310.0  # pt, height of the rows of places, so that they share a page with the table of rules
-ROW, LINE = 14.7, 10.5  # pt, height of a row of one line, and of each line more
-NAME = 44.0  # mm, width of the column of names
+ROOM = 350.0  # px, height of the rows of places, so that they share a page with the table of rules
 ASKED: tuple[RuleMeasure, ...] = ("jobs", "units", "both")  # order of the rows of a rule
 LONDON_AND_IT = ((True, True), (True, False), (False, True), (False, False))  # columns of the table of rules
 
@@ -57,12 +63,12 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "rows_that_pass": len(spots),
         "source": brief.source_line("employment", "businesses"),
     }
-    context |= _sensitivity(brief, spots) | _london(brief) | _by_units(brief)
+    context |= national_maps.told_apart(brief, spots) | _sensitivity(brief, spots) | _london(brief) | _by_units(brief)
     context["heading"] = brief.say("hotspots", "heading", context).html
     context["moved"] = brief.say("hotspots", "moved", context).html
     context["london_is"] = brief.say("hotspots", "london_is", context).html
-    context["figure"] = pictures.national_map(brief, context, "hotspots")
-    context["table_number"] = brief.next_table() if known else 0
+    context["figure"] = national_maps.hotspot_map(brief, context, spots)
+    context["strip"] = _strip(brief, context) if known else Markup()
     context["rules_table_number"] = brief.next_table()
     return context
 
@@ -85,6 +91,7 @@ def _known(brief: Brief) -> list[dict[str, Any]]:
     rows = [
         pictures.area_facts(brief, code)
         | {
+            "code": code,
             "name": brief.release.name_of(code),
             "hotspot": brief.fact("hotspot", "all", area=code, year=year),
             "chosen": brief.book.fact(code, "selection-probability", "all", year, variant=rule),
@@ -107,8 +114,43 @@ def _known(brief: Brief) -> list[dict[str, Any]]:
 
 def _fitting(brief: Brief, names: list[str]) -> int:
     """How many places the page has room for: long names take more lines."""
-    heights = [ROW + LINE * (len(wrap(name, NAME * theme.MM, brief.fonts, 8.5 * theme.PT)) - 1) for name in names]
+    heights = [ROW + LINE * (len(wrap(name, NAME, brief.fonts, theme.ROW)) - 1) for name in names]
     return sum(1 for total in accumulate(heights) if total <= ROOM)
+
+
+def _strip(brief: Brief, context: dict[str, Any]) -> Markup:
+    """Place by place: its quotient, its rank by local units, which rules select it, and in how many draws of units."""
+    own, rows = brief.settings.hotspot, context["rows"]
+    variants = {rule: {measure: Variant(rule, measure).name for measure in ASKED} for rule in RULES}
+    answers = [
+        (row["name"], brief.book.fact(row["code"], "hotspot-by-rule", "all", brief.years("jobs")[-1], variant=variant))
+        for row in rows
+        for of_rule in variants.values()
+        for variant in of_rule.values()
+    ]
+    chosen = figure_rows([(row["name"], row["chosen"]) for row in rows])
+    draw = partial(
+        rule_strip,
+        figure_rows([(row["name"], row["quotient"]) for row in rows]),
+        figure_rows([(row["name"], row["place"]) for row in rows]),
+        figure_rows(answers),
+        fonts=brief.fonts,
+        groups={
+            word(f"rules.{rule}"): {variant: word(f"rules.{measure}") for measure, variant in of_rule.items()}
+            for rule, of_rule in variants.items()
+        },
+        ours=variants[own.rule][own.measure],
+        numbers=figure_rows([(row["name"], row["rank"]) for row in rows])["text"].tolist(),
+        words={
+            "number": word("axis.rank"),
+            "value": word("axis.quotient"),
+            "interval": word("axis.interval"),
+            "rank": word("rules.rank"),
+        },
+        after=[Column(word("rules.draws"), chosen["text"].tolist())],
+        line_after=context["rows_that_pass"],
+    )
+    return charted(brief, draw, "hotspots", "strip", context, "employment", "businesses")
 
 
 def _sensitivity(brief: Brief, spots: list[str]) -> dict[str, Any]:
@@ -127,6 +169,9 @@ def _sensitivity(brief: Brief, spots: list[str]) -> dict[str, Any]:
         "fewest": min(selected, key=lambda fact: fact.value or 0.0, default=None),
         "most": max(selected, key=lambda fact: fact.value or 0.0, default=None),
         "always": [brief.release.name_of(code) for code in spots if robust[code].value == 1],
+        "always_count": brief.tally(
+            "always-selected", [fact for fact in robust.values() if fact.value == 1], of=robust.values()
+        ),
         "least": robust.get(least),
         "least_name": brief.release.name_of(least) if least else "",
     }

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+from markupsafe import Markup
+
 from reportgen.analysis.innovation import ALL, FEWEST, GROUPS, MEASURES, TABLE
+from reportgen.charts.pairs import Column, paired_dots
 from reportgen.document.brief import Brief
+from reportgen.document.figures import charted
+from reportgen.document.figures import rows as figure_rows
 from reportgen.document.fixed import dated
 from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import SIDES, Side, side
 from reportgen.release.tables import Status
+from reportgen.wording import word
 
 FIRST = MEASURES[0]  # the widest of the measures: it decides what headings say
 AGAINST = (ALL, "high-tech-manufacturing", "kibs-net")  # what creative industries are held against
@@ -19,8 +27,9 @@ AGAINST = (ALL, "high-tech-manufacturing", "kibs-net")  # what creative industri
 
 @dataclass(frozen=True)
 class Region:
-    """A row of the table of regions: how concentrated its creative work is, and how often its businesses innovate."""
+    """A row of the chart of regions: how concentrated its creative work is, and how often its businesses innovate."""
 
+    code: str
     name: str
     spoken: str
     quotient: Fact
@@ -51,7 +60,8 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         return context
     context |= _regions(brief)
     context["table_number"] = brief.next_table()
-    context["regions_table_number"] = brief.next_table() if context["rows"] else 0
+    if context["rows"]:
+        context["pairs"] = _pairs(brief, context["rows"], context)
     return context
 
 
@@ -78,12 +88,17 @@ def difference(brief: Brief, area: str, other: str, measure: str) -> Fact:
 def _regions(brief: Brief) -> dict[str, Any]:
     """Each region's rates, and which regions lie on which side."""
     rows = [_region(brief, code) for code in brief.release.at_level("regional")]
+    rows.sort(key=lambda row: (-(row.difference.value if row.difference.value is not None else -1.0), row.name))
+    judged = [row.difference for row in rows if row.difference.known]
+    ahead = [fact for fact in judged if side(fact, 0) == "above"]
     on: dict[Side, list[str]] = {
         where: [row.spoken for row in rows if side(row.difference, 0) == where] for where in SIDES
     }
     concentrated = [row for row in rows if side(row.quotient, 1) == "above"]
     return {
         "rows": rows,
+        "ahead": brief.tally("innovate-more", ahead, of=judged),
+        "judged": brief.tally("innovation-judged", judged),
         "on": on,
         "concentrated": [row.spoken for row in concentrated],
         "not_shown": [row.spoken for row in concentrated if side(row.difference, 0) in ("open", "below")],
@@ -94,6 +109,7 @@ def _regions(brief: Brief) -> dict[str, Any]:
 
 def _region(brief: Brief, code: str) -> Region:
     return Region(
+        code,
         brief.release.name_of(code),
         brief.spoken(code),
         brief.fact("location-quotient", "all", area=code, year=brief.years("jobs")[-1]),
@@ -101,3 +117,33 @@ def _region(brief: Brief, code: str) -> Region:
         rate(brief, code, "", FIRST),
         difference(brief, code, ALL, FIRST),
     )
+
+
+def _pairs(brief: Brief, regions: Sequence[Region], context: dict[str, Any]) -> Markup:
+    """The regions, those that differ most first, and the nation; nothing where no value is known."""
+    rows = [*regions, _region(brief, brief.release.info.national)]
+    group, whole, apart, concentrated = (
+        figure_rows([(row.name, fact) for row, fact in zip(rows, facts, strict=True)])
+        for facts in zip(*((row.creative, row.whole, row.difference, row.quotient) for row in rows), strict=True)
+    )
+    if not (group["value"].notna().any() and whole["value"].notna().any()):
+        return Markup()
+    columns = [
+        Column(word("pairs.short.creative"), group["text"].tolist(), "strong"),
+        Column(word("pairs.short.all"), whole["text"].tolist()),
+        Column(word("pairs.difference"), apart["text"].tolist(), "strong"),
+        Column(word("axis.interval"), apart["interval"].tolist()),
+        Column(word("axis.quotient"), concentrated["text"].tolist()),
+    ]
+    draw = partial(
+        paired_dots,
+        group,
+        whole,
+        fonts=brief.fonts,
+        names=(word("pairs.long.creative"), word("pairs.long.all")),
+        columns=columns,
+        decided=[row.code for row in rows if side(row.difference, 0) in ("above", "below")],
+        last=brief.release.info.national,
+        tick=lambda value: formats.number(value, "share", 0, cell=True),
+    )
+    return charted(brief, draw, "innovation", "pairs", context, TABLE, "employment")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal
 
@@ -12,18 +12,23 @@ from markupsafe import Markup
 from reportgen.analysis.backtest import KINDS
 from reportgen.analysis.changes import SPAN
 from reportgen.charts.fan import fan
+from reportgen.charts.parts import part_bars
 from reportgen.document.brief import Brief
 from reportgen.document.figures import charted
 from reportgen.document.figures import rows as figure_rows
 from reportgen.document.sections.alike import nearest_regions
 from reportgen.document.sections.profiled import mix
 from reportgen.document.sections.tested import along
+from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
 from reportgen.facts.format import listed
 from reportgen.facts.words import side
+from reportgen.release.tables import Status
+from reportgen.wording import word
 
 PARTS = ("national", "mix", "local", "change")
 HALF = 84.0  # mm
+PART_ROW = {"national": 18.0, "regional": 19.0}  # px, height of a row of what a change is made up of
 HIGH = {"national": 46.0, "regional": 46.0, "local": 28.0}  # mm, height of the fan
 MEANT = 0.95  # share of outcomes that an interval is made to hold
 NEAREST = 3  # regions that are named as most alike
@@ -127,12 +132,16 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     context["trial"] = next(trial for trial in context["trials"] if trial.kind == _kind(brief))
     for block in ("heading", "lede"):
         context[block] = brief.say("outlook", block, context).html
+    if brief.kind == "regional":  # figures are numbered as they stand on the page
+        context["shift"] = _parts(brief, context)
     context["fan"] = _fan(brief, year, ahead, context)
     if brief.kind == "local":
         return context
     context["flows"] = brief.kind == "regional" and not context["shifted"] and not context["fan"]
     context |= _national(brief, context["trials"]) if brief.kind == "national" else _profile(brief, context)
-    return context | {"shift_number": brief.next_table() if context["shifted"] else 0}
+    if brief.kind == "national":
+        context["shift"] = _parts(brief, context)
+    return context
 
 
 def _apart(brief: Brief, shifts: Sequence[Shift]) -> dict[str, Any]:
@@ -168,6 +177,35 @@ def _shifts(brief: Brief, year: str, base: str) -> list[Shift]:
     return sorted(
         rows, key=lambda row: (-(row.local.value if row.local.value is not None else float("-inf")), row.name)
     )
+
+
+def _parts(brief: Brief, context: dict[str, Any]) -> Markup:
+    """What each row's change is made up of, as bars; the whole below them in numbers. Nothing if none is known."""
+    if not context["shifted"]:
+        return Markup()
+    own, total = context["own"], []
+    if own.told:
+        name = brief.release.name_of(own.code) if brief.kind == "national" else word("parts.all")
+        total = [replace(own, name=name)]
+    shown = [*context["shifts"], *total]
+    key, at = ("area", 0) if brief.kind == "national" else ("sub_sector", 2)
+    rows = figure_rows([(row.name, row.parts[part]) for part in PARTS for row in shown])
+    if own.code == brief.benchmark:  # what is held against itself has no part of its own that chance could change
+        without = formats.cell(None, Status.NOT_APPLICABLE, own.local.unit, own.local.digits)
+        rows.loc[rows["area"].eq(own.code) & rows["indicator"].eq("shift-share-local"), "interval"] = without
+    draw = partial(
+        part_bars,
+        rows,
+        fonts=brief.fonts,
+        heads={f"shift-share-{part}": word(f"parts.{part}") for part in PARTS},
+        own="shift-share-local",
+        decided=[row.local.key[at] for row in shown if side(row.local, 0) in ("above", "below")],
+        key=key,
+        total=own.local.key[at] if own.told else "",
+        interval_head=word("axis.interval"),
+        row=PART_ROW[brief.kind],
+    )
+    return charted(brief, draw, "outlook", "shift", context, "employment")
 
 
 def _projected(brief: Brief, until: str) -> Fact:

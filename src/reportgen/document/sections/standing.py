@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from statistics import median
 from typing import Any
 
 from markupsafe import Markup
 
+from reportgen.analysis.innovation import MEASURES
+from reportgen.charts.ranges import range_rows
 from reportgen.document.brief import Brief, Measure
+from reportgen.document.figures import charted
+from reportgen.document.figures import rows as figure_rows
 from reportgen.document.sections import pictures
+from reportgen.document.sections.innovation import surveyed, wave_of
 from reportgen.document.sections.pictures import Ranking
-from reportgen.facts.words import compared
+from reportgen.facts.fact import Fact
+from reportgen.facts.words import compared, side
+from reportgen.wording import word
 
 HALF, WHOLE = 84.0, 174.0  # mm
 MOST_WHOLE = 12  # so many bars at most have the whole width of the page, which has room for intervals in words
@@ -19,6 +29,20 @@ ROWS = {"regional": 14.0, "local": 17.5}  # px, height of a row: that of regiona
 AIRY = 24.0  # px, where the two pictures have the page to themselves
 LEAST_RATES = 2
 LEAST_RANKED = 3  # a rank among fewer places says nothing
+LEAST_ROWS = 2  # a single measure has its bars
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A measure: what it is called, the area's value, and those of all regions, the area among them."""
+
+    name: str
+    own: Fact
+    others: tuple[Fact, ...]
+
+    @property
+    def middle(self) -> float:
+        return median(fact.value for fact in self.others if fact.value is not None)
 
 
 def gather(brief: Brief) -> dict[str, Any] | None:
@@ -72,15 +96,72 @@ def _among_peers(brief: Brief) -> dict[str, Any] | None:
         "ranked_areas": brief.ranked_areas(brief.measure),
         "ranked_areas_units": brief.ranked_areas("units"),
     }
-    beside = brief.measure == "jobs" and len(brief.peers) > MOST_WHOLE  # else a sentence has the rank by local units
-    measures: tuple[Measure, ...] = ("jobs", "units") if beside else (brief.measure,)
-    wide = HALF if beside else WHOLE
+    both = brief.measure == "jobs" and len(brief.peers) > MOST_WHOLE  # else a sentence has the rank by local units
+    measured = _measures(brief) if brief.kind == "regional" and not both else []
+    wide = HALF if both or measured else WHOLE
+    measures: tuple[Measure, ...] = ("jobs", "units") if both else (brief.measure,)
     pictured = [_bars(brief, measure, in_part, context, wide) for measure in measures]
+    if measured:
+        pictured.append(_ranges(brief, measured, context))
     return context | {
-        "beside": beside,
+        "beside": wide == HALF,
         "first": pictured[0],
-        "second": pictured[1] if beside else "",
+        "second": pictured[1] if wide == HALF else "",
     }
+
+
+def _measures(brief: Brief) -> list[Measured]:
+    """What regions are compared by: each measure that the area and enough others have a value of."""
+    wave = wave_of(brief)
+    asked: dict[str, Callable[[str], Fact]] = {
+        "jobs": pictures.quotient_of(brief, "jobs"),
+        "units": pictures.quotient_of(brief, "units"),
+        "growth": brief.growth,
+        "diversity": lambda code: brief.book.fact(
+            code, "effective-sub-sectors", "all", brief.year, variant=brief.measure
+        ),
+        "innovation": lambda code: brief.book.fact(code, "innovation-rate", "all", wave, variant=MEASURES[0]),
+    }
+    if not surveyed(brief, brief.area):
+        del asked["innovation"]
+    found = [
+        Measured(word(f"ranges.{name}"), of(brief.area), tuple(of(code) for code in brief.peers))
+        for name, of in asked.items()
+    ]
+    enough = [row for row in found if row.own.known and sum(one.known for one in row.others) >= LEAST_RANKED]
+    return enough if len(enough) >= LEAST_ROWS else []
+
+
+def _ranges(brief: Brief, measured: Sequence[Measured], context: Mapping[str, Any]) -> Markup:
+    """The area among all regions by each measure, against the middle of them."""
+    sides = {row.name: side(row.own, row.middle) for row in measured}
+    counts = {
+        where: brief.tally(
+            f"measures-{where}",
+            [row.own for row in measured if sides[row.name] == where],
+            unit="number",
+            of=[fact for row in measured for fact in row.others],
+        )
+        for where in ("above", "below")
+    }
+    more = {
+        **context,
+        "measured": measured,
+        "measured_count": brief.tally("measures", [row.own for row in measured], unit="number"),
+        "more": counts["above"],
+        "less": counts["below"],
+    }
+    draw = partial(
+        range_rows,
+        figure_rows([(row.name, row.own) for row in measured]),
+        figure_rows([(row.name, fact) for row in measured for fact in row.others]),
+        fonts=brief.fonts,
+        decided=[name for name, where in sides.items() if where in ("above", "below")],
+        words={"value": "", "interval": word("axis.interval")},
+        width_mm=HALF,
+    )
+    tables = dict.fromkeys(table for row in measured for table in row.own.source.split(";"))
+    return charted(brief, draw, "standing", "ranges", more, *tables)
 
 
 def _bars(brief: Brief, measure: Measure, in_part: set[str], context: dict[str, Any], wide: float) -> Markup:

@@ -1,0 +1,266 @@
+"""
+Parts: a change taken apart, row by row: a panel of signed bars from zero for each part, all panels on one scale.
+Takes finished numbers and words; adds nothing up and composes no sentence.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Unpack
+
+import pandas as pd
+
+from reportgen.charts import theme
+from reportgen.charts.chart import Chart
+from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, rules, texts
+from reportgen.charts.text import width, wrap
+
+ROW, BAR = 18.0, 10.0  # px, height of a row of one line and of its bar
+HEAD, FOOT = 24.0, 20.0  # px, above the first row and below the last
+GAP = 12.0  # px between columns
+LEAST = 8.0  # px, width of a panel whose bars are all next to nothing
+LONGEST = 3  # an interval runs at most so many times as far as the longest bar: else it would squeeze all bars
+
+
+@dataclass(frozen=True)
+class _Panel:
+    """A part: its rows, where its zero lies and what is left and right of it, px; and the right edge of its values."""
+
+    head: str
+    rows: pd.DataFrame
+    low: float
+    high: float
+    left: float = 0.0
+    unit: float = 1.0  # px for each unit of the value
+    edge: float = 0.0
+
+    def x(self, value: float) -> float:
+        return self.left + (min(max(value, self.low), self.high) - self.low) * self.unit
+
+    @property
+    def right(self) -> float:
+        return self.x(self.high)
+
+
+def part_bars(
+    table: pd.DataFrame,
+    *,
+    fonts: Path,
+    heads: Mapping[str, str],
+    own: str,
+    decided: Collection[str],
+    key: str = "area",
+    total: str = "",
+    interval_head: str = "",
+    tick: Callable[[float], str] = theme.tick,
+    row: float = ROW,
+    width_mm: float = 174,
+    **said: Unpack[Said],
+) -> Chart:
+    """
+    One row an area (or a sub-sector), in the order given: its name, then for each part a bar from zero and the value as
+    printed. All bars are on one scale, so that they can be added up by eye. The bar of the row's own part is in colour
+    with its interval, filled where that decides, else hollow; an interval far longer than all bars ends at the edge.
+    The last indicator of `heads` is the sum, which has a value and no bar.
+    Args:
+        table: rows of the indicators of `heads`, the same keys for each. heads: indicator → head of its column.
+        own: the indicator that is the row's own part. decided: keys of the rows where its interval decides.
+        key: the column that tells the rows apart. total: the key of a row in numbers alone, below a rule.
+        interval_head: head of the own part's interval. row: height of a row of one line, px.
+    Raises: ConfigurationError: the table cannot be drawn (see `picture.checked`), or an indicator has other rows.
+    """
+    rows = checked(table, said["name"])
+    by = {indicator: rows[rows["indicator"] == indicator].reset_index(drop=True) for indicator in heads}
+    keys = by[own][key].tolist()
+    odd = next((indicator for indicator, part in by.items() if part[key].tolist() != keys), None)
+    if odd is not None:
+        raise invalid(said["name"], f"the part {odd!r} has other rows than {own!r}", "pass every part of every row")
+    panels, names, edges = _plan(by, heads, own, (key, total), interval_head, fonts, width_mm * theme.MM)
+    placed = _placed(by[own], keys, names, total, row, fonts)
+    bottom = float(placed["bottom"].iloc[-1])
+    barred = float(placed.loc[placed["key"] != total, "bottom"].iloc[-1])
+    steps = _steps(panels, tick, fonts)
+    layers = [
+        *_grid(placed, panels, steps, total, edges[-1]),
+        *_bars(placed, panels, own, total, decided),
+        rules(theme.INK, 1.0, [_upright(panel.x(0), barred) for panel in panels.values()]),
+        *texts([*_cells(placed, by, heads, panels, own, interval_head, edges), *_ticks(panels, steps, bottom, tick)]),
+    ]
+    return Chart(spec=picture(width_mm * theme.MM, bottom + FOOT, layers), table=drawn_table(rows), **said)
+
+
+def _plan(
+    by: Mapping[str, pd.DataFrame],
+    heads: Mapping[str, str],
+    own: str,
+    whole: tuple[str, str],
+    interval_head: str,
+    fonts: Path,
+    wide: float,
+) -> tuple[dict[str, _Panel], float, tuple[float, float]]:
+    """Panels as wide as their part's values need on the common scale, the width of names, the two last right edges."""
+    key, total = whole
+    first = by[own]
+    names = min(max(width(label, fonts, theme.ROW, theme.SEMIBOLD) for label in first["label"]), 0.3 * wide)
+    values = {
+        indicator: max(width(text, fonts, weight=theme.SEMIBOLD) for text in ["0", *part["text"]])
+        for indicator, part in by.items()
+    }
+    intervals = max(width(text, fonts) for text in [interval_head, *first["interval"]])
+    *parts, last = heads
+    change = max(values[last], width(heads[last], fonts, weight=theme.SEMIBOLD))
+    panels: dict[str, _Panel] = {}
+    reach = LONGEST * max(float(part.loc[part[key] != total, "value"].abs().max()) for part in by.values())
+    for indicator in parts:
+        barred = by[indicator][by[indicator][key] != total]
+        ends = barred[["value", "low", "high"]] if indicator == own else barred[["value"]]
+        ends = ends.clip(-reach, reach)
+        panels[indicator] = _Panel(
+            heads[indicator], by[indicator], min(float(ends.min(axis=None)), 0.0), max(float(ends.max(axis=None)), 0.0)
+        )
+    # A head is wider than a panel and its values where all of a part is small: then the panel is as wide as the head.
+    room = {one: max(LEAST, width(heads[one], fonts, weight=theme.SEMIBOLD) - values[one] - 6) for one in parts}
+    free = wide - names - change - intervals - 2 * GAP - sum(values[one] + 6 + GAP for one in parts)
+    unit = _unit({one: panel.high - panel.low for one, panel in panels.items()}, room, free)
+    at = names + GAP
+    for one, panel in panels.items():
+        wanted = max(room[one], (panel.high - panel.low) * unit)
+        slack = wanted - (panel.high - panel.low) * unit
+        edge = at + wanted + 6 + values[one]
+        panels[one] = _Panel(panel.head, panel.rows, panel.low, panel.high, at + slack, unit, edge)
+        at = edge + GAP + (intervals + GAP if one == own else 0)
+    return panels, names, (panels[own].edge + GAP + intervals, wide)
+
+
+def _unit(reach: Mapping[str, float], least: Mapping[str, float], free: float) -> float:
+    """Pixels for a unit, so that panels fill the room, none of them narrower than its least."""
+    narrow: set[str] = set()
+    while True:
+        rest = sum(length for one, length in reach.items() if one not in narrow)
+        unit = (free - sum(least[one] for one in narrow)) / rest if rest else 0.0
+        more = {one for one, length in reach.items() if one not in narrow and length * unit < least[one]}
+        if not more or not rest:
+            return max(unit, 0.0)
+        narrow |= more
+
+
+def _placed(first: pd.DataFrame, keys: Sequence[str], room: float, total: str, row: float, fonts: Path) -> pd.DataFrame:
+    """Names with their lines and their place, px."""
+    lines = [
+        wrap(label, room, fonts, theme.ROW, theme.SEMIBOLD if one == total else theme.REGULAR)
+        for label, one in zip(first["label"], keys, strict=True)
+    ]
+    heights = pd.Series([row + (len(each) - 1) * theme.ROW * 1.1 for each in lines])
+    bottom = HEAD + heights.cumsum()
+    return pd.DataFrame({"key": keys, "lines": lines, "top": bottom - heights, "bottom": bottom}).assign(
+        y=bottom - heights / 2
+    )
+
+
+def _upright(x: float, bottom: float) -> dict[str, float]:
+    return {"x": x, "x2": x, "y": HEAD - 2, "y2": bottom}
+
+
+def _steps(panels: Mapping[str, _Panel], tick: Callable[[float], str], fonts: Path) -> dict[str, list[float]]:
+    """A round value in each panel whose bars have room for one; the same in all of them, so that scales compare."""
+    longest = max(max(panel.high, -panel.low) for panel in panels.values())
+    if not longest:
+        return {one: [] for one in panels}
+    unit = 10 ** math.floor(math.log10(longest))
+    step = max(unit * factor for factor in (0.5, 1, 2, 5) if unit * factor <= longest)
+    steps = {}
+    for one, panel in panels.items():
+        sides = [side for side in (step, step / 2, step / 5, step / 10) if side <= max(panel.high, -panel.low)]
+        apart = (width(tick(sides[0]), fonts) + width("0", fonts)) / 2 + 6 if sides else math.inf
+        steps[one] = (
+            [value for value in (-sides[0], sides[0]) if panel.low <= value <= panel.high]
+            if sides and sides[0] * panel.unit >= apart
+            else []
+        )
+    return steps
+
+
+def _grid(
+    placed: pd.DataFrame, panels: Mapping[str, _Panel], steps: Mapping[str, list[float]], total: str, wide: float
+) -> list[Spec]:
+    barred = float(placed.loc[placed["key"] != total, "bottom"].iloc[-1])
+    upright = [_upright(panel.x(step), barred) for one, panel in panels.items() for step in steps[one]]
+    tops = placed[placed.index > 0]
+    lines = {
+        below: [{"x": 0, "x2": wide, "y": y, "y2": y} for y in tops.loc[(tops["key"] == total) == below, "top"]]
+        for below in (False, True)
+    }
+    return [rules(theme.HAIRLINE, 0.75, [*upright, *lines[False]]), rules(theme.INK, 0.8, lines[True])]
+
+
+def _bars(
+    placed: pd.DataFrame, panels: Mapping[str, _Panel], own: str, total: str, decided: Collection[str]
+) -> list[Spec]:
+    bars, intervals = [], []
+    for one, panel in panels.items():
+        rows = panel.rows.assign(key=placed["key"], y=placed["y"])
+        for row in rows[rows["value"].notna() & (rows["key"] != total)].itertuples():
+            mine = one == own
+            fill = theme.CONTEXT if not mine else theme.ACCENT if row.key in decided else theme.PAPER
+            bars.append(
+                {
+                    "x": panel.x(0),
+                    "x2": panel.x(row.value),
+                    "y": row.y - BAR / 2,
+                    "y2": row.y + BAR / 2,
+                    "fill": fill,
+                    "stroke": theme.INK if mine else theme.CONTEXT,
+                }
+            )
+            if mine and not (math.isnan(row.low) or math.isnan(row.high)):
+                intervals.append({"x": panel.x(row.low), "x2": panel.x(row.high), "y": row.y, "y2": row.y})
+    bar = {"type": "rect", "strokeWidth": 0.9}
+    return [
+        layer(bar, bars, x="x", x2="x2", y="y", y2="y2", fill="fill", stroke="stroke"),
+        rules(theme.INK, 1.2, intervals),
+    ]
+
+
+def _cells(
+    placed: pd.DataFrame,
+    by: Mapping[str, pd.DataFrame],
+    heads: Mapping[str, str],
+    panels: Mapping[str, _Panel],
+    own: str,
+    interval_head: str,
+    edges: tuple[float, float],
+) -> list[Text]:
+    cells = []
+    for row in placed.itertuples():
+        first = row.y + 4 - (len(row.lines) - 1) * theme.ROW * 0.55
+        cells += [Text(0, first + n * theme.ROW * 1.1, line, size=theme.ROW) for n, line in enumerate(row.lines)]
+    for indicator, part in by.items():
+        edge = panels[indicator].edge if indicator in panels else edges[1]
+        weight = theme.SEMIBOLD if indicator == own else theme.REGULAR
+        colour = theme.ACCENT_TEXT if indicator == own else theme.INK
+        cells.append(Text(edge, 10, heads[indicator], align="right", weight=weight, colour=colour))
+        cells += [
+            Text(edge, y + 3.7, text, align="right", weight=weight)
+            for y, text in zip(placed["y"], part["text"], strict=True)
+        ]
+    if interval_head:
+        cells.append(Text(edges[0], 10, interval_head, align="right", colour=theme.INK_2))
+    cells += [
+        Text(edges[0], y + 3.7, text, align="right")
+        for y, text in zip(placed["y"], by[own]["interval"], strict=True)
+        if text
+    ]
+    return cells
+
+
+def _ticks(
+    panels: Mapping[str, _Panel], steps: Mapping[str, list[float]], bottom: float, tick: Callable[[float], str]
+) -> list[Text]:
+    return [
+        Text(panel.x(value), bottom + 15, tick(value), align="center", colour=theme.INK_2)
+        for one, panel in panels.items()
+        for value in (0.0, *steps[one])
+    ]

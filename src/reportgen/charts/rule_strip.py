@@ -1,0 +1,244 @@
+"""
+Rule strip: places, their rank with what chance leaves open of it, and a dot for each rule: does it select the place?
+Takes finished numbers and answers; decides nothing and composes no sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Unpack
+
+import pandas as pd
+
+from reportgen.charts import theme
+from reportgen.charts.chart import Chart
+from reportgen.charts.pairs import Column
+from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, rules, texts
+from reportgen.charts.text import width, wrap
+
+ROW, LINE = 16.5, 13.0  # px, height of a row of one line, and of each line more
+NAME = 132.0  # px, room for a name
+HEAD, FOOT = 50.0, 18.0  # px, above the first row and below the last
+CELL, APART = 14.0, 13.0  # px, width of a rule's column, and between groups of them
+GAP = 12.0  # px between columns
+
+Groups = Mapping[str, Mapping[str, str]]  # name of a group of rules → variant of the answers → its short head
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """Right edges of the columns before and after, the plot of ranks, and the middle of each rule's column; px."""
+
+    before: tuple[float, ...]
+    left: float
+    right: float
+    most: float  # the last rank on the scale
+    rank: float
+    rules: dict[str, float]
+    after: tuple[float, ...]
+
+    def x(self, rank: float) -> float:
+        return self.left + (self.right - self.left) * (rank - 1) / max(self.most - 1, 1)
+
+
+def rule_strip(
+    table: pd.DataFrame,
+    ranks: pd.DataFrame,
+    answers: pd.DataFrame,
+    *,
+    fonts: Path,
+    groups: Groups,
+    ours: str,
+    numbers: Sequence[str],
+    words: Mapping[str, str],
+    after: Sequence[Column] = (),
+    line_after: int = 0,
+    width_mm: float = 174,
+    **said: Unpack[Said],
+) -> Chart:
+    """
+    One row a place, in the order given: its number, name, value and interval, its rank as a dot with its interval, then
+    a dot for each rule: filled where the rule selects the place, hollow where not, none where it has no answer.
+    Args:
+        table: the places with the value that they are ordered by. ranks: the rank of each, same order; may be unknown.
+        answers: rows of 1 (selected) or 0, by `area` and `variant`.
+        groups: the rules as columns. ours: the variant whose column is shaded.
+        numbers: what stands before each name. words: heads of the columns: number, value, interval, rank.
+        after: further columns at the right. line_after: how many rows stand above the rule where the decision falls.
+    Raises: ConfigurationError: the table cannot be drawn (see `picture.checked`), or ranks are not of its places.
+    """
+    rows = checked(table, said["name"])
+    if rows["area"].tolist() != ranks["area"].tolist():
+        raise invalid(said["name"], "its ranks are not of its places", "pass the rank of every place, also if unknown")
+    ranks = ranks.reset_index(drop=True)
+    plan = _plan(rows, ranks, groups, numbers, words, after, fonts, width_mm * theme.MM)
+    rows = _placed(rows, fonts)
+    bottom = float(rows["bottom"].iloc[-1])
+    columns = [
+        Column(words["value"], rows["text"].tolist(), "strong"),
+        Column(words["interval"], rows["interval"].tolist()),
+    ]
+    layers = [
+        *_ground(rows, plan, ours, bottom, line_after, width_mm * theme.MM),
+        *_ranks(rows, ranks, plan),
+        _answers(rows, answers, plan),
+        *texts(
+            [
+                *_heads(groups, plan, words, ours, fonts),
+                *_names(rows, numbers),
+                *_column(rows, [*columns, *after], [*plan.before, *plan.after]),
+                *_rank_texts(rows, ranks, plan),
+                *_ticks(plan, bottom),
+            ]
+        ),
+    ]
+    drawn = pd.concat([rows, ranks, answers], ignore_index=True)
+    return Chart(spec=picture(width_mm * theme.MM, bottom + FOOT, layers), table=drawn_table(drawn), **said)
+
+
+def _plan(
+    rows: pd.DataFrame,
+    ranks: pd.DataFrame,
+    groups: Groups,
+    numbers: Sequence[str],
+    words: Mapping[str, str],
+    after: Sequence[Column],
+    fonts: Path,
+    wide: float,
+) -> _Plan:
+    def widest(lines: Sequence[str], weight: int = theme.REGULAR) -> float:
+        return max(width(text, fonts, weight=weight) for text in lines)
+
+    value = _NUMBER + NAME + GAP + widest([words["value"], *rows["text"]], theme.SEMIBOLD)
+    interval = value + GAP + widest([words["interval"], *rows["interval"]])
+    ends, edge = [], wide
+    for column in reversed(after):
+        ends.append(edge)
+        edge -= widest([column.head, *column.cells], column.weight) + GAP
+    middles: dict[str, float] = {}
+    for variants in reversed(list(groups.values())):
+        for n, variant in enumerate(reversed(list(variants))):
+            middles[variant] = edge - CELL * (n + 0.5)
+        edge -= CELL * len(variants) + APART
+    rank = edge
+    left, right = interval + GAP + 6, rank - widest(_ranged(ranks)) - 10
+    known = pd.concat([ranks["value"], ranks["high"]]).astype(float)
+    most = float(known.max()) if known.notna().any() else 1.0
+    return _Plan((value, interval), left, right, most, rank, middles, tuple(reversed(ends)))
+
+
+_NUMBER = 24.0  # px, room for what stands before a name
+
+
+def _ranged(ranks: pd.DataFrame) -> list[str]:
+    """A rank as its interval, where it has one."""
+    return [interval or text for interval, text in zip(ranks["interval"], ranks["text"], strict=True)]
+
+
+def _placed(rows: pd.DataFrame, fonts: Path) -> pd.DataFrame:
+    lines = [wrap(label, NAME, fonts, theme.ROW) for label in rows["label"]]
+    heights = pd.Series([ROW + (len(each) - 1) * LINE for each in lines])
+    bottom = HEAD + heights.cumsum()
+    return rows.assign(lines=lines, bottom=bottom, top=bottom - heights, y=bottom - heights / 2)
+
+
+def _ground(rows: pd.DataFrame, plan: _Plan, ours: str, bottom: float, line_after: int, wide: float) -> list[Spec]:
+    x = plan.rules[ours]
+    band = [{"x": x - CELL / 2, "x2": x + CELL / 2, "y": HEAD - 16, "y2": bottom}]
+    tops = rows.index.to_series().between(1, len(rows) - 1)
+    lines = {
+        cut: [
+            {"x": 0, "x2": wide, "y": row.top, "y2": row.top}
+            for row in rows[tops].itertuples()
+            if (row.Index == line_after) == cut
+        ]
+        for cut in (False, True)
+    }
+    head = [{"x": 0, "x2": wide, "y": HEAD, "y2": HEAD}]
+    upright = [{"x": plan.x(step), "x2": plan.x(step), "y": HEAD, "y2": bottom} for step in (1.0, plan.most)]
+    return [
+        layer({"type": "rect", "fill": theme.BAND}, band, x="x", x2="x2", y="y", y2="y2"),
+        rules(theme.HAIRLINE, 0.75, [*lines[False], *upright]),
+        rules(theme.INK, 0.8, [*head, *lines[True]]),
+    ]
+
+
+def _ranks(rows: pd.DataFrame, ranks: pd.DataFrame, plan: _Plan) -> list[Spec]:
+    known = ranks.assign(y=rows["y"])[ranks["value"].notna()]
+    bounded = known[known["low"].notna() & known["high"].notna()]
+    lines = [{"x": plan.x(row.low), "x2": plan.x(row.high), "y": row.y, "y2": row.y} for row in bounded.itertuples()]
+    dots = [{"x": plan.x(row.value), "y": row.y} for row in known.itertuples()]
+    mark: dict[str, Any] = {"type": "point", "filled": True, "opacity": 1, "size": 38, "fill": theme.NAVY}
+    return [rules(theme.INK, 1.6, lines), layer(mark, dots, x="x", y="y")]
+
+
+def _answers(rows: pd.DataFrame, answers: pd.DataFrame, plan: _Plan) -> Spec:
+    at = dict(zip(rows["area"], rows["y"], strict=True))
+    dots = [
+        {
+            "x": plan.rules[row.variant],
+            "y": at[row.area],
+            "fill": theme.ACCENT if row.value == 1 else theme.PAPER,
+            "stroke": theme.INK if row.value == 1 else theme.CONTEXT,
+        }
+        for row in answers[answers["value"].notna()].itertuples()
+    ]
+    mark = {"type": "point", "filled": True, "opacity": 1, "size": 56, "strokeWidth": 0.9}
+    return layer(mark, dots, x="x", y="y", fill="fill", stroke="stroke")
+
+
+def _heads(groups: Groups, plan: _Plan, words: Mapping[str, str], ours: str, fonts: Path) -> list[Text]:
+    """Names of the groups over their rules, in as many lines as they need; short heads of rules below."""
+    heads = [
+        Text(0, HEAD - 6, words["number"], colour=theme.INK_2),
+        Text(plan.rank, HEAD - 6, words["rank"], align="right", colour=theme.INK_2),
+    ]
+    for name, variants in groups.items():
+        middle = sum(plan.rules[one] for one in variants) / len(variants)
+        lines = wrap(name, CELL * len(variants) + APART - 2, fonts)
+        heads += [
+            Text(middle, HEAD - 20 - (len(lines) - 1 - n) * 11.5, line, align="center", colour=theme.INK_2)
+            for n, line in enumerate(lines)
+        ]
+        heads += [
+            Text(
+                plan.rules[one],
+                HEAD - 5,
+                short,
+                align="center",
+                weight=theme.SEMIBOLD if one == ours else theme.REGULAR,
+            )
+            for one, short in variants.items()
+        ]
+    return heads
+
+
+def _names(rows: pd.DataFrame, numbers: Sequence[str]) -> list[Text]:
+    names = [Text(0, y + 3.7, number, colour=theme.INK_2) for y, number in zip(rows["y"], numbers, strict=True)]
+    for row in rows.itertuples():
+        first = row.y + 4 - (len(row.lines) - 1) * LINE / 2
+        names += [Text(_NUMBER, first + n * LINE, line, size=theme.ROW) for n, line in enumerate(row.lines)]
+    return names
+
+
+def _column(rows: pd.DataFrame, columns: Sequence[Column], edges: Sequence[float]) -> list[Text]:
+    cells = []
+    for edge, column in zip(edges, columns, strict=True):
+        cells.append(Text(edge, HEAD - 6, column.head, align="right", weight=column.weight))
+        cells += [
+            Text(edge, y + 3.7, cell, align="right", weight=column.weight)
+            for y, cell in zip(rows["y"], column.cells, strict=True)
+            if cell
+        ]
+    return cells
+
+
+def _rank_texts(rows: pd.DataFrame, ranks: pd.DataFrame, plan: _Plan) -> list[Text]:
+    return [Text(plan.rank, y + 3.7, text, align="right") for y, text in zip(rows["y"], _ranged(ranks), strict=True)]
+
+
+def _ticks(plan: _Plan, bottom: float) -> list[Text]:
+    steps = dict.fromkeys((1.0, plan.most))
+    return [Text(plan.x(one), bottom + 14, theme.tick(one), align="center", colour=theme.INK_2) for one in steps]
