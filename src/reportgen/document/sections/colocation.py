@@ -18,6 +18,7 @@ from reportgen.document.figures import charted
 from reportgen.document.figures import rows as figure_rows
 from reportgen.document.fixed import dated
 from reportgen.document.sections import pictures
+from reportgen.document.voice import ranged
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import SIDES, Side, side
 from reportgen.wording import word
@@ -145,7 +146,8 @@ def _scatter(brief: Brief, beside: Beside, context: Mapping[str, Any]) -> Markup
         Point(place.name, place.other.value or 0.0, place.creative.value or 0.0, place.count.value or 0.0, place.bright)
         for place in places
     ]
-    fitted = side(line.correlations[1], 0) in ("above", "below")
+    logs = line.correlations[1]
+    fitted = ranged(logs) and side(logs, 0) in ("above", "below")
 
     def draw(name: str, **said: Any) -> Chart:
         return scatter(
