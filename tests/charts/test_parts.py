@@ -49,7 +49,7 @@ def layers(chart: Chart, kind: str) -> list[list[dict[str, Any]]]:
 
 
 def lengths(chart: Chart) -> list[float]:
-    return [bar["x2"] - bar["x"] for bar in layers(chart, "rect")[0]]
+    return [bar["x2"] - bar["x"] for bars in layers(chart, "rect") for bar in bars]
 
 
 def test_bars_of_all_panels_are_on_one_scale_and_signed(draw: Any) -> None:
@@ -67,7 +67,7 @@ def test_the_whole_stands_in_numbers_alone(draw: Any) -> None:
 
 
 def test_the_bar_of_its_own_part_is_filled_where_the_interval_decides(draw: Any) -> None:
-    fills = [bar["fill"] for bar in layers(draw(), "rect")[0]]
+    fills = [bar["fill"] for bars in layers(draw(), "rect") for bar in bars]
     assert [*[theme.CONTEXT] * 4, theme.ACCENT, theme.PAPER] == fills
 
 

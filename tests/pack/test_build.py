@@ -105,10 +105,10 @@ def test_a_strength_in_the_heading_is_one_in_the_picture_below(packs: Packs) -> 
     assert "No sub-sector is clear of" not in page
 
 
-def test_ranks_of_a_few_places_have_their_intervals_in_words(packs: Packs) -> None:
-    """Twelve bars have room for them across the page, and the rank by local units is a sentence above them."""
+def test_a_region_stands_among_all_by_each_measure_with_its_interval_in_words(packs: Packs) -> None:
+    """A few measures have room for them across the page, and the rank by local units is a sentence above them."""
     pack = packs(SOUTH_WEST)
-    assert re.search(r"\d–\d", pack.files["figures/standing-jobs.svg"].decode())
+    assert re.search(r"\d–\d", pack.files["figures/standing-ranges.svg"].decode())
     assert "figures/standing-units.svg" not in pack.files
     assert re.search(r"By local units instead of jobs it is 5th(E\d+)? of 12\.", " ".join(pages_of(pack)))
 

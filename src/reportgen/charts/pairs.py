@@ -143,9 +143,10 @@ def _series(rows: pd.DataFrame, plan: _Plan, line: str, fills: Sequence[str], si
         {"x": plan.x(row.low), "x2": plan.x(row.high), "y": row.y, "y2": row.y} for row in bounded.itertuples()
     ]
     dots = [{"x": plan.x(row.value), "y": row.y, "fill": row.fill} for row in known.itertuples()]
-    edge = theme.INK if line == theme.INK else theme.INK_3
-    mark: dict[str, Any] = {"type": "point", "filled": True, "opacity": 1, "size": size, "stroke": edge}
-    return [rules(line, 1.6, intervals), layer({**mark, "strokeWidth": 0.9}, dots, x="x", y="y", fill="fill")]
+    mark: dict[str, Any] = {"type": "point", "filled": True, "opacity": 1, "size": size}
+    if line == theme.INK:  # in grey, orange is as light as the colour of the others; an outline tells it apart
+        mark |= {"stroke": theme.INK, "strokeWidth": 0.9}
+    return [rules(line, 1.6, intervals), layer(mark, dots, x="x", y="y", fill="fill")]
 
 
 def _names(rows: pd.DataFrame, whole: pd.DataFrame, names: tuple[str, str], plan: _Plan, fonts: Path) -> list[Text]:

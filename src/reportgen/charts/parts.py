@@ -199,27 +199,21 @@ def _grid(
 def _bars(
     placed: pd.DataFrame, panels: Mapping[str, _Panel], own: str, total: str, decided: Collection[str]
 ) -> list[Spec]:
-    bars, intervals = [], []
+    bars, mine_bars, intervals = [], [], []
     for one, panel in panels.items():
         rows = panel.rows.assign(key=placed["key"], y=placed["y"])
         for row in rows[rows["value"].notna() & (rows["key"] != total)].itertuples():
             mine = one == own
             fill = theme.CONTEXT if not mine else theme.ACCENT if row.key in decided else theme.PAPER
-            bars.append(
-                {
-                    "x": panel.x(0),
-                    "x2": panel.x(row.value),
-                    "y": row.y - BAR / 2,
-                    "y2": row.y + BAR / 2,
-                    "fill": fill,
-                    "stroke": theme.INK if mine else theme.CONTEXT,
-                }
-            )
+            bar = {"x": panel.x(0), "x2": panel.x(row.value), "y": row.y - BAR / 2, "y2": row.y + BAR / 2}
+            (mine_bars if mine else bars).append({**bar, "fill": fill})
             if mine and not (math.isnan(row.low) or math.isnan(row.high)):
                 intervals.append({"x": panel.x(row.low), "x2": panel.x(row.high), "y": row.y, "y2": row.y})
-    bar = {"type": "rect", "strokeWidth": 0.9}
+    # In grey, orange is as light as the colour of the others; an outline tells it apart.
+    outlined = {"type": "rect", "stroke": theme.INK, "strokeWidth": 0.9}
     return [
-        layer(bar, bars, x="x", x2="x2", y="y", y2="y2", fill="fill", stroke="stroke"),
+        layer({"type": "rect"}, bars, x="x", x2="x2", y="y", y2="y2", fill="fill"),
+        layer(outlined, mine_bars, x="x", x2="x2", y="y", y2="y2", fill="fill"),
         rules(theme.INK, 1.2, intervals),
     ]
 

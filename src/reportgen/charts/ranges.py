@@ -17,7 +17,7 @@ from reportgen.charts.chart import Chart
 from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, rules, texts
 from reportgen.charts.text import width, wrap
 
-ROW, LINE = 28.0, 12.0  # px, height of a row of at most two lines, and of each line more
+ROW, LINE = 21.0, 13.0  # px, height of a row of one line, and of each line more
 HEAD, FOOT = 18.0, 4.0  # px, above the first row and below the last
 GAP = 10.0  # px between columns
 SIDE = 6.0  # px that a dot may reach beyond the ends of the scale
@@ -93,7 +93,7 @@ def _plan(rows: pd.DataFrame, words: Mapping[str, str], fonts: Path, wide: float
 
 def _placed(rows: pd.DataFrame, fonts: Path, room: float) -> pd.DataFrame:
     lines = [wrap(label, room, fonts, theme.ROW) for label in rows["label"]]
-    bottom = HEAD + pd.Series([ROW + max(len(each) - 2, 0) * LINE for each in lines]).cumsum()
+    bottom = HEAD + pd.Series([ROW + (len(each) - 1) * LINE for each in lines]).cumsum()
     tops = bottom.shift(fill_value=HEAD)
     return rows.assign(lines=lines, bottom=bottom, top=tops, y=(bottom + tops) / 2)
 

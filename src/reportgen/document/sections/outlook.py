@@ -28,7 +28,7 @@ from reportgen.wording import word
 
 PARTS = ("national", "mix", "local", "change")
 HALF = 84.0  # mm
-PART_ROW = {"national": 18.0, "regional": 19.0}  # px, height of a row of what a change is made up of
+PART_ROW = {"national": 18.0, "regional": 16.0}  # px, height of a row of what a change is made up of
 HIGH = {"national": 46.0, "regional": 46.0, "local": 28.0}  # mm, height of the fan
 MEANT = 0.95  # share of outcomes that an interval is made to hold
 NEAREST = 3  # regions that are named as most alike

@@ -98,16 +98,12 @@ def _among_peers(brief: Brief) -> dict[str, Any] | None:
     }
     both = brief.measure == "jobs" and len(brief.peers) > MOST_WHOLE  # else a sentence has the rank by local units
     measured = _measures(brief) if brief.kind == "regional" and not both else []
-    wide = HALF if both or measured else WHOLE
-    measures: tuple[Measure, ...] = ("jobs", "units") if both else (brief.measure,)
-    pictured = [_bars(brief, measure, in_part, context, wide) for measure in measures]
-    if measured:
-        pictured.append(_ranges(brief, measured, context))
-    return context | {
-        "beside": wide == HALF,
-        "first": pictured[0],
-        "second": pictured[1] if wide == HALF else "",
-    }
+    if measured:  # says the first measure's place, too
+        pictured = [_ranges(brief, measured, context)]
+    else:
+        measures: tuple[Measure, ...] = ("jobs", "units") if both else (brief.measure,)
+        pictured = [_bars(brief, measure, in_part, context, HALF if both else WHOLE) for measure in measures]
+    return context | {"beside": both, "first": pictured[0], "second": pictured[1] if both else ""}
 
 
 def _measures(brief: Brief) -> list[Measured]:
@@ -158,7 +154,6 @@ def _ranges(brief: Brief, measured: Sequence[Measured], context: Mapping[str, An
         fonts=brief.fonts,
         decided=[name for name, where in sides.items() if where in ("above", "below")],
         words={"value": "", "interval": word("axis.interval")},
-        width_mm=HALF,
     )
     tables = dict.fromkeys(table for row in measured for table in row.own.source.split(";"))
     return charted(brief, draw, "standing", "ranges", more, *tables)
