@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Unpack
+from typing import Any, Unpack
 
 import pandas as pd
 
@@ -199,7 +199,9 @@ def _grid(
 def _bars(
     placed: pd.DataFrame, panels: Mapping[str, _Panel], own: str, total: str, decided: Collection[str]
 ) -> list[Spec]:
-    bars, mine_bars, intervals = [], [], []
+    bars: list[dict[str, Any]] = []
+    mine_bars: list[dict[str, Any]] = []
+    intervals: list[dict[str, Any]] = []
     for one, panel in panels.items():
         rows = panel.rows.assign(key=placed["key"], y=placed["y"])
         for row in rows[rows["value"].notna() & (rows["key"] != total)].itertuples():
