@@ -22,7 +22,8 @@ from reportgen.classification import Classification, chosen
 from reportgen.document.brief import Brief
 from reportgen.errors import Problem
 from reportgen.pack.build import build
-from reportgen.pack.check import check_pack, expected
+from reportgen.pack.check import check_pack
+from reportgen.pack.expected import expected
 from reportgen.pack.model import Pack
 from reportgen.pack.written import Written, briefed, write
 from reportgen.release.importing import import_release

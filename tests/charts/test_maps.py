@@ -11,7 +11,7 @@ import pytest
 
 from reportgen.charts import theme
 from reportgen.charts.chart import Chart
-from reportgen.charts.maps import SMALLEST, bubble_map, locator_svg
+from reportgen.charts.maps import SMALLEST, Chosen, bubble_map, locator_svg
 from reportgen.charts.outlines import Basemap, Outlines
 from reportgen.charts.picture import not_drawn
 from reportgen.charts.render import to_svg
@@ -38,7 +38,7 @@ def marks(chart: Chart, kind: str) -> list[dict[str, Any]]:
 def test_a_circle_four_times_as_large_is_twice_as_wide(
     basemap: Basemap, rows: Rows, fonts: Path, said: dict[str, str]
 ) -> None:
-    chart = bubble_map(rows(THREE), basemap, fonts=fonts, highlight=["E30000234"], **said)
+    chart = bubble_map(rows(THREE), basemap, fonts=fonts, chosen=Chosen(["E30000234"]), **said)
     london, bristol = (row for row in marks(chart, "point") if "size" in row)
     assert london["size"] == pytest.approx(4 * bristol["size"], rel=1e-3)
     assert (theme.ACCENT, theme.CONTEXT) == (london["fill"], bristol["fill"])
@@ -75,7 +75,7 @@ def test_what_has_no_circle_can_be_counted_and_stays_in_the_data(
 def test_only_the_places_asked_for_are_named(basemap: Basemap, rows: Rows, fonts: Path, said: dict[str, str]) -> None:
     """Twice: a white outline below, and the word. The highlighted place is in semibold."""
     chart = bubble_map(
-        rows(THREE), basemap, fonts=fonts, highlight=["E30000234"], named=["E30000234", "E30000165"], **said
+        rows(THREE), basemap, fonts=fonts, chosen=Chosen(["E30000234"], named=["E30000234", "E30000165"]), **said
     )
     assert [("London", 600), ("Bath", 400)] * 2 == [(row["text"], row["weight"]) for row in marks(chart, "text")]
 

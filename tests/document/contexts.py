@@ -313,10 +313,59 @@ def outlook(draw: st.DrawFn) -> dict[str, Any]:
         "farthest": 5,
         "fan": "a picture" if projected.known else "",
         "profile": "",
+        **{side: draw(st.sampled_from(("", *SHORT))) for side in ("larger", "smaller")},
         "effective": effective,
         "nearest": [
             {"name": place, "distance": draw(facts("coefficient", known=True, signed=False))}
             for place in PLACES[: draw(st.integers(0, 3))]
         ],
         "no_sum": [],
+    }
+
+
+@st.composite
+def hotspot_map(draw: st.DrawFn) -> dict[str, Any]:
+    """Hotspots that most rules select and others, places that depend on the rule, and areas without a number."""
+    context = draw(words(("national",)))
+    names = list(PLACES[: draw(st.integers(0, len(PLACES)))])
+    firm = names[: draw(st.integers(0, len(names)))]
+    others = list(PLACES[len(names) : len(names) + draw(st.integers(0, 2))])
+    loose = names[len(firm) :]
+    return context | {
+        "count": fact(len(names) if names or draw(st.booleans()) else None, "areas"),
+        "firm_count": fact(len(firm), "areas"),
+        "firm_names": firm,
+        "loose_names": loose,
+        "other_names": others,
+        "ringed": [*loose, *others],
+        "lens": draw(st.booleans()),
+        "untold": list(PLACES[: draw(st.integers(0, 2))]),
+        "off_map": list(PLACES[: draw(st.integers(0, 2))]),
+        "signs": list(PLACES[: draw(st.integers(0, 2))]),
+    }
+
+
+@st.composite
+def places(draw: st.DrawFn) -> dict[str, Any]:
+    """How many places lie above, below, on both sides, or have no number; and the same for a few sub-sectors."""
+    context = draw(words(("national",)))
+    above = list(PLACES[: draw(st.integers(0, len(PLACES)))])
+    counts = {kind: draw(st.sampled_from((0, 1, 72))) for kind in ("open", "below", "suppressed", "missing")}
+    counts |= {"above": len(above), "not-applicable": 0}
+    told = sum(counts[kind] for kind in ("above", "open", "below"))
+    there = draw(st.integers(1, len(above))) if above and draw(st.booleans()) else 0
+    names = ("Film and TV", "IT and software", "Advertising", "Music and arts")
+    parts = [{"name": name, "count": fact(draw(st.sampled_from((0, 1, 7))), "areas")} for name in names]
+    most = max(part["count"].value for part in parts)
+    return context | {
+        "above_names": above,
+        "counts": {kind: fact(number, "areas") for kind, number in counts.items()},
+        "known": fact(told, "areas"),
+        "foremost": "the South East" if there else "",
+        "in_foremost": fact(there, "areas"),
+        "no_number": {kind: list(PLACES[: counts[kind]]) for kind in ("suppressed", "missing", "not-applicable")},
+        "off_map": list(PLACES[: draw(st.integers(0, 2))]),
+        "hollow": draw(st.booleans()),
+        "parts": parts,
+        "most": [part for part in parts if most and part["count"].value == most],
     }

@@ -67,6 +67,23 @@ def test_the_page_on_sub_sectors(voice: Voice, context: dict[str, Any]) -> None:
     assert [] == prose_faults(say(voice, "subsectors", "dots_alt", context))
 
 
+@given(context=contexts.hotspot_map())
+def test_the_map_of_hotspots(voice: Voice, context: dict[str, Any]) -> None:
+    assert [] == heading_faults(say(voice, "hotspots", "map_title", context), LONGEST_TITLE)
+    assert [] == prose_faults(say(voice, "hotspots", "map_alt", context))
+    note = say(voice, "hotspots", "map_note", context)
+    assert not note or [] == faults(note)
+
+
+@given(context=contexts.places())
+def test_the_page_on_where_concentration_lies(voice: Voice, context: dict[str, Any]) -> None:
+    assert [] == heading_faults(say(voice, "places", "heading", context))
+    for title in ("map_title", "panels_title"):
+        assert [] == heading_faults(say(voice, "places", title, context), LONGEST_TITLE)
+    for text in ("lede", "map_note", "map_alt", "panels_note", "panels_alt"):
+        assert [] == prose_faults(say(voice, "places", text, context))
+
+
 @given(context=contexts.growing())
 def test_the_page_on_change(voice: Voice, context: dict[str, Any]) -> None:
     assert [] == heading_faults(say(voice, "growth", "heading", context))
@@ -95,8 +112,7 @@ def test_the_page_on_the_outlook(voice: Voice, context: dict[str, Any]) -> None:
     if context["projected"].known:
         assert [] == heading_faults(say(voice, "outlook", "fan_title", context), LONGEST_TITLE)
         assert [] == prose_faults(say(voice, "outlook", "fan_alt", context))
-    if context["effective"].known:
-        assert [] == heading_faults(say(voice, "outlook", "units_title", context), LONGEST_TITLE)
+    assert [] == heading_faults(say(voice, "outlook", "mix_title", context), LONGEST_TITLE)
 
 
 @given(context=contexts.headlines(), id=st.sampled_from(contexts.KEYS))

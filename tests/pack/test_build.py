@@ -169,6 +169,7 @@ def test_a_long_pack_has_a_page_of_contents_with_page_numbers(illustrative: Anal
     assert re.search(r"Change[ .]+3\b", pages[1])
     assert re.search(r"1 of \d$", pages[2])
     assert "Bath is strong in IT and software" in pages[1]  # what the section found, beneath its name
+    assert re.search(r"Figure 1 .*[ .]\d", pages[1].split("Figures and tables")[1])
 
 
 LONG = "The Valley of Many Villages, Hamlets and Farmsteads between the Upper and the Lower River, with the Islands, "

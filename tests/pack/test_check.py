@@ -16,15 +16,13 @@ import weasyprint
 
 from reportgen.pack.check import (
     MARK,
-    PAGES,
     SOURCES,
-    Expected,
     check_figure,
     check_pack,
     check_pdf,
     check_table,
-    expected,
 )
+from reportgen.pack.expected import PAGES, Expected, expected
 from reportgen.release.model import Level, Release, ReleaseInfo, Source
 from reportgen.release.read import read
 from reportgen.resources import bundled, with_own

@@ -11,7 +11,8 @@ import page as validator
 import pikepdf
 import pytest
 
-from reportgen.pack.check import check_pack, check_pdf, expected
+from reportgen.pack.check import check_pack, check_pdf
+from reportgen.pack.expected import expected
 from reportgen.pack.finish import finished
 from reportgen.pack.model import Pack
 from reportgen.resources import bundled

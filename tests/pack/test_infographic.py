@@ -10,7 +10,8 @@ from collections.abc import Callable
 import pytest
 from PIL import Image
 
-from reportgen.pack.check import check_picture, expected
+from reportgen.pack.check import check_picture
+from reportgen.pack.expected import expected
 from reportgen.pack.model import Pack
 from reportgen.pack.numbers import parsed, unmarked
 from reportgen.pack.shared import NAMES

@@ -14,7 +14,8 @@ from reportgen.analysis.findings import Findings
 from reportgen.batch import executor, manifest
 from reportgen.batch.run import analyse_release, engines, read_release
 from reportgen.errors import CheckError, Problem, ReportgenError
-from reportgen.pack.check import Expected, check_pack, expected
+from reportgen.pack.check import check_pack
+from reportgen.pack.expected import Expected, expected
 from reportgen.pack.model import folder_of
 from reportgen.pack.numbers import unmarked
 from reportgen.release.model import Release

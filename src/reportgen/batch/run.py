@@ -16,7 +16,8 @@ from reportgen import area_groups, classification
 from reportgen.analysis.findings import Findings, analyse, dictionary, to_csv_bytes
 from reportgen.batch import executor, manifest, output, plan
 from reportgen.errors import CheckError, ConfigurationError, Problem, ReportgenError, SystemMissingError
-from reportgen.pack.check import Expected, check_pack, expected
+from reportgen.pack.check import check_pack
+from reportgen.pack.expected import Expected, expected
 from reportgen.pack.model import Pack
 from reportgen.pack.numbers import unmarked
 from reportgen.release.model import Release

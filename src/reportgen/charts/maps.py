@@ -6,6 +6,7 @@ Takes finished numbers and names; computes no statistics and composes no sentenc
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Unpack
 
@@ -24,7 +25,7 @@ SEEN = 12.0  # px across: what is smaller on the cover needs a ring around it
 SMALLEST_BRIGHT = 2.6  # px: a smaller one would be all outline and no orange
 # What stands where there is no circle, about 5 px wide: a ring for no jobs, a cross for a suppressed number, an upright
 # cross for a missing one, a dash for one that does not apply.
-_SIGNS = {
+SIGNS = {
     Status.OK: "circle",
     Status.SUPPRESSED: "M-1,-1L1,1M-1,1L1,-1",
     Status.MISSING: "M0,-1L0,1M-1,0L1,0",
@@ -32,13 +33,38 @@ _SIGNS = {
 }
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """
+    Which areas of a map are told apart, by their codes.
+    Args:
+        highlight: drawn in orange with an outline. ringed: as hollow rings. named: their label is shown, in semibold if
+            they are highlighted.
+    """
+
+    highlight: Collection[str] = ()
+    ringed: Collection[str] = ()
+    named: Collection[str] = ()
+
+
+NONE = Chosen()
+
+
+@dataclass(frozen=True)
+class Places:
+    """What is drawn for the areas of a map: circles, signs of those without a value, and names in their places."""
+
+    circles: list[Spec]
+    signs: Spec
+    labels: list[Label]
+
+
 def bubble_map(
     table: pd.DataFrame,
     basemap: Basemap,
     *,
     fonts: Path,
-    highlight: Collection[str] = (),
-    named: Collection[str] = (),
+    chosen: Chosen = NONE,
     region: Collection[str] = (),
     largest: float | None = None,
     biggest: float | None = None,
@@ -52,7 +78,6 @@ def bubble_map(
     is not drawn: list it beneath (`Basemap.at` gives None).
     Args:
         table: one row an area; `label` is the short name that stands on the map.
-        highlight: codes drawn in orange with an outline. named: codes whose label is shown; in semibold if highlighted.
         region: code of the region the map enlarges, or the codes that make it up: its land is drawn darker than its
             neighbours'.
         largest: radius, px, of the circle of `biggest` (the largest value of the table if not given); as the size of
@@ -62,26 +87,49 @@ def bubble_map(
         value is negative.
     """
     rows = checked(table, said["name"])
-    spots = [basemap.at(code) for code in rows["area"]]
-    placed = rows.assign(x=[s[0] if s else None for s in spots], y=[s[1] if s else None for s in spots])
-    placed = placed[placed["x"].notna()]
-    shown = placed[placed["value"].notna()]
-    if shown.empty:
-        raise invalid(said["name"], "none of its areas lies on the map", "check the extent, and the areas' coordinates")
-    if (shown["value"] < 0).any():
-        raise invalid(said["name"], "a circle cannot show a negative value", "draw ranked bars instead")
-    top = biggest or float(shown["value"].max()) or 1.0
+    on_map = rows[[basemap.at(code) is not None for code in rows["area"]]]
+    top = biggest or float(on_map["value"].max()) or 1.0
     widest = largest or LARGEST * min(basemap.width, basemap.height)
-    bright = shown["area"].isin(list(highlight))
-    least = [SMALLEST_BRIGHT if one else SMALLEST for one in bright]
-    radius = [max(low, widest * (value / top) ** 0.5) for low, value in zip(least, shown["value"], strict=True)]
-    shown = shown.assign(radius=radius, bright=bright).sort_values(["radius", "area"], ascending=[False, True])
+    drawn = places(rows, basemap, chosen, said["name"], fonts, widest=widest, biggest=top)
     scale = [(widest * (value / top) ** 0.5, text) for value, text in key]
-    marks = _marks(shown, placed[placed["value"].isna()], named)
+    layers = [*land(basemap, region), *drawn.circles, drawn.signs, *_key(scale), *names(drawn.labels)]
+    return Chart(spec=picture(basemap.width, basemap.height, layers), table=drawn_table(rows), **said)
+
+
+def places(
+    rows: pd.DataFrame,
+    basemap: Basemap,
+    chosen: Chosen,
+    name: str,
+    fonts: Path,
+    *,
+    widest: float,
+    biggest: float,
+    obstacles: Sequence[Mark] = (),
+) -> Places:
+    """
+    The areas of a map, in its pixels.
+    Args:
+        rows: checked; name: of the chart, for its errors.
+        widest: radius, px, of the circle of `biggest`. obstacles: further marks that no name should cover.
+    Raises: ConfigurationError: no area lies on the map, or a value is negative.
+    """
+    spots = [basemap.at(code) for code in rows["area"]]
+    on_map = rows.assign(x=[s[0] if s else None for s in spots], y=[s[1] if s else None for s in spots])
+    on_map = on_map[on_map["x"].notna()]
+    shown = on_map[on_map["value"].notna()]
+    if shown.empty:
+        raise invalid(name, "none of its areas lies on the map", "check the extent, and the areas' coordinates")
+    if (shown["value"] < 0).any():
+        raise invalid(name, "a circle cannot show a negative value", "draw ranked bars instead")
+    bright, ring = (shown["area"].isin(list(codes)) for codes in (chosen.highlight, chosen.ringed))
+    least = [SMALLEST_BRIGHT if one else SMALLEST for one in bright | ring]
+    radius = [max(low, widest * (value / biggest) ** 0.5) for low, value in zip(least, shown["value"], strict=True)]
+    shown = shown.assign(radius=radius, bright=bright, ring=ring)
+    shown = shown.sort_values(["radius", "area"], ascending=[False, True])
+    marks = [*_marks(shown, on_map[on_map["value"].isna()], chosen.named), *obstacles]
     labels = [one for one in place_labels(marks, (basemap.width, basemap.height), fonts) if one]
-    layers = [*_land(basemap, region), *_circles(shown), _signs(placed), *_key(scale), *_names(labels)]
-    spec = picture(basemap.width, basemap.height, layers)
-    return Chart(spec=spec, table=drawn_table(rows), **said)
+    return Places(_circles(shown), _signs(on_map), labels)
 
 
 def _marks(shown: pd.DataFrame, blank: pd.DataFrame, named: Collection[str]) -> list[Mark]:
@@ -102,19 +150,20 @@ def _marks(shown: pd.DataFrame, blank: pd.DataFrame, named: Collection[str]) -> 
     ]
 
 
-def _land(basemap: Basemap, region: Collection[str]) -> list[Spec]:
+def land(basemap: Basemap, region: Collection[str]) -> list[Spec]:
+    """The land beneath a map; a region that it is about darker than the land around it."""
     if not region:
-        return [*_shape(basemap, basemap.context(), theme.TINT), *_shape(basemap, basemap.rings(), theme.LAND)]
+        return [*shape(basemap, basemap.context(), theme.TINT), *shape(basemap, basemap.rings(), theme.LAND)]
     around = [*basemap.context(), *basemap.rings(code for code in basemap.outlines.land if code not in region)]
-    return [*_shape(basemap, around, theme.TINT), *_shape(basemap, basemap.rings(region), theme.BAND)]
+    return [*shape(basemap, around, theme.TINT), *shape(basemap, basemap.rings(region), theme.BAND)]
 
 
-def _shape(basemap: Basemap, rings: Sequence[Ring], fill: str) -> list[Spec]:
-    """Land as one path; its white outline shows the borders and is lost on the white sea."""
+def shape(basemap: Basemap, rings: Sequence[Ring], fill: str, line: str = theme.PAPER) -> list[Spec]:
+    """Land as one path; a white outline shows the borders and is lost on the white sea."""
     if not rings:
         return []
     # Unclipped: it is cut already, and the engine numbers its clips on from picture to picture.
-    mark = {"type": "geoshape", "clip": False, "fill": fill, "stroke": theme.PAPER, "strokeWidth": 0.6}
+    mark = {"type": "geoshape", "clip": False, "fill": fill, "stroke": line, "strokeWidth": 0.6}
     land = layer(mark, [basemap.feature(rings)])
     return [{**land, "projection": {"type": "identity", "scale": 1, "translate": [0, 0]}}]
 
@@ -126,9 +175,7 @@ def _circles(shown: pd.DataFrame) -> list[Spec]:
             "x": row.x,
             "y": row.y,
             "size": 4 * row.radius**2,  # Vega's size of a circle is the square around it
-            "fill": theme.ACCENT if row.bright else theme.CONTEXT,
-            "edge": theme.INK if row.bright else theme.PAPER,
-            "line": 0.9 if row.bright else 0.4,
+            **_look(row.bright, row.ring),
         }
         for row in drawn.itertuples()
     ]
@@ -136,9 +183,17 @@ def _circles(shown: pd.DataFrame) -> list[Spec]:
     return [layer(mark, values, x="x", y="y", size="size", fill="fill", stroke="edge")]
 
 
+def _look(bright: bool, ring: bool) -> Spec:
+    if bright:
+        return {"fill": theme.ACCENT, "edge": theme.INK, "line": 0.9}
+    if ring:
+        return {"fill": theme.PAPER, "edge": theme.NAVY, "line": 1.6}
+    return {"fill": theme.CONTEXT, "edge": theme.PAPER, "line": 0.4}
+
+
 def _signs(placed: pd.DataFrame) -> Spec:
     values = [
-        {"x": row.x, "y": row.y, "shape": _SIGNS[Status(row.status)]}
+        {"x": row.x, "y": row.y, "shape": SIGNS[Status(row.status)]}
         for row in placed.itertuples()
         if not row.value > 0  # no value, or none there
     ]
@@ -159,7 +214,8 @@ def _key(scale: Sequence[tuple[float, str]]) -> list[Spec]:
     return [layer(ring, values, x="x", y="y", size="size"), *texts(lines)]
 
 
-def _names(labels: Sequence[Label]) -> list[Spec]:
+def names(labels: Sequence[Label]) -> list[Spec]:
+    """Names in their places, each with the line to its mark where it stands apart."""
     leaders = [dict(zip(("x", "y", "x2", "y2"), label.leader, strict=True)) for label in labels if label.leader]
     lines = [
         Text(label.x, y, line, align=label.align, weight=label.weight)

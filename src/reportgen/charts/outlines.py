@@ -23,6 +23,10 @@ Ring = NDArray[np.float64]  # points × (x, y), closed: the last point is the fi
 STEP = 0.5  # px: points are rounded to this
 CORNER = 0.8  # px²: a point whose corner is smaller than this is left out
 MOST = 2_800  # points of one map: two of them and their pack stay below what a page may cost
+EDGE = 3.0  # px beyond the picture to which land is drawn
+MOST_OF_SHAPES = 4_200  # the same where each area has its own shape, which draws each border twice
+SEEN = 2.0  # px²: an island from here on stays, however few points a map may have
+WIDEST_CORNER = 30.0  # px²: no ring is thinned further
 LEAST = 0.6  # px²: smaller islets are dropped, but never the largest shape of an area
 _LAND: tuple[AreaKind, ...] = ("regional", "national", "local", "custom")  # the first of which all have a shape
 
@@ -126,14 +130,27 @@ class Basemap:
         x, y = self.left + self.scale * easting, self.top - self.scale * northing
         return (x, y) if 0 <= x <= self.width and 0 <= y <= self.height else None
 
-    def rings(self, codes: Iterable[str] | None = None) -> list[Ring]:
+    def rings(self, codes: Iterable[str] | None = None, most: int = MOST) -> list[Ring]:
         """
         Closed rings of some areas (of the whole land if not given) in px: cut at the picture, rounded to half pixels
-        (so that neighbours keep meeting), thinned, without islets. Together they have at most about `MOST` points.
+        (so that neighbours keep meeting), thinned, without islets. Together they have at most about `most` points.
         """
         if codes is None:
-            return self._land
-        return _within_budget([ring for code in codes for ring in self._simple(self.outlines.rings.get(code, ()))])
+            return self._land if most == MOST else _within_budget(self._land, most)
+        drawn = [ring for code in codes for ring in self._simple(self.outlines.rings.get(code, ()))]
+        return _within_budget(drawn, most)
+
+    def shapes(self, codes: Iterable[str]) -> dict[str, list[Ring]]:
+        """Area → its rings, as of `rings`, all thinned alike, so that neighbours keep meeting."""
+        owned = [(code, ring) for code in codes for ring in self._simple(self.outlines.rings.get(code, ()))]
+        least = CORNER
+        while sum(len(ring) for _, ring in owned) > MOST_OF_SHAPES and least < WIDEST_CORNER:
+            least *= 2
+            owned = [(code, thin) for code, ring in owned if len(thin := _thinner(ring, least))]
+        found: dict[str, list[Ring]] = {}
+        for code, ring in owned:
+            found.setdefault(code, []).append(ring)
+        return found
 
     @cached_property
     def _land(self) -> list[Ring]:
@@ -154,10 +171,10 @@ class Basemap:
 
     def _simple(self, rings: Sequence[Ring]) -> Iterator[Ring]:
         shift, flip = np.array([self.left, self.top]), np.array([self.scale, -self.scale])
-        drawn = [_clipped(ring * flip + shift, self.width, self.height) for ring in rings]
+        drawn = [clipped(ring * flip + shift, self.width, self.height, EDGE) for ring in rings]
         drawn = [ring for ring in (_thinned(ring) for ring in drawn if len(ring)) if len(ring)]
         if drawn:
-            sizes = [_size(ring) for ring in drawn]
+            sizes = [size(ring) for ring in drawn]
             yield from (r for r, size in zip(drawn, sizes, strict=True) if size >= LEAST or size == max(sizes))
 
 
@@ -189,8 +206,8 @@ def _projected(rings: Sequence[Ring]) -> list[Ring]:
     return np.split(metres, np.cumsum([len(ring) for ring in rings])[:-1])
 
 
-def _clipped(ring: Ring, width: float, height: float, beyond: float = 3.0) -> Ring:
-    """The part of a ring inside the picture and a little beyond, so that no outline runs along the edge."""
+def clipped(ring: Ring, width: float, height: float, beyond: float = 0.0) -> Ring:
+    """The part of a ring inside a picture and `beyond`, px, lest an outline runs along its edge; empty if none is."""
     low, high = np.array([-beyond, -beyond]), np.array([width + beyond, height + beyond])
     if (ring.max(axis=0) < low).any() or (ring.min(axis=0) > high).any():
         return ring[:0]
@@ -242,17 +259,22 @@ def _shifted(values: NDArray[np.float64], by: int) -> NDArray[np.float64]:
     return np.concatenate([values[-by:], values[:-by]])
 
 
-def _within_budget(rings: list[Ring]) -> list[Ring]:
+def _within_budget(rings: list[Ring], most: int = MOST) -> list[Ring]:
     """The same rings, thinned further, all alike, as long as there are too many points to draw."""
     least = CORNER
-    while sum(len(ring) for ring in rings) > MOST and least < 30:
+    while sum(len(ring) for ring in rings) > most and least < WIDEST_CORNER:
         least *= 2
-        thinned = [_thinned(ring, least) for ring in rings]
-        rings = [ring for ring in thinned if len(ring)]
+        rings = [thin for ring in rings if len(thin := _thinner(ring, least))]
     return rings
 
 
-def _size(ring: Ring) -> float:
+def _thinner(ring: Ring, least: float) -> Ring:
+    """A ring thinned; an island that can be seen stays as it is where thinning would take it from the map."""
+    thin = _thinned(ring, least)
+    return ring if not len(thin) and size(ring) >= SEEN else thin
+
+
+def size(ring: Ring) -> float:
     """Area of a closed ring, px²."""
     x, y = ring[:, 0], ring[:, 1]
     return float(abs(np.dot(x[:-1], y[1:]) - np.dot(x[1:], y[:-1])) / 2)

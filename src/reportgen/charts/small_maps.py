@@ -20,6 +20,7 @@ from reportgen.charts.picture import Said, Text, checked, drawn_table, layer, pi
 from reportgen.charts.text import wrap
 
 DOT = 2.7  # px, radius
+MOST = 5_400  # points of the land of all maps together
 GAP = 4 * theme.MM  # between maps
 LEADING = 13.0  # px from line to line of a map's words
 
@@ -54,24 +55,25 @@ def small_maps(
     titles = [wrap(panel.title, basemap.width, fonts, theme.TEXT, theme.SEMIBOLD, even=False) for panel in panels]
     head = (max(map(len, titles)) + 1) * LEADING + 4
     across, down = basemap.width + GAP, basemap.height + head + GAP
+    ground = basemap.rings(most=MOST // len(panels))
     land: list[Ring] = []
     dots: list[dict[str, object]] = []
     words: list[Text] = []
     for n, (panel, title) in enumerate(zip(panels, titles, strict=True)):
         left, top = (n % columns) * across, (n // columns) * down
-        land += [ring + np.array([left, top + head]) for ring in basemap.rings()]
+        land += [ring + np.array([left, top + head]) for ring in ground]
         dots += _dots(basemap, panel, left, top + head)
         words += [Text(left, top + LEADING * (i + 1), line, weight=theme.SEMIBOLD) for i, line in enumerate(title)]
         words.append(Text(left, top + LEADING * (len(title) + 1), panel.note, colour=theme.INK_2))
-    shape = {"type": "geoshape", "clip": False, "fill": theme.LAND, "stroke": theme.PAPER, "strokeWidth": 0.6}
-    ground = {
+    shape = {"type": "geoshape", "clip": False, "fill": theme.LAND, "stroke": theme.PAPER, "strokeWidth": 0.3}
+    drawn = {
         **layer(shape, [basemap.feature(land)]),
         "projection": {"type": "identity", "scale": 1, "translate": [0, 0]},
     }
     mark = {"type": "point", "filled": True, "opacity": 1, "stroke": theme.INK, "strokeWidth": 0.8, "size": 4 * DOT**2}
     width = columns * across - GAP
     height = -(-len(panels) // columns) * down - GAP
-    layers = [ground, layer(mark, dots, x="x", y="y", fill="fill"), *texts(words)]
+    layers = [drawn, layer(mark, dots, x="x", y="y", fill="fill"), *texts(words)]
     return Chart(spec=picture(width, height, layers), table=drawn_table(rows), **said)
 
 

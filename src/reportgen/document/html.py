@@ -17,6 +17,8 @@ from reportgen.document.brief import Brief
 from reportgen.document.outline import ANNEX, EVIDENCE, FLOWS, INFOGRAPHIC, WITHOUT_HEAD, outline
 
 _HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
+# The head of a figure or table: its number, then its finding.
+_CAPTION = re.compile(r'<p class="caption[^"]*"[^>]*>\s*<span class="number"[^>]*>([^<]*)</span>(.*?)</p>', re.DOTALL)
 _LINK = re.compile(r"<a class=\"fact\" href=\"[^\"]*\"(?: id=\"[^\"]*\")?")  # what remains is what marks a fact
 
 
@@ -69,17 +71,39 @@ def beside(brief: Brief) -> str:
 
 
 def contents(brief: Brief, parts: list[Section]) -> list[Section]:
-    """The same sections with a page of contents behind the cover: each section with its finding."""
+    """
+    The same sections with contents behind the cover: each section with its finding, then each figure and table with
+    its own, in the order of the pages.
+    """
+    pictures: list[dict[str, Any]] = []
+    marked = [replace(part, html=_marked(part.html, pictures)) if part.runs else part for part in parts]
     entries = [{"id": part.id, "name": part.name, "finding": _finding(part)} for part in parts if part.runs]
-    name, body = (brief.say("contents", block, {"entries": entries}) for block in ("name", "body"))
+    context = {"entries": entries, "pictures": pictures}
+    name, body = (brief.say("contents", block, context) for block in ("name", "body"))
     page = Section("contents", name.plain, body.html)
-    return [parts[0], page, *parts[1:]]
+    return [marked[0], page, *marked[1:]]
+
+
+def _marked(html: Markup, pictures: list[dict[str, Any]]) -> Markup:
+    """The same, each head of a figure or table with an id that contents lead to; what these say is added to a list."""
+
+    def mark(found: re.Match[str]) -> str:
+        id = f"caption-{len(pictures) + 1}"
+        pictures.append({"id": id, "label": found[1], "finding": _unlinked(found[2])})
+        return found[0].replace("<p ", f'<p id="{id}" ', 1)
+
+    return Markup(_CAPTION.sub(mark, html))
 
 
 def _finding(part: Section) -> Markup:
-    """The heading of a section, its facts marked as there; the links to their notes stay with the section."""
+    """The heading of a section."""
     found = _HEADING.search(part.html)
-    return Markup(_LINK.sub("<span", found[1]).replace("</a>", "</span>")) if found else Markup()
+    return _unlinked(found[1]) if found else Markup()
+
+
+def _unlinked(html: str) -> Markup:
+    """The same with its facts marked as there; the links to their notes stay where they are."""
+    return Markup(_LINK.sub("<span", html).replace("</a>", "</span>").strip())
 
 
 def document(brief: Brief, parts: list[Section]) -> str:

@@ -14,19 +14,9 @@ from reportgen.toml import value
 
 OUTLINE: Mapping[str, tuple[str, ...]] = {
     "national": (
-        *("cover", "headlines", "infographic", "claims", "hotspots", "regions", "agglomeration", "alike"),
-        *(
-            "colocation",
-            "innovation",
-            "supply_chain",
-            "growth",
-            "standing",
-            "outlook",
-            "neighbours",
-            "recommendations",
-            "register",
-            "methods",
-        ),
+        *("cover", "headlines", "infographic", "claims", "hotspots", "places", "regions", "agglomeration", "alike"),
+        *("colocation", "innovation", "supply_chain", "growth", "standing", "outlook", "neighbours"),
+        *("recommendations", "register", "methods"),
         "evidence",
     ),
     "regional": (

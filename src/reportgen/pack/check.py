@@ -7,39 +7,25 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
 
 import page as validator
 import pikepdf
 import pypdfium2
-from fontTools.ttLib import TTFont
 from PIL import Image
 
 from reportgen.analysis.findings import INDICATORS
-from reportgen.document.links import addresses
 from reportgen.errors import ConfigurationError, Problem
 from reportgen.pack import pictures, reading
-from reportgen.pack.finish import ARCHIVAL, is_archival, not_attached
+from reportgen.pack.expected import STRAY, Expected, plain_name, spaced
+from reportgen.pack.finish import is_archival, not_attached
 from reportgen.pack.glyphs import UsedFont, fonts_used, letters, shown
-from reportgen.pack.model import folder_of
-from reportgen.pack.names import of_tables, with_numbers
 from reportgen.pack.pointers import counted_pages, dead_links, page_numbers
-from reportgen.release.model import Release
 from reportgen.release.tables import Status
-from reportgen.resources import Resources
-from reportgen.settings import Settings
 
 MARK = "ILLUSTRATIVE DATA"
-PAGES = {"national": (4, 32), "regional": (3, 11), "local": (3, 6)}  # kind → fewest and most counted pages
 SLACK = 0.5  # pt that the box of a letter may stand out of the paper
-MARKS = re.compile(r"\{[{%#].*?[}%#]\}|<[^>]*>|[\"\n]", re.DOTALL)  # of templates and of TOML
-STRAY = re.compile(
-    r"(?<!\w)(?:nan|NaN|NAN|None(?!\s+of\b)|inf|Inf|Infinity|undefined|NaT|<NA>)(?!\w)|\{\{|\}\}|\{%|\ufffd"
-)
 # Sources of our own methods that hold such a word: IEEE Trans. Inf. Theory.
 SOURCES = tuple(sorted({each.source for each in INDICATORS if STRAY.search(each.source)}))
 LAST_CHUNK = b"IEND\xaeB`\x82"  # of every PNG
@@ -88,73 +74,6 @@ _WHY_AND_FIX = {
     "bad-table": ("the numbers behind the page could not be used", "mend what writes the table"),
     "bad-figure": ("the exported figure could not be used", "mend the chart that writes it"),
 }
-
-
-@dataclass(frozen=True)
-class Expected:
-    """
-    What the check has to know of a release.
-    Args:
-        release: id.
-        illustrative: the mark is due on every page and figure; else it must stand nowhere.
-        fonts: allowed font families, lower case, letters and digits only.
-        links: addresses outside the pack that it may point to.
-        names: texts of the release, or of the team's own, that hold a word which is stray anywhere else, such as an
-            area called None.
-        numbered: names that hold a number.
-        lettering: folder of the font files, to measure the texts of figures with.
-        archival: its PDF must be PDF/A, as the settings ask.
-        pages: folder of a pack → the fewest and the most counted pages that its kind has.
-        watermark: a word that must stand on every page and figure, such as DRAFT; empty: none.
-    """
-
-    release: str
-    illustrative: bool
-    fonts: frozenset[str]
-    links: frozenset[str] = frozenset()
-    names: tuple[str, ...] = ()
-    watermark: str = ""
-    numbered: tuple[str, ...] = ()
-    lettering: Path | None = None
-    archival: bool = False
-    pages: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-
-
-def expected(release: Release, resources: Resources, settings: Settings) -> Expected:
-    """Gather from a release, our fonts and the settings what its packs are held against."""
-    info = release.info
-    texts = {info.title, info.reference_period, info.geography}
-    texts |= {text for source in info.sources for text in (source.name, source.publisher, source.attribution)}
-    texts |= {settings.series, settings.publisher, settings.contact, settings.feedback}
-    texts |= {settings.licence, settings.disclaimer, *_own_texts(resources)}
-    texts |= set(of_tables(release))
-    return Expected(
-        release=info.id,
-        illustrative=info.illustrative,
-        fonts=frozenset(_families(resources)),
-        links=frozenset([*(source.url for source in info.sources if source.url), *addresses(settings)]),
-        names=tuple(
-            sorted((_spaced(text) for text in texts if STRAY.search(text)), key=lambda name: (-len(name), name))
-        ),
-        watermark=settings.watermark.strip(),
-        numbered=with_numbers(release, resources, settings),
-        lettering=resources.fonts,
-        archival=settings.pdf_variant == ARCHIVAL,
-        # With sections or templates of a team's own, how long a pack is is theirs to say.
-        pages={} if settings.sections or resources.own else _lengths(release),
-    )
-
-
-def _lengths(release: Release) -> dict[str, tuple[int, int]]:
-    return {folder_of(area, release): PAGES[release.pack_kind(area)] for area in release.packs()}
-
-
-def _own_texts(resources: Resources) -> Iterator[str]:
-    """What a team wrote itself in templates and rules, piece by piece between the marks: its words are its own."""
-    for own in resources.own:
-        path = resources.find(own.name) if own.name.endswith((".html", ".toml")) else None
-        if path is not None:
-            yield from MARKS.split(path.read_text(encoding="utf-8", errors="replace"))
 
 
 def check_pack(folder: str, files: Mapping[str, bytes], expected: Expected, html: str = "") -> list[Problem]:
@@ -296,7 +215,7 @@ def _text_on_pages(texts: list[str], expected: Expected) -> Iterator[Found]:
 
 
 def _stray_words(text: str, expected: Expected) -> Iterator[tuple[str, str]]:
-    text = _spaced(text)
+    text = spaced(text)
     for name in (*SOURCES, *expected.names):
         text = text.replace(name, " ")
     for word in sorted({found.group() for found in STRAY.finditer(text)}):
@@ -320,7 +239,7 @@ def _fonts(used: list[UsedFont], expected: Expected) -> Iterator[Found]:
         place = f"page {font.page}, font {font.name}"
         if not font.embedded:
             yield "font", f"the font {font.name} is not embedded", place
-        if not _plain(font.name).startswith(tuple(expected.fonts)):
+        if not plain_name(font.name).startswith(tuple(expected.fonts)):
             yield "font", f"the font {font.name} is not one of ours", place
         if font.missing is None:
             yield "font", f"the font {font.name} is of a kind whose glyphs the check cannot follow", place
@@ -371,7 +290,7 @@ def _texts(data: bytes) -> tuple[list[str], list[Found]]:
             boxes = (found.get_rect(index) for index in range(found.count_rects()))
             for left, bottom, right, top in boxes:
                 if min(left, bottom) < -SLACK or right > wide + SLACK or top > high + SLACK:
-                    words = _spaced(found.get_text_bounded(left, bottom, right, top))
+                    words = spaced(found.get_text_bounded(left, bottom, right, top))
                     outside.append(
                         (
                             "off-page",
@@ -382,20 +301,6 @@ def _texts(data: bytes) -> tuple[list[str], list[Found]]:
     finally:
         document.close()
     return texts, outside
-
-
-def _families(resources: Resources) -> Iterator[str]:
-    for path in resources.styles.files("**/*.ttf").values():
-        with TTFont(path, lazy=True) as font:
-            yield _plain(font["name"].getBestFamilyName())
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", name.lower())
-
-
-def _spaced(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _problem(kind: str, what: str, file: str, detail: str = "") -> Problem:

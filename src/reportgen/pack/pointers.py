@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 import pikepdf
 
 LAST = "end"  # where the counted pages end; those of the evidence notes are extra
-CONTENTS = "Contents"  # bookmark of the page of contents, which does not count
+CONTENTS = "Contents"  # bookmark of the contents, whose pages do not count
 
 
 def page_numbers(pdf: pikepdf.Pdf) -> dict[tuple[int, int], int]:
@@ -67,8 +67,18 @@ def counted_pages(pdf: pikepdf.Pdf) -> int | None:
     target = _destinations(pdf).get(LAST)
     if not isinstance(target, pikepdf.Array):
         return None
-    marks = {str(item["/Title"]) for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and _is_bookmark(item)}
-    return page_numbers(pdf).get(target[0].objgen, 0) - 1 - (CONTENTS in marks)
+    numbers = page_numbers(pdf)
+    return numbers.get(target[0].objgen, 0) - _uncounted(pdf, numbers)
+
+
+def _uncounted(pdf: pikepdf.Pdf, numbers: Mapping[tuple[int, int], int]) -> int:
+    """How many pages cover and contents take: the next bookmark tells where the contents end."""
+    marks = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and _is_bookmark(item)]
+    for mark in marks:
+        behind = mark.get("/Next", pikepdf.Dictionary()).get("/Dest") if str(mark["/Title"]) == CONTENTS else None
+        if isinstance(behind, pikepdf.Array):
+            return numbers.get(behind[0].objgen, 1) - 1
+    return 1
 
 
 def _destinations(pdf: pikepdf.Pdf) -> dict[str, pikepdf.Object]:

@@ -95,7 +95,8 @@ def _first_difference(there: bytes, wanted: bytes) -> tuple[int, str]:
 def _pages(found: Printed, written: Written, file: str) -> Iterator[Problem]:
     """The PDF against the document: its numbers, those of its pictures, and its alternative texts."""
     body = parsed(written.html)
-    texts = [text for page, texts in enumerate(found.texts) if (page, CONTENTS) not in found.headings for text in texts]
+    contents = _contents(found)
+    texts = [text for page, texts in enumerate(found.texts) if page not in contents for text in texts]
     there, wanted = Counter(_numbers(texts)), Counter(_numbers(_texts(body)))
     more = there - wanted - _allowed(body, len(found.texts))
     missing = _unbroken(wanted - there, more)
@@ -109,6 +110,13 @@ def _pages(found: Printed, written: Written, file: str) -> Iterator[Problem]:
     for text in sorted((alternatives - said) | (said - alternatives)):
         whose = "the release does not give it" if text in alternatives else "it is not in the PDF"
         yield Problem("alternative-differs", f"an alternative text: {whose}", why, fix, file=file, detail=text)
+
+
+def _contents(found: Printed) -> range:
+    """The pages of the contents, whose numbers are those of pages: up to that of the next bookmark."""
+    pages = [page for page, _ in found.headings if page is not None]
+    first = next((page for page, title in found.headings if title == CONTENTS), None)
+    return range(0) if first is None else range(first, min(page for page in (*pages, len(found.texts)) if page > first))
 
 
 def _told(missing: Counter[str], more: Counter[str], where: str, file: str) -> Iterator[Problem]:

@@ -15,7 +15,8 @@ from pathlib import Path
 from reportgen.analysis.findings import Findings
 from reportgen.batch import run
 from reportgen.errors import Problem, ReportgenError
-from reportgen.pack.check import check_pack, expected
+from reportgen.pack.check import check_pack
+from reportgen.pack.expected import expected
 from reportgen.pack.model import Pack
 from reportgen.pack.numbers import unmarked
 from reportgen.preview import pictures

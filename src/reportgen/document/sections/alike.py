@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 from typing import Any
 
-from reportgen.document.brief import Brief, Measure
+from markupsafe import Markup
+
+from reportgen.charts import theme
+from reportgen.charts.heat import Column, heat_map
+from reportgen.document.brief import TABLE, Brief, Measure
+from reportgen.document.figures import charted
+from reportgen.document.figures import rows as figure_rows
 from reportgen.document.fixed import dated
 from reportgen.document.sections import pictures
 from reportgen.document.sections.tested import along, unlikely
@@ -14,6 +22,8 @@ from reportgen.facts.fact import Fact
 from reportgen.facts.words import compared
 
 MOST_PEERS = 12  # places whose nearest peer is told
+# px, height of the heat map's rows: low where there are more than so many, or no tests that need a page of their own.
+ROW, LOW, MOST_TALL = 38.0, 26.0, 14
 # Of the comparisons that the analysis makes, those that the table shows: the first is the one that sentences tell, the
 # second the same without its two largest cities.
 SHOWN = (
@@ -90,13 +100,14 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "without": comparisons[1],
         "cities": _cities(brief, f"{measure}.{least}"),
         "least": int(least),
-        "table_numbers": (brief.next_table() if regions else 0, brief.next_table() if peers else 0),
+        "peers_number": brief.next_table() if peers else 0,
         "source": brief.source_line("employment", "businesses"),
     }
     for block in ("heading", "lede"):
         context[block] = brief.say("alike", block, context).html
-    known_tests = any(one.difference.known for one in comparisons)
-    return context | {"tests_number": brief.next_table() if known_tests else 0}
+    context["tested"] = any(one.difference.known for one in comparisons)
+    context["figure"] = _heat(brief, [row for row in regions if row["place"].known], context)
+    return context | {"tests_number": brief.next_table() if context["tested"] else 0}
 
 
 def _regions(brief: Brief) -> list[dict[str, Any]]:
@@ -105,6 +116,7 @@ def _regions(brief: Brief) -> list[dict[str, Any]]:
     codes = brief.release.at_level("regional")
     rows = [
         {
+            "code": code,
             "name": brief.release.name_of(code),
             "spoken": brief.spoken(code),
             "place": brief.book.fact(code, "cluster-order", "all", brief.year, variant=variant),
@@ -114,6 +126,49 @@ def _regions(brief: Brief) -> list[dict[str, Any]]:
         for code in codes
     ]
     return sorted(rows, key=lambda row: (row["place"].value or float("inf"), row["name"]))
+
+
+def _heat(brief: Brief, rows: list[dict[str, Any]], context: dict[str, Any]) -> Markup:
+    """The distances between the regions with the tree that joins them; nothing where there are no two."""
+    if len(rows) < 2:
+        return Markup()
+    names = {row["code"]: row["name"] for row in rows}
+    codes = list(names)
+    distances = [
+        (names[one], brief.book.fact(one, "profile-distance", "all", brief.year, other, brief.measure))
+        for place, one in enumerate(codes)
+        for other in codes[:place]
+    ]
+    variant = f"{brief.measure}.regions"
+    joins = [
+        brief.book.fact(one, "cluster-merge", "all", brief.year, other, variant).value or 0.0
+        for one, other in pairwise(codes)
+    ]
+    numbers = figure_rows([(row["name"], row["effective"]) for row in rows])
+    words = theme.words()
+    columns = (
+        Column(words["number"], tuple(numbers["text"]), bold=True),
+        Column(words["interval"], tuple(numbers["interval"])),
+    )
+    draw = partial(
+        heat_map,
+        figure_rows(distances),
+        fonts=brief.fonts,
+        names=names,
+        pair=("area", "other"),
+        darkest="low",
+        joins=joins,
+        columns=columns,
+        row=ROW if context["tested"] and len(names) <= MOST_TALL else LOW,
+    )
+    closest = min((row for row in rows if row["like"]), key=lambda row: (row["distance"].value, row["name"]))
+    more = {
+        **context,
+        "shown": rows,
+        "closest": closest,
+        "untold": [row for row in context["regions"] if row not in rows],
+    }
+    return charted(brief, draw, "alike", "heat", more, TABLE[brief.measure])
 
 
 def _most_like(brief: Brief, code: str, codes: Iterable[str]) -> dict[str, Any]:

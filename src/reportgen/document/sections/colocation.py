@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
+from markupsafe import Markup
+
 from reportgen.analysis.colocation import IN_MATRIX, OTHERS
-from reportgen.document.brief import Brief, Measure
+from reportgen.charts.chart import Chart
+from reportgen.charts.heat import heat_map
+from reportgen.charts.scatter import Point, scatter
+from reportgen.document.brief import COUNT, QUOTIENT, TABLE, Brief, Measure
+from reportgen.document.figures import charted
+from reportgen.document.figures import rows as figure_rows
 from reportgen.document.fixed import dated
+from reportgen.document.sections import pictures
+from reportgen.document.voice import ranged
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import SIDES, Side, side
+from reportgen.wording import word
 
 GROUPS = (*IN_MATRIX, *(group for group in OTHERS if group not in IN_MATRIX))  # the last shares classes: a check
 VARIANTS: tuple[tuple[str, Measure], ...] = (
@@ -17,6 +29,10 @@ VARIANTS: tuple[tuple[str, Measure], ...] = (
     *(("units", "units"), ("units.ex-london", "units")),
 )
 CORRELATIONS = ("co-location-spearman", "co-location-pearson-log", "co-location-pearson")  # by the first we judge
+HALF, HIGH = 84.0, 100.0  # mm, a scatter
+ROW = 29.0  # px, height of a row of the matrix
+MOST_NAMED = 12  # places in orange with their name
+STEPS = (0.0, 0.25, 0.5, 0.75)  # correlations at which the tones of the matrix change
 Verdict = Literal["together", "apart", "open", "mixed", "unknown"]
 
 
@@ -99,8 +115,105 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     context["told"] = [
         brief.say("colocation", "verdict", {**context, "group": each}).html for each in groups[: len(IN_MATRIX)]
     ]
+    context["scatters"] = [
+        scattered for each in groups[: len(IN_MATRIX)] if (scattered := _scatter(brief, each, context))
+    ]
     context["table_number"] = brief.next_table()
+    context["matrix"] = _matrix(brief, context)
     return context
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A local area by its quotients: of the other group, of creative work, and how much creative work it has."""
+
+    name: str
+    other: Fact
+    creative: Fact
+    count: Fact
+    bright: bool
+
+
+def _scatter(brief: Brief, beside: Beside, context: Mapping[str, Any]) -> Markup:
+    """Creative quotients of the local areas against those of a group; nothing where the correlation is not known."""
+    line = next(line for line in beside.lines if line.variant == brief.measure)
+    if not line.correlations[0].known:
+        return Markup()
+    spots = pictures.hotspots(brief, brief.area)
+    places = [place for place in _places(brief, beside.group, spots[:MOST_NAMED]) if place.other.known]
+    places = [place for place in places if place.creative.known]
+    points = [
+        Point(place.name, place.other.value or 0.0, place.creative.value or 0.0, place.count.value or 0.0, place.bright)
+        for place in places
+    ]
+    logs = line.correlations[1]
+    fitted = ranged(logs) and side(logs, 0) in ("above", "below")
+
+    def draw(name: str, **said: Any) -> Chart:
+        return scatter(
+            figure_rows([(place.name, fact) for place in places for fact in (place.other, place.creative)]),
+            points,
+            fonts=brief.fonts,
+            across=word("axis.across").format(group=beside.name),
+            up=word("axis.up").format(group=brief.full("all")),
+            line=fitted,
+            width_mm=HALF,
+            height_mm=HIGH,
+            name=f"{name}-{beside.group}",
+            **said,
+        )
+
+    more = {
+        **context,
+        "group": beside,
+        "line": line,
+        "side": side(line.correlations[0], 0),
+        "fitted": fitted,
+        "shown": [place for place in places if place.bright],
+        "all_named": len(spots) <= MOST_NAMED,
+    }
+    return charted(brief, draw, "colocation", "scatter", more, TABLE[brief.measure])
+
+
+def _places(brief: Brief, group: str, bright: Sequence[str]) -> list[Placed]:
+    quotient, count = QUOTIENT[brief.measure], COUNT[brief.measure]
+    return [
+        Placed(
+            brief.release.name_of(code),
+            brief.fact(quotient, group, area=code),
+            brief.fact(quotient, "all", area=code),
+            brief.fact(count, "all", area=code),
+            code in bright,
+        )
+        for code in brief.release.at_level("local")
+    ]
+
+
+def _matrix(brief: Brief, context: Mapping[str, Any]) -> Markup:
+    """Every sub-sector, and the groups that share no class with them, against every other; nothing if none is known."""
+    names = {part: brief.short(part) for part in (*IN_MATRIX[::-1], *brief.sub_sectors)}
+    parts = list(names)
+    pairs = {
+        (one, other): correlation(brief, "co-location-matrix", one, other, brief.measure, brief.measure)
+        for one in parts
+        for other in parts
+        if one != other
+    }
+    inner = {pair: fact for pair, fact in pairs.items() if fact.known and not set(pair) & set(IN_MATRIX)}
+    if not inner:
+        return Markup()
+    told: list[dict[str, Any]] = []
+    for part in brief.sub_sectors:
+        known = [(fact.value or 0.0, names[pair[1]], fact) for pair, fact in inner.items() if pair[0] == part]
+        if known:
+            told.append({"name": names[part], "most": max(known)[1:], "least": min(known)[1:]})
+    lower = [(names[one], pairs[one, other]) for place, one in enumerate(parts) for other in parts[:place]]
+    draw = partial(
+        heat_map, figure_rows(lower), fonts=brief.fonts, names=names, pair=("sub_sector", "other"), steps=STEPS, row=ROW
+    )
+    top = max(told, key=lambda row: (row["most"][1].value, row["name"]))
+    more = {**context, "told_pairs": told, "top": top, "steps": STEPS}
+    return charted(brief, draw, "colocation", "matrix", more, TABLE[brief.measure])
 
 
 def _beside(brief: Brief, group: str) -> Beside:

@@ -19,7 +19,7 @@ from reportgen.document.brief import Brief
 from reportgen.document.figures import charted
 from reportgen.document.figures import rows as figure_rows
 from reportgen.document.fixed import dated
-from reportgen.document.sections import pictures
+from reportgen.document.sections import national_maps, pictures
 from reportgen.facts.fact import Fact
 from reportgen.settings import RuleMeasure, RuleName
 from reportgen.wording import word
@@ -63,11 +63,11 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "rows_that_pass": len(spots),
         "source": brief.source_line("employment", "businesses"),
     }
-    context |= _sensitivity(brief, spots) | _london(brief) | _by_units(brief)
+    context |= national_maps.told_apart(brief, spots) | _sensitivity(brief, spots) | _london(brief) | _by_units(brief)
     context["heading"] = brief.say("hotspots", "heading", context).html
     context["moved"] = brief.say("hotspots", "moved", context).html
     context["london_is"] = brief.say("hotspots", "london_is", context).html
-    context["figure"] = pictures.national_map(brief, context, "hotspots")
+    context["figure"] = national_maps.hotspot_map(brief, context, spots)
     context["strip"] = _strip(brief, context) if known else Markup()
     context["rules_table_number"] = brief.next_table()
     return context

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from reportgen.analysis.neighbours import FALSE_FINDS
 from reportgen.analysis.surroundings import GROUPS
 from reportgen.analysis.surroundings import MEASURES as REPORTED
-from reportgen.charts.maps import bubble_map
+from reportgen.charts.maps import Chosen, bubble_map
 from reportgen.classification import CREATIVE, WITHOUT_IT
 from reportgen.document.brief import COUNT, QUOTIENT, TABLE, Brief, Measure
 from reportgen.document.figures import charted
@@ -144,7 +144,8 @@ def _map(brief: Brief, clusters: list[str], measure: Measure, context: dict[str,
     foremost = brief.release.name_of(max(clusters, key=lambda code: sizes[code]))
     land = brief.outlines.basemap(*MAP)
     unmapped = [brief.release.name_of(code) for code in codes if land.at(code) is None]
-    draw = partial(bubble_map, figure_rows(rows), land, fonts=brief.fonts, highlight=clusters, named=clusters[:NAMED])
+    chosen = Chosen(clusters, named=clusters[:NAMED])
+    draw = partial(bubble_map, figure_rows(rows), land, fonts=brief.fonts, chosen=chosen)
     return charted(
         brief,
         draw,

@@ -16,8 +16,8 @@ from reportgen.charts.parts import part_bars
 from reportgen.document.brief import Brief
 from reportgen.document.figures import charted
 from reportgen.document.figures import rows as figure_rows
-from reportgen.document.sections import pictures
 from reportgen.document.sections.alike import nearest_regions
+from reportgen.document.sections.profiled import mix
 from reportgen.document.sections.tested import along
 from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
@@ -28,7 +28,6 @@ from reportgen.wording import word
 
 PARTS = ("national", "mix", "local", "change")
 HALF = 84.0  # mm
-ROW = 16.0  # px, height of a bar with its name
 PART_ROW = {"national": 18.0, "regional": 16.0}  # px, height of a row of what a change is made up of
 HIGH = {"national": 46.0, "regional": 46.0, "local": 28.0}  # mm, height of the fan
 MEANT = 0.95  # share of outcomes that an interval is made to hold
@@ -291,22 +290,14 @@ def _shrank(brief: Brief, area: str, measure: str, spans: Sequence[tuple[str, st
 
 
 def _profile(brief: Brief, context: dict[str, Any]) -> dict[str, Any]:
-    """How diverse the area is among the regions, and which of them are most like it."""
+    """What the area's creative work is made of, how diverse it is, and which regions are most like it."""
     regions = brief.release.at_level("regional")
-    codes = regions if brief.area in regions else [*regions, brief.area]
-
-    def effective(code: str) -> Fact:
-        return brief.book.fact(code, "effective-sub-sectors", "all", brief.year, variant=brief.measure)
-
     nearest = nearest_regions(brief, brief.area, regions)[:NEAREST] if brief.area in regions else []
-    own = effective(brief.area)
+    own = brief.book.fact(brief.area, "effective-sub-sectors", "all", brief.year, variant=brief.measure)
     more = {
         "effective": own,
         "nearest": [{"name": brief.spoken(code), "distance": fact} for code, fact in nearest],
         "profile_year": brief.year,
     }
-    ranking = pictures.ranking(brief, codes, effective)
-    picture = Markup()
-    if own.known and len(ranking.known) > 1 and not context["flows"]:
-        picture = pictures.bars(brief, ranking, context | more, "outlook", "units", HALF, row=ROW)
+    picture = Markup() if context["flows"] else mix(brief, context | more, "outlook", HALF)
     return {**more, "profile": picture}

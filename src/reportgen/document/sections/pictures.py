@@ -16,7 +16,7 @@ from reportgen.charts.bars import ROW, ranked_bars
 from reportgen.charts.chart import Chart
 from reportgen.charts.dots import lq_dots
 from reportgen.charts.lines import indexed_lines
-from reportgen.charts.maps import bubble_map
+from reportgen.charts.maps import Chosen, bubble_map
 from reportgen.charts.outlines import Basemap
 from reportgen.document.brief import COUNT, QUOTIENT, TABLE, WHOLE, Brief, Measure
 from reportgen.document.figures import charted
@@ -27,8 +27,8 @@ from reportgen.facts.fact import Fact
 from reportgen.facts.words import side
 from reportgen.wording import word
 
-NAMED_NATIONAL, NAMED_REGIONAL, NAMED_SMALL = 20, 12, 7  # places with their name on a map
-UK_MAP, REGION_MAP = (88.0, 158.0), (174.0, 88.0)  # mm
+NAMED_REGIONAL, NAMED_SMALL = 12, 7  # places with their name on a map
+REGION_MAP = (174.0, 88.0)  # mm
 REGION_MARGIN = 12_000.0  # metres of neighbouring land round an enlarged region
 NOTED = frozenset({"map", "jobs", "units", "growth", "dots"})  # pictures with a block for a note
 LINES_HIGH = {"national": 88.0, "regional": 60.0, "local": 38.0}  # mm, height of the lines of growth
@@ -105,21 +105,6 @@ def area_facts(brief: Brief, code: str) -> dict[str, Any]:
     }
 
 
-def national_map(brief: Brief, context: Mapping[str, Any], section: str) -> Markup:
-    """The whole country, a circle for each local area. Nothing where the release has no outlines."""
-    if not brief.release.boundaries:
-        return Markup()
-    codes = brief.release.at_level("local")
-    rows = _counts(brief, codes)
-    spots = hotspots(brief, brief.area)
-    land = brief.outlines.basemap(*UK_MAP)
-    context = _with_absent(brief, context, land, codes, rows)
-    draw = partial(
-        bubble_map, figure_rows(rows), land, fonts=brief.fonts, highlight=spots, named=spots[:NAMED_NATIONAL]
-    )
-    return _shown(brief, draw, section, "map", context, "employment", "boundaries")
-
-
 def region_map(
     brief: Brief, context: Mapping[str, Any], section: str, size: tuple[float, float] = REGION_MAP
 ) -> Markup:
@@ -129,7 +114,7 @@ def region_map(
     """
     region = brief.area if brief.kind == "regional" else brief.rank_group
     codes = [member.code for member in brief.members_of(region)]
-    rows = _counts(brief, codes)
+    rows = counts(brief, codes)
     sizes = {code: fact.value or 0.0 for code, (_, fact) in zip(codes, rows, strict=True)}
     drawn = [code for code, (_, fact) in zip(codes, rows, strict=True) if fact.known and code in brief.outlines.points]
     foremost = brief.area if brief.kind == "local" else max(sizes, key=lambda code: sizes[code], default="")
@@ -141,8 +126,10 @@ def region_map(
     named = [*spots, *others][: NAMED_REGIONAL if size == REGION_MAP else NAMED_SMALL]
     seen = [*shape, *codes] if brief.custom else shape  # what lies in a custom area in part is not in its shape
     land = brief.outlines.basemap(*size, brief.outlines.extent(seen, margin=REGION_MARGIN))
-    context = _with_absent(brief, context, land, codes, rows)
-    draw = partial(bubble_map, figure_rows(rows), land, fonts=brief.fonts, highlight=spots, named=named, region=shape)
+    context = with_absent(brief, context, land, codes, rows)
+    draw = partial(
+        bubble_map, figure_rows(rows), land, fonts=brief.fonts, chosen=Chosen(spots, named=named), region=shape
+    )
     return _shown(brief, draw, section, "map", context, TABLE[brief.measure], "boundaries")
 
 
@@ -248,7 +235,7 @@ def index_lines(brief: Brief, context: Mapping[str, Any], section: str) -> Marku
     return _shown(brief, draw, section, "lines", more, TABLE[brief.measure])
 
 
-def _with_absent(
+def with_absent(
     brief: Brief, context: Mapping[str, Any], land: Basemap, codes: list[str], rows: list[tuple[str, Fact]]
 ) -> dict[str, Any]:
     """What the note under a map has to own up to: areas that lie nowhere on it, and areas without a number."""
@@ -260,7 +247,8 @@ def _with_absent(
     }
 
 
-def _counts(brief: Brief, codes: list[str]) -> list[tuple[str, Fact]]:
+def counts(brief: Brief, codes: list[str]) -> list[tuple[str, Fact]]:
+    """Creative jobs, or local units, of areas, each with its name."""
     return [(brief.release.name_of(code), brief.fact(COUNT[brief.measure], "all", area=code)) for code in codes]
 
 

@@ -1,0 +1,189 @@
+"""
+Heat: every pair of a list as a cell with its number, the lower triangle alone, with the tree that joins the list.
+Takes finished numbers, names in their order and the heights of a tree; computes no statistics and composes no sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Unpack
+
+import pandas as pd
+
+from reportgen.charts import theme
+from reportgen.charts.chart import Chart
+from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, rules, texts
+from reportgen.charts.text import width, wrap
+
+TONES = ("#F2F4F6", "#DCE9F5", "#A9CBE8", "#5C9BD1", theme.NAVY)  # white text stands on the last alone
+TREE = 14 * theme.MM  # px, width of the tree
+HEAD = 18.0  # px above the first row, where columns of numbers have a head
+NAME = 1.1  # leading of a name of two lines
+_GAP = 1.0  # px of paper between cells
+
+
+@dataclass(frozen=True)
+class Column:
+    """Numbers as printed beside the rows: what stands at their head, and a text for each row."""
+
+    head: str
+    cells: tuple[str, ...]
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """Where things stand, px: the cells from left on, their size, the top of the first row, the picture's width."""
+
+    left: float
+    cell: float
+    row: float
+    top: float
+    wide: float
+
+    def middle(self, place: int) -> float:
+        return self.top + (place + 0.5) * self.row
+
+
+def heat_map(
+    table: pd.DataFrame,
+    *,
+    fonts: Path,
+    names: Mapping[str, str],
+    pair: tuple[str, str],
+    darkest: Literal["high", "low"] = "high",
+    steps: Sequence[float] = (),
+    joins: Sequence[float] = (),
+    columns: Sequence[Column] = (),
+    width_mm: float = 174,
+    row: float = 24,
+    **said: Unpack[Said],
+) -> Chart:
+    """
+    A row for each name, with a cell for each name before it. A name stands at the end of its row, which is the head of
+    its column. A cell without a value is white and shows its mark.
+    Args:
+        table: one row a pair, the text of each as printed.
+        names: key → name, in the order in which they stand.
+        pair: the two columns of the table that hold the keys of a pair, in either order.
+        darkest: whether the highest or the lowest values have the darkest tone.
+        steps: the four values at which the tones change; if not given, five equal parts from the lowest to the highest.
+        joins: height at which each name and the next are joined, one fewer than names; draws the tree on the left.
+        columns: numbers to the right of the cells.
+    Raises: ConfigurationError: the table cannot be drawn (see `picture.checked`), a pair is not in it, or the joins are
+        not as many as they must be.
+    """
+    rows = checked(table, said["name"])
+    found = {frozenset((one, other)): at for at, (one, other) in enumerate(rows[list(pair)].to_numpy().tolist())}
+    keys = list(names)
+    wanted = [(n, m, frozenset((keys[n], keys[m]))) for n in range(len(keys)) for m in range(n)]
+    absent = [names[keys[n]] + ", " + names[keys[m]] for n, m, both in wanted if both not in found]
+    if absent:
+        raise invalid(said["name"], f"its table lacks the pair {absent[0]}", "give a row for each pair, also unknown")
+    if joins and len(joins) != len(keys) - 1:
+        raise invalid(said["name"], "its tree does not fit its names", "give a height for each name and the next")
+    drawn = rows.iloc[[found[both] for _, _, both in wanted]].reset_index(drop=True)
+    drawn = drawn.assign(down=[n for n, _, _ in wanted], across=[m for _, m, _ in wanted])
+    plan = _plan(list(names.values()), columns, bool(joins), fonts, width_mm * theme.MM, row)
+    layers = [
+        *_tree(joins, plan),
+        *_cells(drawn, plan, darkest, steps or _equal(drawn["value"])),
+        *texts([*_names(list(names.values()), columns, plan, fonts), *_columns(columns, plan, fonts)]),
+    ]
+    return Chart(spec=picture(plan.wide, plan.top + len(keys) * row + 2, layers), table=drawn_table(drawn), **said)
+
+
+def _equal(values: pd.Series) -> list[float]:
+    """Where five equal parts from the lowest to the highest value meet."""
+    low, high = float(values.min()), float(values.max())
+    return [low + (high - low) * n / len(TONES) for n in range(1, len(TONES))]
+
+
+def _plan(names: Sequence[str], columns: Sequence[Column], tree: bool, fonts: Path, wide: float, row: float) -> _Plan:
+    """Cells as wide as leaves room for the last names, on two lines where they are long, and for the columns."""
+    left = TREE if tree else 0.0
+    room = wide - left - sum(_width(column, fonts) for column in columns)
+    # The name of row n begins behind n cells: every name bounds the cells' width, the last ones most.
+    widest = [_halved(name, fonts) + 12 for name in names]
+    cell = min(((room - need) / n for n, need in enumerate(widest) if n), default=room)
+    return _Plan(left, min(cell, 2.4 * row), row, HEAD if columns else 2.0, wide)
+
+
+def _width(column: Column, fonts: Path) -> float:
+    weight = theme.SEMIBOLD if column.bold else theme.REGULAR
+    return max(width(text, fonts, weight=weight) for text in (column.head, *column.cells) if text) + 16
+
+
+def _halved(name: str, fonts: Path) -> float:
+    """How wide a name is on the two lines that it may take."""
+    whole = width(name, fonts, theme.ROW, theme.SEMIBOLD)
+    for limit in (whole * part / 20 for part in range(10, 20)):
+        lines = wrap(name, limit, fonts, theme.ROW, theme.SEMIBOLD)
+        widest = max(width(line, fonts, theme.ROW, theme.SEMIBOLD) for line in lines)
+        if len(lines) <= 2 and widest <= limit:
+            return limit
+    return whole
+
+
+def _tree(joins: Sequence[float], plan: _Plan) -> list[Spec]:
+    """The joins, lowest first: each draws the two it joins and the line between them."""
+    if not joins:
+        return []
+    ends, top = plan.left - 5, max(joins) or 1.0
+    nodes = [(place, place, ends, plan.middle(place)) for place in range(len(joins) + 1)]  # first, last leaf, x, y
+    lines = []
+    for place in sorted(range(len(joins)), key=lambda place: (joins[place], place)):
+        at = next(n for n, node in enumerate(nodes) if node[1] == place)
+        upper, lower = nodes[at], nodes[at + 1]
+        x = ends - (ends - 2) * joins[place] / top
+        lines += [{"x": x, "x2": node[2], "y": node[3], "y2": node[3]} for node in (upper, lower)]
+        lines.append({"x": x, "x2": x, "y": upper[3], "y2": lower[3]})
+        nodes[at : at + 2] = [(upper[0], lower[1], x, (upper[3] + lower[3]) / 2)]
+    return [rules(theme.INK_3, 1.0, lines)]
+
+
+def _cells(drawn: pd.DataFrame, plan: _Plan, darkest: str, steps: Sequence[float]) -> list[Spec]:
+    boxes, numbers = [], []
+    for cell in drawn.itertuples():
+        x, y = plan.left + cell.across * plan.cell, plan.top + cell.down * plan.row
+        known = cell.value == cell.value
+        above = sum(cell.value >= step for step in steps)
+        tone = TONES[above if darkest == "high" else len(steps) - above] if known else theme.PAPER
+        box = {"x": x, "x2": x + plan.cell - _GAP, "y": y, "y2": y + plan.row - _GAP}
+        boxes.append({**box, "fill": tone, "line": tone if known else theme.RULE})
+        ink = theme.PAPER if tone == TONES[-1] else theme.INK
+        middle = x + (plan.cell - _GAP) / 2
+        numbers.append(Text(middle, plan.middle(cell.down) + 3.2, cell.text, align="center", colour=ink))
+    mark = {"type": "rect", "strokeWidth": 0.5}
+    return [layer(mark, boxes, x="x", x2="x2", y="y", y2="y2", fill="fill", stroke="line"), *texts(numbers)]
+
+
+def _names(names: Sequence[str], columns: Sequence[Column], plan: _Plan, fonts: Path) -> list[Text]:
+    room = plan.wide - plan.left - sum(_width(column, fonts) for column in columns)
+    found = []
+    for place, name in enumerate(names):
+        x = plan.left + place * plan.cell
+        limit = max(min(room - place * plan.cell - 8, width(name, fonts, theme.ROW, theme.SEMIBOLD)), 1.0)
+        lines = wrap(name, limit, fonts, theme.ROW, theme.SEMIBOLD)
+        first = plan.middle(place) + 4 - (len(lines) - 1) * theme.ROW * NAME / 2
+        found += [
+            Text(x + 4, first + n * theme.ROW * NAME, line, size=theme.ROW, weight=theme.SEMIBOLD)
+            for n, line in enumerate(lines)
+        ]
+    return found
+
+
+def _columns(columns: Sequence[Column], plan: _Plan, fonts: Path) -> list[Text]:
+    found, right = [], plan.wide
+    for column in reversed(columns):
+        weight = theme.SEMIBOLD if column.bold else theme.REGULAR
+        found.append(Text(right, HEAD - 7, column.head, align="right", colour=theme.INK_2))
+        found += [
+            Text(right, plan.middle(place) + 3.7, text, align="right", weight=weight)
+            for place, text in enumerate(column.cells)
+            if text
+        ]
+        right -= _width(column, fonts)
+    return found

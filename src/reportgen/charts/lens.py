@@ -1,0 +1,161 @@
+"""
+Lens: the part of a map where the places that matter lie closest, framed on the map and enlarged beneath it.
+Takes finished numbers, names and words; computes no statistics and composes no sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import product
+from pathlib import Path
+from typing import Unpack
+
+import numpy as np
+import pandas as pd
+
+from reportgen.charts import theme
+from reportgen.charts.chart import Chart
+from reportgen.charts.labels import Mark
+from reportgen.charts.maps import LARGEST as ON_MAP
+from reportgen.charts.maps import Chosen, land, names, places, shape
+from reportgen.charts.outlines import Basemap, Extent, Outlines, Ring, clipped
+from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, layer, picture, rules, texts
+
+LEAST, MOST = 3.0, 4.0  # times: by how much the lens enlarges the map
+CROWD = 3  # places that make a crowd: of fewer the map itself can tell
+MARGIN = 24.0  # px of the lens kept free round the places it is for
+GAP = 24.0  # px between the map and the lens; holds the caption
+TALL = 1.8  # times as high as wide is the whole country, so the map is narrower than the lens
+LARGEST = 0.085  # of the shorter side of the lens: radius of its largest circle
+_LINE = 3.0  # what it costs a name to lie on the line of the frame, as of `labels.Mark`
+_STEP = 6.0  # px between the obstacles that keep names off the line of the frame
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Lens:
+    """A part of a map, enlarged. Args: extent: what it shows; basemap: the same land in the pixels of the lens."""
+
+    extent: Extent
+    basemap: Basemap
+
+
+def lens_of(
+    outlines: Outlines, whole: Basemap, codes: Collection[str], width_mm: float, height_mm: float
+) -> Lens | None:
+    """
+    The lens of that size over the part of a map where most of some areas lie, of parts with as many the smallest; as
+    large as it may be with all of these in it.
+    Returns: None where no `CROWD` of them would lie in any lens.
+    """
+    spots = np.array(sorted(outlines.points[code] for code in codes if code in outlines.points)).reshape(-1, 2)
+    size = np.array([width_mm, height_mm]) * theme.MM
+    room = (size - 2 * MARGIN) / (LEAST * whole.scale)
+    found = [_inside(spots, np.array([west, south]), room) for west, south in product(spots[:, 0], spots[:, 1])]
+    crowds = [some for some in found if len(some) >= CROWD]
+    if not crowds:
+        return None
+    best = max(crowds, key=lambda some: (len(some), -float(np.ptp(some, axis=0).max())))
+    low, high = np.min(best, axis=0), np.max(best, axis=0)
+    least = LEAST * whole.scale
+    scale = min(MOST * whole.scale, max(least, float(((size - 2 * MARGIN) / np.maximum(high - low, 1.0)).min())))
+    (west, south), (east, north) = (low + high) / 2 - size / scale / 2, (low + high) / 2 + size / scale / 2
+    extent = Extent(float(west), float(south), float(east), float(north))
+    return Lens(extent, outlines.basemap(width_mm, height_mm, extent, inset=0.0))
+
+
+def _inside(spots: Ring, corner: Ring, room: Ring) -> Ring:
+    return spots[((spots >= corner) & (spots <= corner + room)).all(axis=1)]
+
+
+def lens_map(
+    table: pd.DataFrame,
+    whole: Basemap,
+    lens: Lens,
+    *,
+    fonts: Path,
+    caption: str,
+    chosen: Chosen,
+    **said: Unpack[Said],
+) -> Chart:
+    """
+    A map of circles, as of `maps.bubble_map`, with a frame on it, and beneath it what lies in the frame, enlarged.
+    What lies in the frame has its name there and not on the map. The circles in the frame have their own scale.
+    Args:
+        whole: of the width of the lens.
+        caption: one line between map and lens, which says so.
+    Raises: ConfigurationError: the table cannot be drawn, or none of its areas lies on the map.
+    """
+    rows = checked(table, said["name"])
+    inside = {code for code in rows["area"] if lens.basemap.at(code)}
+    frame = _frame(whole, lens.extent)
+    draw = partial(places, rows, name=said["name"], fonts=fonts, biggest=float(rows["value"].max()) or 1.0)
+    far = draw(
+        basemap=whole,
+        chosen=replace(chosen, named=set(chosen.named) - inside),
+        widest=ON_MAP * min(whole.width, whole.height / TALL),
+        obstacles=_along(frame),
+    )
+    near = draw(
+        basemap=lens.basemap,
+        chosen=replace(chosen, named=set(chosen.named) & inside),
+        widest=LARGEST * min(lens.basemap.width, lens.basemap.height),
+    )
+    top, width, height = whole.height + GAP, lens.basemap.width, lens.basemap.height
+    ground = [clipped(ring, width, height) for ring in lens.basemap.rings()]
+    layers = [
+        *land(whole, ()),
+        *far.circles,
+        far.signs,
+        _outline(frame),
+        *names(far.labels),
+        *shape(lens.basemap, [ring + np.array([0.0, top]) for ring in ground if len(ring)], theme.LAND),
+        *(_lowered(one, top) for one in (*near.circles, near.signs)),
+        _beyond(top, width, height),
+        _outline((0.5, top, width - 0.5, top + height)),
+        *(_lowered(one, top) for one in names(near.labels)),
+        *texts([Text(0, top - 7, caption, colour=theme.INK_2)]),
+    ]
+    return Chart(spec=picture(width, top + height + 1, layers), table=drawn_table(rows), **said)
+
+
+def _frame(whole: Basemap, extent: Extent) -> Box:
+    """The rectangle of the lens in the pixels of the map: left, top, right, bottom."""
+    across, down = (whole.left + whole.scale * x for x in (extent.west, extent.east)), (extent.north, extent.south)
+    left, right = across
+    top, bottom = (whole.top - whole.scale * y for y in down)
+    return left, top, right, bottom
+
+
+def _along(box: Box) -> list[Mark]:
+    """Small marks along the lines of a frame, so that no name lies on them."""
+    left, top, right, bottom = box
+    across, down = np.arange(left, right, _STEP), np.arange(top, bottom, _STEP)
+    level = [Mark(float(x), y, 1.0, weighs=_LINE) for x in across for y in (top, bottom)]
+    return level + [Mark(x, float(y), 1.0, weighs=_LINE) for y in down for x in (left, right)]
+
+
+def _outline(box: Box) -> Spec:
+    left, top, right, bottom = box
+    lines = [
+        (left, top, right, top),
+        (right, top, right, bottom),
+        (right, bottom, left, bottom),
+        (left, bottom, left, top),
+    ]
+    return rules(theme.INK, 0.9, [dict(zip(("x", "y", "x2", "y2"), line, strict=True)) for line in lines])
+
+
+def _beyond(top: float, width: float, height: float) -> Spec:
+    """Paper above and below the lens, over what sticks out of circles; at its sides the picture ends."""
+    strips = [{"x": 0, "x2": width, "y": y, "y2": y + GAP / 2} for y in (top - GAP / 2, top + height)]
+    return layer({"type": "rect", "fill": theme.PAPER}, strips, x="x", y="y", x2="x2", y2="y2")
+
+
+def _lowered(one: Spec, by: float) -> Spec:
+    """A layer of marks further down on the picture."""
+    values = [row | {end: row[end] + by for end in ("y", "y2") if end in row} for row in one["data"]["values"]]
+    return {**one, "data": {"values": values}}

@@ -1,0 +1,152 @@
+"""Places: which local areas have clearly more than the national share of creative jobs, and of each sub-sector."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from markupsafe import Markup
+
+from reportgen.charts.choropleth import ABOVE, NO_NUMBER, OPEN, ORDER, Tone, choropleth
+from reportgen.charts.small_maps import Panel, small_maps
+from reportgen.document.brief import Brief
+from reportgen.document.figures import charted
+from reportgen.document.figures import rows as figure_rows
+from reportgen.document.fixed import dated
+from reportgen.facts.fact import Fact
+from reportgen.facts.words import side
+from reportgen.release.tables import Status
+
+MAP, PANEL = (88.0, 158.0), (55.0, 58.0)  # mm
+COLUMNS = 3  # panels side by side
+NAMED = 16  # places with their name on the map, those with the highest quotients
+
+
+@dataclass(frozen=True)
+class Part:
+    """
+    A sub-sector and the places above the national share in it.
+    Args: facts: the quotient of each place; firm: places whose local units agree; open: the others.
+    """
+
+    name: str
+    facts: Mapping[str, Fact]
+    firm: tuple[str, ...]
+    open: tuple[str, ...]
+    count: Fact
+
+    @property
+    def above(self) -> tuple[str, ...]:
+        return (*self.firm, *self.open)
+
+
+def gather(brief: Brief) -> dict[str, Any] | None:
+    codes = brief.release.at_level("local")
+    quotients = {code: _quotient(brief, "all", code) for code in codes}
+    if not any(fact.known for fact in quotients.values()):
+        return None
+    kinds = {code: _kind(fact) for code, fact in quotients.items()}
+    by_kind = {kind: [code for code in codes if kinds[code] == kind] for kind in ORDER}
+    by_kind[ABOVE].sort(key=lambda code: (-(quotients[code].value or 0.0), brief.release.name_of(code)))
+    context: dict[str, Any] = brief.words | {
+        "year": dated(brief.years("jobs")[-1]),
+        "counts": {kind: _count(brief, f"quotient-{kind}", quotients, those) for kind, those in by_kind.items()},
+        "known": _count(brief, "quotient-known", quotients, [code for code in codes if quotients[code].known]),
+        "above_names": [brief.release.name_of(code) for code in by_kind[ABOVE]],
+        "no_number": {
+            status.value: [brief.release.name_of(code) for code in by_kind[status.value]] for status in NO_NUMBER
+        },
+        "flagged": [brief.release.name_of(code) for code in codes if quotients[code].status is Status.LOW_RELIABILITY],
+        "source": brief.source_line("employment"),
+    }
+    context |= _foremost(brief, quotients, by_kind[ABOVE]) | _sub_sectors(brief, codes)
+    context["heading"] = brief.say("places", "heading", context).html
+    context["figure"] = _map(brief, context, quotients, by_kind)
+    context["panels_figure"] = _panels(brief, context)
+    return context
+
+
+def _quotient(brief: Brief, part: str, code: str) -> Fact:
+    return brief.fact("location-quotient", part, area=code, year=brief.years("jobs")[-1])
+
+
+def _kind(fact: Fact) -> str:
+    """On which side of the national share a place lies; one of low reliability cannot be told. Or why it is unknown."""
+    if not fact.known:
+        return fact.status.value
+    return OPEN if fact.status is Status.LOW_RELIABILITY else side(fact, 1)
+
+
+def _foremost(brief: Brief, quotients: Mapping[str, Fact], above: list[str]) -> dict[str, Any]:
+    """The region in which most of the places above lie, by their biggest part, if it is ahead of all others."""
+    regions = [next(iter(brief.release.regions_of(code)), "") for code in above]
+    ranked = sorted(set(regions), key=lambda region: (-regions.count(region), region))
+    alone = bool(ranked) and (len(ranked) == 1 or regions.count(ranked[0]) > regions.count(ranked[1]))
+    foremost = ranked[0] if alone else ""
+    there = [code for code, region in zip(above, regions, strict=True) if foremost and region == foremost]
+    return {
+        "foremost": brief.spoken(foremost) if foremost else "",
+        "in_foremost": _count(brief, "quotient-above-in-one-region", quotients, there),
+    }
+
+
+def _count(brief: Brief, word: str, quotients: Mapping[str, Fact], codes: list[str]) -> Fact:
+    return brief.tally(word, [quotients[code] for code in codes], of=quotients.values())
+
+
+def _map(
+    brief: Brief, context: Mapping[str, Any], quotients: Mapping[str, Fact], by_kind: Mapping[str, list[str]]
+) -> Markup:
+    """Every local area in the tone of its side. Nothing where the release has no shapes of them."""
+    shaped = [code for code in quotients if code in brief.release.boundaries]
+    if not any(quotients[code].known for code in shaped):
+        return Markup()
+    land = brief.outlines.basemap(*MAP)
+    tones = [
+        Tone(kind, tuple(codes), brief.say("places", "key", {**context, "tone": kind}).plain)
+        for kind, codes in by_kind.items()
+        if codes
+    ]
+    rows = figure_rows([(brief.release.name_of(code), fact) for code, fact in quotients.items()])
+    more = {**context, "off_map": [brief.release.name_of(code) for code in quotients if code not in shaped]}
+    draw = partial(choropleth, rows, land, tones, fonts=brief.fonts, named=by_kind[ABOVE][:NAMED])
+    return charted(brief, draw, "places", "map", more, "employment", "boundaries")
+
+
+def _sub_sectors(brief: Brief, codes: list[str]) -> dict[str, Any]:
+    """For each sub-sector the places above the national share, and the sub-sectors with the most of them."""
+    parts = [_part(brief, part, codes) for part in brief.sub_sectors]
+    most = max((part.count.value or 0.0 for part in parts), default=0.0)
+    return {"parts": parts, "most": [part for part in parts if most and part.count.value == most]}
+
+
+def _part(brief: Brief, part: str, codes: list[str]) -> Part:
+    facts = {code: _quotient(brief, part, code) for code in codes}
+    above = [code for code, fact in facts.items() if side(fact, 1) == "above"]
+    firm = [code for code in above if facts[code].status is Status.OK and _agreed(brief, part, code).value == 1]
+    loose = tuple(code for code in above if code not in firm)
+    count = _count(brief, f"quotient-above-{part}", facts, above)
+    return Part(brief.short(part), facts, tuple(firm), loose, count)
+
+
+def _agreed(brief: Brief, part: str, code: str) -> Fact:
+    """Whether local units say so, too."""
+    return brief.fact("concentrated", part, area=code, year=brief.years("jobs")[-1])
+
+
+def _panels(brief: Brief, context: Mapping[str, Any]) -> Markup:
+    """A small map for each sub-sector. Nothing without outlines, or where no place is above in any sub-sector."""
+    parts: list[Part] = context["parts"]
+    rows = [(f"{part.name}: {brief.release.name_of(code)}", part.facts[code]) for part in parts for code in part.above]
+    if not brief.release.boundaries or not rows:
+        return Markup()
+    land = brief.outlines.basemap(*PANEL, inset=1.0)
+    notes = [brief.say("places", "panel", {**context, "count": part.count}).plain for part in parts]
+    panels = [Panel(part.name, note, part.firm, part.open) for part, note in zip(parts, notes, strict=True)]
+    codes = dict.fromkeys(code for part in parts for code in part.above)
+    off = [brief.release.name_of(code) for code in codes if land.at(code) is None]
+    more = {**context, "off_map": off, "hollow": any(part.open for part in parts)}
+    draw = partial(small_maps, figure_rows(rows), land, panels, fonts=brief.fonts, columns=COLUMNS)
+    return charted(brief, draw, "places", "panels", more, "employment", "boundaries")

@@ -1,0 +1,35 @@
+"""The page on where concentration lies: which places are above the national share, in all and in each sub-sector."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.releases import Analysed, words
+
+NATION = "K02000001"
+
+
+@pytest.fixture(scope="module")
+def national(illustrative: Analysed) -> str:
+    return words(illustrative.written(NATION).html)
+
+
+def test_places_are_counted_on_each_side_of_the_national_share(illustrative: Analysed, national: str) -> None:
+    """Every place is counted once: above, below, not to be told, or without a number."""
+    rows = illustrative.findings.rows("location-quotient", year=illustrative.findings.latest(), sub_sector="all")
+    rows = rows[rows["area"].isin(illustrative.release.at_level("local"))]
+    sure = rows[rows["status"] == "ok"]
+    above, below = (sure["low"] > 1).sum(), (sure["high"] < 1).sum()
+    left = rows["value"].notna().sum() - above - below
+    assert f"Of {rows['value'].notna().sum()} places, {above} have clearly more" in national
+    assert f"For {left} places it cannot be told; for {below} the share is clearly below" in national
+
+
+def test_the_small_maps_show_every_sub_sector_and_its_places(illustrative: Analysed) -> None:
+    """As many rows of data as places that the alternative text counts."""
+    [figure] = [one for one in illustrative.written(NATION).brief.figures if one.chart.name == "places-panels"]
+    told = sum(int(n) for n in re.findall(r"\d+", figure.chart.alt.split("sub-sector:")[1]))
+    assert told == len(figure.chart.table)
+    assert (figure.chart.table["low"] > 1).all()
