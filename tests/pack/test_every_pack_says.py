@@ -108,6 +108,8 @@ def test_each_section_begins_with_what_was_found(briefs: Briefs, release: str, a
     parts = re.findall(r'<section class="([^"]+)" id="([^"]+)"[^>]*>(.*?)</section>', html, re.DOTALL)
     assert len(parts) > 5
     for _, name, part in parts[1:]:
+        if name == "infographic":  # a picture of its own, whose heading is that of the headline page
+            continue
         [heading] = re.findall(r"<h1[^>]*>(.*?)</h1>", part, re.DOTALL)
         [bookmark] = re.findall(r'data-bookmark="([^"]+)"', part)
         assert 20 < len(words(heading)) <= 105, name
