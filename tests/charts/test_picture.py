@@ -13,7 +13,7 @@ from reportgen.charts.bars import ranked_bars
 from reportgen.charts.chart import Chart
 from reportgen.charts.dots import lq_dots
 from reportgen.charts.lines import indexed_lines
-from reportgen.charts.maps import bubble_map
+from reportgen.charts.maps import Chosen, bubble_map
 from reportgen.charts.outlines import Outlines
 from reportgen.charts.picture import NEEDED, checked, not_drawn
 from reportgen.charts.render import to_svg
@@ -27,8 +27,9 @@ def every(country: Outlines, rows: Rows, fonts: Path, said: dict[str, str]) -> l
     areas = rows("London | E30000234 | 9 | 8 | 10\n Bath | E30000165 | [c]\n Bristol | E30000180 | 3")
     parts = rows("Crafts | crafts | 1.3 | 0.9 | 1.7\n Film | film | 0", key="sub_sector")
     years = rows("A | 2020 | 100\n A | 2021 | [x]\n A | 2022 | 104\n B | 2020 | 100\n B | 2022 | 90", key="year")
+    land = country.basemap(80, 60)
     return [
-        bubble_map(areas, country.basemap(80, 60), fonts=fonts, named=list(areas["area"]), key=[(5, "5 jobs")], **said),
+        bubble_map(areas, land, fonts=fonts, chosen=Chosen(named=list(areas["area"])), key=[(5, "5 jobs")], **said),
         lq_dots(parts, fonts=fonts, comparators=parts, **said),
         indexed_lines(years, fonts=fonts, subject="A", base="2020", **said),
         ranked_bars(areas, fonts=fonts, subject=["E30000165"], **said),

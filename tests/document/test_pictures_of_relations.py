@@ -98,6 +98,7 @@ def drawn(found: Figure, kind: str) -> list[dict[str, Any]]:
     return [one for one in found.chart.spec["layer"] if one["mark"]["type"] == kind]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("group", sorted(NAMES))
 def test_a_line_is_drawn_only_where_a_test_stands_behind_it(group: str) -> None:
     brief = illustrative().written(NATION).brief
@@ -107,6 +108,7 @@ def test_a_line_is_drawn_only_where_a_test_stands_behind_it(group: str) -> None:
     assert bool(dashed) == (side(logs, 0) in ("above", "below"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("group", sorted(NAMES))
 def test_a_scatter_has_a_circle_for_each_area_that_its_correlation_rests_on(group: str) -> None:
     brief = illustrative().written(NATION).brief
@@ -115,6 +117,7 @@ def test_a_scatter_has_a_circle_for_each_area_that_its_correlation_rests_on(grou
     assert areas.value == sum(len(one["data"]["values"]) for one in drawn(found, "point"))
 
 
+@pytest.mark.slow
 def test_all_regions_with_a_profile_are_in_the_heat_map_once_with_each_other() -> None:
     brief = illustrative().written(NATION).brief
     table = figure(illustrative(), NATION, "alike-heat").chart.table
@@ -127,6 +130,7 @@ def test_all_regions_with_a_profile_are_in_the_heat_map_once_with_each_other() -
     assert len(table) == len(pairs) == known * (known - 1) / 2
 
 
+@pytest.mark.slow
 def test_what_a_mix_is_said_to_have_more_of_is_clear_of_the_whole() -> None:
     brief = illustrative().written(SOUTH_WEST).brief
     title = figure(illustrative(), SOUTH_WEST, "outlook-mix").chart.title

@@ -120,7 +120,7 @@ def test_an_own_section_has_charts_and_tables_like_ours(branded: Branded) -> Non
     rows = rows_of(pack, "data.csv")
     assert 9 == len([row for row in rows if row["figure"] == "skills-1"])
     assert {"location-quotient-units"} == {row["indicator"] for row in rows if row["figure"] == "skills-3"}
-    page = " ".join(pages_of(pack)[2:5])
+    page = " ".join(pages_of(pack)[2:8])
     assert "Figure 2 Where the skills are Location quotient, jobs, the South West, 2024; Great Britain = 1" in page
     assert "Table 1 Creative local units by sub-sector Creative local units, the South West, 2024" in page
     assert 'alt="Location quotient, jobs by sub-sector, highest first: ' in pack.html
@@ -146,7 +146,7 @@ def test_where_no_rule_follows_one_sentence_says_so(branded: Branded) -> None:
     page = next(
         text for text in pages_of(branded(BELFAST))[2:] if "No step follows from the evidence on Belfast" in text
     )
-    assert "The rule of this series does not hold here: a condition is not met" in page
+    assert "The rule that is asked here does not hold: a condition is not met" in page
 
 
 @pytest.mark.parametrize(

@@ -106,11 +106,13 @@ def test_pictures_for_sharing_are_as_large_as_they_are_called(packs: Packs, area
     assert {"infographic-1200x1500.png": (1200, 1500), "infographic-1200x630.png": (1200, 630)} == sizes
 
 
+@pytest.mark.slow
 def test_the_same_release_gives_the_same_pictures(packs: Packs, illustrative: Analysed) -> None:
     again = illustrative.build(BATH)
     assert {name: packs(BATH).files[name] for name in NAMES} == {name: again.files[name] for name in NAMES}
 
 
+@pytest.mark.slow
 def test_a_watermark_and_an_accent_are_on_it(illustrative: Analysed) -> None:
     pack = illustrative.build(BATH, Settings(watermark="DRAFT", accent="#1D70B8"))
     assert "not for quotation · DRAFT" in words(pack)

@@ -84,7 +84,7 @@ def test_a_text_that_stands_outside_the_paper() -> None:
     assert ("off-page", True) == (kind, place.startswith("page 1, text 'Llandrindod"))
 
 
-@pytest.mark.parametrize("area", ["E12000009", "E30000180"])
+@pytest.mark.parametrize("area", [pytest.param("E12000009", marks=pytest.mark.slow), "E30000180"])
 def test_packs_say_what_their_documents_say(packs: Callable[[str], Pack], area: str) -> None:
     pack = packs(area)
     [data] = [data for name, data in pack.files.items() if name.endswith(".pdf")]
