@@ -22,7 +22,7 @@ from reportgen.resources import bundled
 FONTS = bundled().fonts
 SIXTY = "Saint Mary under the Long Mountain and the Lower Valley Towns"
 NAMES = ("Ayr", "Bath", "Llandrindod Wells and Builth Wells", SIXTY)
-LIMITS = "An interval shows what chance and rounding leave open. No cause is shown. Source: an office, its survey. "
+LIMITS = "An interval shows what chance and rounding leave open. No test says what causes what. Source: an office. "
 HIGH = Outlines({"X": (np.array([[0, 0], [0, 90], [50, 90], [50, 0], [0, 0]]) * 1e4,)}, (), {}, ("X",))
 WIDE = Outlines({"X": (np.array([[0, 0], [0, 40], [90, 40], [90, 0], [0, 0]]) * 1e4,)}, (), {}, ("X",))
 CROWD = {"A": (1e5, 1e5), "B": (1.1e5, 1.4e5), "C": (1.3e5, 1.1e5), "D": (1.5e5, 1.3e5), "E": (4e5, 7e5)}

@@ -273,6 +273,9 @@ def infographic(draw: st.DrawFn) -> dict[str, Any]:
         "publisher": "",
         "licence": "",
         "source": "an office, its survey",
+        "release_title": "A release",
+        "revision": "1",
+        "status": "provisional",
         "the_share": "the national share",
     }
 

@@ -45,8 +45,8 @@ def real(illustrative: Analysed) -> str:
     return page(provisional(illustrative))
 
 
-def test_it_stands_behind_the_headlines_of_the_national_report_alone() -> None:
-    assert "claims" == OUTLINE["national"][OUTLINE["national"].index("headlines") + 1]
+def test_it_stands_behind_the_infographic_of_the_national_report_alone() -> None:
+    assert "claims" == OUTLINE["national"][OUTLINE["national"].index("infographic") + 1]
     assert "claims" not in (*OUTLINE["regional"], *OUTLINE["local"])
 
 

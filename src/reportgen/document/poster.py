@@ -133,6 +133,8 @@ def _words(brief: Brief) -> dict[str, Any]:
         "series": settings.series,
         "area_name": brief.name,
         "release_title": fixed(info.title, "source"),
+        "revision": fixed(str(info.revision), "code"),
+        "status": info.status,
         "watermark": brief.material.watermark,
         "publisher": settings.own_publisher,
         "licence": settings.licence,
@@ -182,7 +184,9 @@ def _what(brief: Brief, context: Mapping[str, Any]) -> _Told | None:
 
 
 def _among(brief: Brief, context: Mapping[str, Any]) -> _Told | None:
-    """The place among its peers; in the national report all regions."""
+    """The place among its peers, in the national report all regions; nothing where it lies in no region to rank it."""
+    if brief.kind == "local" and not brief.regions:
+        return None
     indicator = QUOTIENT[brief.measure]
     codes = brief.release.at_level("regional") if brief.kind == "national" else brief.peers
     facts = [(code, brief.release.name_of(code), brief.fact(indicator, "all", area=code)) for code in codes]
