@@ -15,7 +15,8 @@ import pandas as pd
 
 from reportgen.charts import theme
 from reportgen.charts.chart import Chart
-from reportgen.charts.labels import Label, Mark, place_labels
+from reportgen.charts.labels import Mark, place_labels
+from reportgen.charts.maps import names
 from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, rules, texts
 from reportgen.charts.text import wrap
 
@@ -96,7 +97,7 @@ def scatter(
         *(_line(points, plan) if line else []),
         _circles([(mark, point) for mark, point in marks], plan),
         *texts([*_axes(plan, across, heads, fonts)]),
-        *_labels(labels),
+        *names(labels),
     ]
     return Chart(spec=picture(wide, height_mm * theme.MM, layers), table=drawn_table(rows), **said)
 
@@ -227,13 +228,3 @@ def _axes(plan: _Plan, across: str, heads: Sequence[str], fonts: Path) -> list[T
             for n, line in enumerate(foot)
         ),
     ]
-
-
-def _labels(labels: Sequence[Label]) -> list[Spec]:
-    leaders = [dict(zip(("x", "y", "x2", "y2"), label.leader, strict=True)) for label in labels if label.leader]
-    lines = [
-        Text(label.x, y, line, align=label.align, weight=label.weight)
-        for label in labels
-        for line, y in zip(label.lines, label.baselines, strict=True)
-    ]
-    return [rules(theme.INK_2, 0.6, leaders), *texts(lines, halo=True)]
