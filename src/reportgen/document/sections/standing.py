@@ -25,7 +25,7 @@ from reportgen.wording import word
 HALF, WHOLE = 84.0, 174.0  # mm
 MOST_WHOLE = 12  # so many bars at most have the whole width of the page, which has room for intervals in words
 MOST = {"regional": 20, "local": 9}  # places drawn at most, beside the pack's own
-ROWS = {"regional": 14.0, "local": 17.5}  # px, height of a row: that of regional packs shares its page
+ROWS = {"regional": 14.0, "local": 16.0}  # px, height of a row: that of regional packs shares its page
 AIRY = 24.0  # px, where the two pictures have the page to themselves
 LEAST_RATES = 2
 LEAST_RANKED = 3  # a rank among fewer places says nothing
