@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from reportgen.charts import theme
 from reportgen.charts.chart import Chart
 from reportgen.charts.colours import contrast
-from reportgen.charts.heat import TONES, Column, heat_map
+from reportgen.charts.heat import TONES, heat_map
+from reportgen.charts.rows import Column
 from reportgen.charts.text import width
 from reportgen.errors import ConfigurationError
 from tests.charts.conftest import Rows
@@ -102,9 +103,7 @@ def test_the_tree_joins_the_lowest_first_and_ends_in_a_single_line(draw: Any) ->
 
 
 def test_columns_of_numbers_stand_right_of_all_names(draw: Any) -> None:
-    chart = draw(
-        THREE, columns=[Column("number", ("5.1", "5.2", "5.3"), bold=True), Column("interval", ("a", "b", ""))]
-    )
+    chart = draw(THREE, columns=[Column("number", ("5.1", "5.2", "5.3"), "strong"), Column("interval", ("a", "b", ""))])
     said = words(chart)
     assert said["number"]["x"] < said["interval"]["x"] == pytest.approx(chart.spec["width"], abs=1)
     assert theme.SEMIBOLD == said["5.1"]["weight"]

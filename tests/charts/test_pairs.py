@@ -9,8 +9,9 @@ import pytest
 
 from reportgen.charts import theme
 from reportgen.charts.chart import Chart
-from reportgen.charts.pairs import Column, paired_dots
+from reportgen.charts.pairs import paired_dots
 from reportgen.charts.render import to_svg
+from reportgen.charts.rows import Column
 from reportgen.errors import ConfigurationError
 from tests.charts.conftest import Rows
 

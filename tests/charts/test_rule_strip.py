@@ -10,9 +10,9 @@ import pytest
 
 from reportgen.charts import theme
 from reportgen.charts.chart import Chart
-from reportgen.charts.pairs import Column
 from reportgen.charts.picture import Said
 from reportgen.charts.render import to_svg
+from reportgen.charts.rows import Column
 from reportgen.charts.rule_strip import rule_strip
 from reportgen.errors import ConfigurationError
 from tests.charts.conftest import Rows

@@ -16,11 +16,14 @@ import pandas as pd
 from reportgen.charts import theme
 from reportgen.charts.chart import Chart
 from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, rules, texts
+from reportgen.charts.rows import NUMBER, named
+from reportgen.charts.scales import round_step
 from reportgen.charts.text import width, wrap
 
 ROW, BAR = 19.0, 11.0  # px, height of a row and of its bar
 GAP = 9.0  # px between the ranked rows and those below the rule
 HEAD, FOOT = 18.0, 20.0  # px above the first row and below the last
+LEADING = theme.ROW * 1.1  # px from line to line of a name
 LONGEST = 3  # an interval runs at most so many times as far as the longest bar: else one would squeeze all bars
 
 
@@ -138,7 +141,7 @@ def _plan(shown: pd.DataFrame, say: Mapping[str, str], fonts: Path, wide: float)
 
 
 def _placed(shown: pd.DataFrame, row: float) -> pd.DataFrame:
-    heights = pd.Series([row + (len(lines) - 1) * theme.ROW * 1.1 for lines in shown["lines"]])
+    heights = pd.Series([row + (len(lines) - 1) * LEADING for lines in shown["lines"]])
     first_below = shown["below"] & ~shown["below"].shift(fill_value=False) & (shown.index > 0)
     bottom = HEAD + heights.cumsum() + GAP * first_below.cumsum()
     return shown.assign(y=bottom - heights / 2, bottom=bottom, top=bottom - heights, rule=first_below)
@@ -149,8 +152,7 @@ def _steps(plan: _Plan, tick: Callable[[float], str], fonts: Path) -> list[float
     if plan.empty:
         return [0.0]
     for rough in ((plan.high - plan.low) / most for most in (4, 3, 2, 1, 0.5)):
-        unit = 10 ** math.floor(math.log10(rough))
-        step = next(unit * factor for factor in (1, 2, 2.5, 5, 10) if unit * factor >= rough * 0.999)
+        step = round_step(rough)
         steps = [step * n for n in range(math.ceil(plan.low / step), math.floor(plan.high / step) + 1)]
         widest = max(width(tick(one), fonts) for one in steps)
         if len(steps) == 1 or plan.x(step) - plan.x(0) >= widest + 12:
@@ -225,17 +227,13 @@ def _head(plan: _Plan, say: Mapping[str, str]) -> list[Text]:
 def _cells(shown: pd.DataFrame, plan: _Plan) -> list[Text]:
     cells: list[Text] = []
     for row in shown.itertuples():
-        first = row.y + 4 - (len(row.lines) - 1) * theme.ROW * 0.55
-        cells += [
-            Text(plan.names, first + n * theme.ROW * 1.1, line, size=theme.ROW, weight=_weight(row))
-            for n, line in enumerate(row.lines)
-        ]
+        cells += named(row, LEADING, x=plan.names, weight=_weight(row))
         bold = theme.SEMIBOLD if not math.isnan(row.value) else theme.REGULAR
-        cells.append(Text(plan.value, row.y + 3.7, row.text, align="right", weight=bold))
+        cells.append(Text(plan.value, row.y + NUMBER, row.text, align="right", weight=bold))
         if row.rank:
-            cells.append(Text(plan.names - 8, row.y + 3.7, row.rank, align="right", colour=theme.INK_2))
+            cells.append(Text(plan.names - 8, row.y + NUMBER, row.rank, align="right", colour=theme.INK_2))
         if row.interval:
-            cells.append(Text(plan.interval, row.y + 3.7, row.interval, align="right"))
+            cells.append(Text(plan.interval, row.y + NUMBER, row.interval, align="right"))
     return cells
 
 

@@ -16,12 +16,15 @@ import pandas as pd
 from reportgen.charts import theme
 from reportgen.charts.chart import Chart
 from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, rules, texts
+from reportgen.charts.rows import NUMBER, named, stacked
+from reportgen.charts.scales import along, doublings, times
 from reportgen.charts.text import width, wrap
 
 ROW = 21.0  # px, height of a row of one line
 HEAD, FOOT = 40.0, 22.0  # px, above the first row and below the last
+LEADING = theme.ROW * 1.15  # px from line to line of a name
+MOST_STEPS = 7  # labelled on the scale
 LOWEST, HIGHEST = 1 / 16, 32.0  # the scale never runs further; what lies beyond is marked at its edge
-_FRACTIONS = {1 / 2: "½", 1 / 4: "¼", 1 / 8: "⅛", 1 / 16: "1⁄16"}
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,7 @@ class _Plan:
 
     def x(self, value: float) -> float:
         """Where a value stands; beyond the scale at its edge."""
-        inside = min(max(value, self.low), self.high)
-        return self.left + (self.right - self.left) * math.log(inside / self.low) / math.log(self.high / self.low)
+        return self.left + (self.right - self.left) * along(value, self.low, self.high)
 
 
 def lq_dots(
@@ -100,9 +102,7 @@ def _rows(rows: pd.DataFrame, fonts: Path, room: float) -> pd.DataFrame:
     decides = (rows["low"] > 1) | (rows["high"] < 1)
     weights = [theme.SEMIBOLD if bold else theme.REGULAR for bold in decides]
     lines = [wrap(label, room, fonts, theme.ROW, weight) for label, weight in zip(rows["label"], weights, strict=True)]
-    heights = [ROW + (len(one) - 1) * theme.ROW * 1.15 for one in lines]
-    bottom = HEAD + pd.Series(heights).cumsum()
-    return rows.assign(decides=decides, lines=lines, y=bottom - pd.Series(heights) / 2, bottom=bottom)
+    return stacked(rows.assign(decides=decides), lines, top=HEAD, row=ROW, leading=LEADING)
 
 
 def _bands(comparators: pd.DataFrame | None, rows: pd.DataFrame) -> pd.DataFrame:
@@ -129,10 +129,7 @@ def _plan(rows: pd.DataFrame, bands: pd.DataFrame, say: Mapping[str, str], fonts
 
 
 def _steps(plan: _Plan) -> list[float]:
-    """The labelled values: powers of two on the scale, every second one where there are more than seven."""
-    powers = range(math.ceil(math.log2(plan.low)), math.floor(math.log2(plan.high)) + 1)
-    every = 1 if len(powers) <= 7 else 2
-    return [2.0**power for power in powers if power % every == 0]
+    return doublings(plan.low, plan.high, MOST_STEPS)
 
 
 def _grid(rows: pd.DataFrame, plan: _Plan) -> list[Spec]:
@@ -220,16 +217,11 @@ def _head(plan: _Plan, say: Mapping[str, str], fonts: Path) -> list[Text]:
 def _cells(rows: pd.DataFrame, plan: _Plan) -> list[Text]:
     cells: list[Text] = []
     for row in rows.itertuples():
-        weight = theme.SEMIBOLD if row.decides else theme.REGULAR
-        first = row.y + 4 - (len(row.lines) - 1) * theme.ROW * 0.575
-        cells += [
-            Text(0, first + n * theme.ROW * 1.15, line, size=theme.ROW, weight=weight)
-            for n, line in enumerate(row.lines)
-        ]
+        cells += named(row, LEADING, weight=theme.SEMIBOLD if row.decides else theme.REGULAR)
         bold = theme.SEMIBOLD if not math.isnan(row.value) else theme.REGULAR
-        cells.append(Text(plan.quotient, row.y + 3.7, row.text, align="right", weight=bold))
+        cells.append(Text(plan.quotient, row.y + NUMBER, row.text, align="right", weight=bold))
         if row.interval:
-            cells.append(Text(plan.interval, row.y + 3.7, row.interval, align="right"))
+            cells.append(Text(plan.interval, row.y + NUMBER, row.interval, align="right"))
     return cells
 
 
@@ -239,7 +231,7 @@ def _ticks(plan: _Plan, say: Mapping[str, str]) -> list[Text]:
         Text(
             plan.x(step),
             plan.bottom + 17,
-            _FRACTIONS.get(step, f"{step:g}") + (f" {say['times']}" if step == steps[-1] and say["times"] else ""),
+            times(step) + (f" {say['times']}" if step == steps[-1] and say["times"] else ""),
             align="center",
             colour=theme.INK_2,
         )

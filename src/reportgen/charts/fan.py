@@ -16,6 +16,7 @@ import pandas as pd
 from reportgen.charts import theme
 from reportgen.charts.chart import Chart
 from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, rules, texts
+from reportgen.charts.scales import round_step
 from reportgen.charts.text import width
 
 TOP, FOOT = 22.0, 24.0  # px above and below the plot
@@ -100,8 +101,7 @@ def _plan(known: pd.DataFrame, ahead: pd.DataFrame, fonts: Path, wide: float, hi
     lowest, highest = float(shown.min()), float(shown.max())
     spare = 0.06 * (highest - lowest) or 1.0
     low, top = max(0.0, lowest - spare), highest + spare
-    unit = 10 ** math.floor(math.log10((top - low) / 4))
-    step = next(unit * factor for factor in (1, 2, 2.5, 5, 10) if unit * factor >= (top - low) / 4 * 0.8)
+    step = round_step((top - low) / 4, 0.8)
     steps = tuple(step * n for n in range(math.ceil(low / step), math.floor(top / step) + 1))
     left = max((width(theme.tick(one), fonts) for one in steps), default=0.0) + 8
     end = max(width(text, fonts, weight=theme.SEMIBOLD) for text in _at_the_end(ahead))

@@ -15,6 +15,7 @@ import pandas as pd
 from reportgen.charts import theme
 from reportgen.charts.chart import Chart
 from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, rules, texts
+from reportgen.charts.rows import NUMBER, Column
 from reportgen.charts.text import width, wrap
 
 TONES = ("#F2F4F6", "#DCE9F5", "#A9CBE8", "#5C9BD1", theme.NAVY)  # white text stands on the last alone
@@ -22,15 +23,6 @@ TREE = 14 * theme.MM  # px, width of the tree
 HEAD = 18.0  # px above the first row, where columns of numbers have a head
 NAME = 1.1  # leading of a name of two lines
 _GAP = 1.0  # px of paper between cells
-
-
-@dataclass(frozen=True)
-class Column:
-    """Numbers as printed beside the rows: what stands at their head, and a text for each row."""
-
-    head: str
-    cells: tuple[str, ...]
-    bold: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,8 +104,7 @@ def _plan(names: Sequence[str], columns: Sequence[Column], tree: bool, fonts: Pa
 
 
 def _width(column: Column, fonts: Path) -> float:
-    weight = theme.SEMIBOLD if column.bold else theme.REGULAR
-    return max(width(text, fonts, weight=weight) for text in (column.head, *column.cells) if text) + 16
+    return max(width(text, fonts, weight=column.weight) for text in (column.head, *column.cells) if text) + 16
 
 
 def _halved(name: str, fonts: Path) -> float:
@@ -178,10 +169,9 @@ def _names(names: Sequence[str], columns: Sequence[Column], plan: _Plan, fonts: 
 def _columns(columns: Sequence[Column], plan: _Plan, fonts: Path) -> list[Text]:
     found, right = [], plan.wide
     for column in reversed(columns):
-        weight = theme.SEMIBOLD if column.bold else theme.REGULAR
         found.append(Text(right, HEAD - 7, column.head, align="right", colour=theme.INK_2))
         found += [
-            Text(right, plan.middle(place) + 3.7, text, align="right", weight=weight)
+            Text(right, plan.middle(place) + NUMBER, text, align="right", weight=column.weight)
             for place, text in enumerate(column.cells)
             if text
         ]

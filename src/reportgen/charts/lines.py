@@ -16,6 +16,7 @@ import pandas as pd
 from reportgen.charts import theme
 from reportgen.charts.chart import Chart
 from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, rules, texts
+from reportgen.charts.scales import round_step
 from reportgen.charts.text import spread, width, wrap
 
 MOST = 4  # series
@@ -229,8 +230,7 @@ def _weight(rank: int) -> int:
 def _steps(plan: _Plan) -> list[float]:
     """Three to five round values on the scale, the reference among them where it lies on the round."""
     rough = (plan.high - plan.low) / 4
-    unit = 10 ** math.floor(math.log10(rough))
-    step = next(unit * factor for factor in (1, 2, 2.5, 5, 10) if unit * factor >= rough * 0.8)
+    step = round_step(rough, 0.8)
     first = math.ceil(plan.low / step)
     return [round(step * n, 6) for n in range(first, math.floor(plan.high / step) + 1)] or [plan.reference]
 

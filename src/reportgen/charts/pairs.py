@@ -9,33 +9,21 @@ import math
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Unpack
+from typing import Any, Unpack
 
 import pandas as pd
 
 from reportgen.charts import theme
 from reportgen.charts.chart import Chart
 from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, rules, texts
+from reportgen.charts.rows import Column, columned, named, stacked
+from reportgen.charts.scales import round_step
 from reportgen.charts.text import width, wrap
 
 ROW = 20.0  # px, height of a row of one line
 HEAD, FOOT = 24.0, 20.0  # px, above the first row and below the last
+LEADING = theme.ROW * 1.1  # px from line to line of a name
 APART = 4.0  # px, how far the two intervals of a row lie from its middle, so that neither hides the other
-
-Strength = Literal["strong", "plain"]
-
-
-@dataclass(frozen=True)
-class Column:
-    """Texts beside the plot, a row each: its head, what is printed, and how."""
-
-    head: str
-    cells: Sequence[str]
-    strength: Strength = "plain"
-
-    @property
-    def weight(self) -> int:
-        return theme.SEMIBOLD if self.strength == "strong" else theme.REGULAR
 
 
 @dataclass(frozen=True)
@@ -91,7 +79,13 @@ def paired_dots(
         *_grid(rows, plan, steps, bottom, last),
         *_series(whole, plan, theme.CONTEXT, [theme.CONTEXT] * len(whole), 38),
         *_series(rows.assign(y=rows["y"] - APART), plan, theme.INK, filled, 64),
-        *texts([*_names(rows, whole, names, plan, fonts), *_cells(rows, columns, plan)]),
+        *texts(
+            [
+                *_names(rows, whole, names, plan, fonts),
+                *(line for row in rows.itertuples() for line in named(row, LEADING)),
+            ]
+        ),
+        *texts(columned(columns, plan.edges, rows["y"], HEAD - 8)),
         *texts(Text(plan.x(step), bottom + 15, tick(step), align="center", colour=theme.INK_2) for step in steps),
     ]
     drawn = pd.concat([rows, whole], ignore_index=True)
@@ -114,16 +108,12 @@ def _placed(rows: pd.DataFrame, fonts: Path, plan: _Plan, last: str) -> pd.DataF
         wrap(row.label, plan.left - 14, fonts, theme.ROW, theme.SEMIBOLD if row.area == last else theme.REGULAR)
         for row in rows.itertuples()
     ]
-    heights = pd.Series([ROW + (len(each) - 1) * theme.ROW * 1.1 for each in lines])
-    bottom = HEAD + heights.cumsum()
-    return rows.assign(lines=lines, bottom=bottom, top=bottom - heights, y=bottom - heights / 2)
+    return stacked(rows, lines, top=HEAD, row=ROW, leading=LEADING)
 
 
 def _steps(plan: _Plan) -> list[float]:
     """Round values from 0, at most six of them."""
-    rough = plan.high / 5
-    unit = 10 ** math.floor(math.log10(rough))
-    step = next(unit * factor for factor in (1, 2, 2.5, 5, 10) if unit * factor >= rough * 0.999)
+    step = round_step(plan.high / 5)
     return [step * n for n in range(math.floor(plan.high / step) + 1)]
 
 
@@ -169,15 +159,5 @@ def _names(rows: pd.DataFrame, whole: pd.DataFrame, names: tuple[str, str], plan
 
 
 def _cells(rows: pd.DataFrame, columns: Sequence[Column], plan: _Plan) -> list[Text]:
-    cells = []
-    for row in rows.itertuples():
-        first = row.y + 4 - (len(row.lines) - 1) * theme.ROW * 0.55
-        cells += [Text(0, first + n * theme.ROW * 1.1, line, size=theme.ROW) for n, line in enumerate(row.lines)]
-    for edge, column in zip(plan.edges, columns, strict=True):
-        cells.append(Text(edge, HEAD - 8, column.head, align="right", weight=column.weight))
-        cells += [
-            Text(edge, y + 3.7, cell, align="right", weight=column.weight)
-            for y, cell in zip(rows["y"], column.cells, strict=True)
-            if cell
-        ]
-    return cells
+    names = [line for row in rows.itertuples() for line in named(row, LEADING)]
+    return names + columned(columns, plan.edges, rows["y"], HEAD - 8)

@@ -16,10 +16,12 @@ import pandas as pd
 from reportgen.charts import theme
 from reportgen.charts.chart import Chart
 from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, rules, texts
+from reportgen.charts.rows import NUMBER, named, stacked
 from reportgen.charts.text import width, wrap
 
 ROW, BAR = 18.0, 10.0  # px, height of a row of one line and of its bar
 HEAD, FOOT = 24.0, 20.0  # px, above the first row and below the last
+LEADING = theme.ROW * 1.1  # px from line to line of a name
 GAP = 12.0  # px between columns
 LEAST = 8.0  # px, width of a panel whose bars are all next to nothing
 LONGEST = 3  # an interval runs at most so many times as far as the longest bar: else it would squeeze all bars
@@ -153,11 +155,7 @@ def _placed(first: pd.DataFrame, keys: Sequence[str], room: float, total: str, r
         wrap(label, room, fonts, theme.ROW, theme.SEMIBOLD if one == total else theme.REGULAR)
         for label, one in zip(first["label"], keys, strict=True)
     ]
-    heights = pd.Series([row + (len(each) - 1) * theme.ROW * 1.1 for each in lines])
-    bottom = HEAD + heights.cumsum()
-    return pd.DataFrame({"key": keys, "lines": lines, "top": bottom - heights, "bottom": bottom}).assign(
-        y=bottom - heights / 2
-    )
+    return stacked(pd.DataFrame({"key": keys}), lines, top=HEAD, row=row, leading=LEADING)
 
 
 def _upright(x: float, bottom: float) -> dict[str, float]:
@@ -229,23 +227,20 @@ def _cells(
     interval_head: str,
     edges: tuple[float, float],
 ) -> list[Text]:
-    cells = []
-    for row in placed.itertuples():
-        first = row.y + 4 - (len(row.lines) - 1) * theme.ROW * 0.55
-        cells += [Text(0, first + n * theme.ROW * 1.1, line, size=theme.ROW) for n, line in enumerate(row.lines)]
+    cells = [line for row in placed.itertuples() for line in named(row, LEADING)]
     for indicator, part in by.items():
         edge = panels[indicator].edge if indicator in panels else edges[1]
         weight = theme.SEMIBOLD if indicator == own else theme.REGULAR
         colour = theme.ACCENT_TEXT if indicator == own else theme.INK
         cells.append(Text(edge, 10, heads[indicator], align="right", weight=weight, colour=colour))
         cells += [
-            Text(edge, y + 3.7, text, align="right", weight=weight)
+            Text(edge, y + NUMBER, text, align="right", weight=weight)
             for y, text in zip(placed["y"], part["text"], strict=True)
         ]
     if interval_head:
         cells.append(Text(edges[0], 10, interval_head, align="right", colour=theme.INK_2))
     cells += [
-        Text(edges[0], y + 3.7, text, align="right")
+        Text(edges[0], y + NUMBER, text, align="right")
         for y, text in zip(placed["y"], by[own]["interval"], strict=True)
         if text
     ]

@@ -15,6 +15,7 @@ import pandas as pd
 from reportgen.charts import theme
 from reportgen.charts.chart import Chart
 from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, rules, texts
+from reportgen.charts.rows import NUMBER, named, stacked
 from reportgen.charts.text import width, wrap
 
 ROW, LINE = 21.0, 13.0  # px, height of a row of one line, and of each line more
@@ -93,9 +94,7 @@ def _plan(rows: pd.DataFrame, words: Mapping[str, str], fonts: Path, wide: float
 
 def _placed(rows: pd.DataFrame, fonts: Path, room: float) -> pd.DataFrame:
     lines = [wrap(label, room, fonts, theme.ROW) for label in rows["label"]]
-    bottom = HEAD + pd.Series([ROW + (len(each) - 1) * LINE for each in lines]).cumsum()
-    tops = bottom.shift(fill_value=HEAD)
-    return rows.assign(lines=lines, bottom=bottom, top=tops, y=(bottom + tops) / 2)
+    return stacked(rows, lines, top=HEAD, row=ROW, leading=LINE)
 
 
 def _marks(rows: pd.DataFrame, bands: pd.DataFrame, plan: _Plan, decided: Collection[str]) -> list[Spec]:
@@ -134,9 +133,8 @@ def _heads(plan: _Plan, words: Mapping[str, str]) -> list[Text]:
 def _cells(rows: pd.DataFrame, plan: _Plan) -> list[Text]:
     cells: list[Text] = []
     for row in rows.itertuples():
-        first = row.y + 4 - (len(row.lines) - 1) * LINE / 2
-        cells += [Text(0, first + n * LINE, line, size=theme.ROW) for n, line in enumerate(row.lines)]
-        cells.append(Text(plan.value, row.y + 3.7, row.text, align="right", weight=theme.SEMIBOLD))
+        cells += named(row, LINE)
+        cells.append(Text(plan.value, row.y + NUMBER, row.text, align="right", weight=theme.SEMIBOLD))
         if row.interval:
-            cells.append(Text(plan.interval, row.y + 3.7, row.interval, align="right"))
+            cells.append(Text(plan.interval, row.y + NUMBER, row.interval, align="right"))
     return cells

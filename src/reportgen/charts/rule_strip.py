@@ -14,8 +14,8 @@ import pandas as pd
 
 from reportgen.charts import theme
 from reportgen.charts.chart import Chart
-from reportgen.charts.pairs import Column
 from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, rules, texts
+from reportgen.charts.rows import NUMBER, Column, columned, named, stacked
 from reportgen.charts.text import width, wrap
 
 ROW, LINE = 16.5, 13.0  # px, height of a row of one line, and of each line more
@@ -23,6 +23,7 @@ NAME = 132.0  # px, room for a name
 HEAD, FOOT = 50.0, 18.0  # px, above the first row and below the last
 CELL, APART = 14.0, 13.0  # px, width of a rule's column, and between groups of them
 GAP = 12.0  # px between columns
+_NUMBER = 24.0  # px, room for what stands before a name
 
 Groups = Mapping[str, Mapping[str, str]]  # name of a group of rules → variant of the answers → its short head
 
@@ -87,8 +88,9 @@ def rule_strip(
         *texts(
             [
                 *_heads(groups, plan, words, ours, fonts),
-                *_names(rows, numbers),
-                *_column(rows, [*columns, *after], [*plan.before, *plan.after]),
+                *_numbers(rows, numbers),
+                *(line for row in rows.itertuples() for line in named(row, LINE, x=_NUMBER)),
+                *columned([*columns, *after], [*plan.before, *plan.after], rows["y"], HEAD - 6),
                 *_rank_texts(rows, ranks, plan),
                 *_ticks(plan, bottom),
             ]
@@ -129,9 +131,6 @@ def _plan(
     return _Plan((value, interval), left, right, most, rank, middles, tuple(reversed(ends)))
 
 
-_NUMBER = 24.0  # px, room for what stands before a name
-
-
 def _ranged(ranks: pd.DataFrame) -> list[str]:
     """A rank as its interval, where it has one."""
     return [interval or text for interval, text in zip(ranks["interval"], ranks["text"], strict=True)]
@@ -139,9 +138,7 @@ def _ranged(ranks: pd.DataFrame) -> list[str]:
 
 def _placed(rows: pd.DataFrame, fonts: Path) -> pd.DataFrame:
     lines = [wrap(label, NAME, fonts, theme.ROW) for label in rows["label"]]
-    heights = pd.Series([ROW + (len(each) - 1) * LINE for each in lines])
-    bottom = HEAD + heights.cumsum()
-    return rows.assign(lines=lines, bottom=bottom, top=bottom - heights, y=bottom - heights / 2)
+    return stacked(rows, lines, top=HEAD, row=ROW, leading=LINE)
 
 
 def _ground(rows: pd.DataFrame, plan: _Plan, ours: str, bottom: float, line_after: int, wide: float) -> list[Spec]:
@@ -215,28 +212,12 @@ def _heads(groups: Groups, plan: _Plan, words: Mapping[str, str], ours: str, fon
     return heads
 
 
-def _names(rows: pd.DataFrame, numbers: Sequence[str]) -> list[Text]:
-    names = [Text(0, y + 3.7, number, colour=theme.INK_2) for y, number in zip(rows["y"], numbers, strict=True)]
-    for row in rows.itertuples():
-        first = row.y + 4 - (len(row.lines) - 1) * LINE / 2
-        names += [Text(_NUMBER, first + n * LINE, line, size=theme.ROW) for n, line in enumerate(row.lines)]
-    return names
-
-
-def _column(rows: pd.DataFrame, columns: Sequence[Column], edges: Sequence[float]) -> list[Text]:
-    cells = []
-    for edge, column in zip(edges, columns, strict=True):
-        cells.append(Text(edge, HEAD - 6, column.head, align="right", weight=column.weight))
-        cells += [
-            Text(edge, y + 3.7, cell, align="right", weight=column.weight)
-            for y, cell in zip(rows["y"], column.cells, strict=True)
-            if cell
-        ]
-    return cells
+def _numbers(rows: pd.DataFrame, numbers: Sequence[str]) -> list[Text]:
+    return [Text(0, y + NUMBER, number, colour=theme.INK_2) for y, number in zip(rows["y"], numbers, strict=True)]
 
 
 def _rank_texts(rows: pd.DataFrame, ranks: pd.DataFrame, plan: _Plan) -> list[Text]:
-    return [Text(plan.rank, y + 3.7, text, align="right") for y, text in zip(rows["y"], _ranged(ranks), strict=True)]
+    return [Text(plan.rank, y + NUMBER, text, align="right") for y, text in zip(rows["y"], _ranged(ranks), strict=True)]
 
 
 def _ticks(plan: _Plan, bottom: float) -> list[Text]:

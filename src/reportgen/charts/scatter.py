@@ -18,13 +18,14 @@ from reportgen.charts.chart import Chart
 from reportgen.charts.labels import Mark, place_labels
 from reportgen.charts.maps import names
 from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, rules, texts
+from reportgen.charts.scales import along, doublings, times
 from reportgen.charts.text import wrap
 
 SMALLEST, SMALLEST_BRIGHT, LARGEST = 2.0, 3.0, 10.0  # px, radius of circles
 LOWEST, HIGHEST = 1 / 16, 16.0  # the scales never run further; what lies beyond is an arrow at the edge
 SIDE, FOOT = 22.0, 47.0  # px left of the plot, and below it: steps, and two lines that name the axis
 LINE = 13.0  # px from line to line of what names an axis
-_FRACTIONS = {1 / 2: "½", 1 / 4: "¼", 1 / 8: "⅛", 1 / 16: "1⁄16"}
+MOST_STEPS = 6  # labelled on a scale
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,10 @@ class _Plan:
     up: tuple[float, float]
 
     def x(self, value: float) -> float:
-        return SIDE + (self.wide - LARGEST - SIDE) * _part(value, self.across)  # no circle is cut off at the right
+        return SIDE + (self.wide - LARGEST - SIDE) * along(value, *self.across)  # no circle is cut off at the right
 
     def y(self, value: float) -> float:
-        return self.bottom - (self.bottom - self.top) * _part(value, self.up)
+        return self.bottom - (self.bottom - self.top) * along(value, *self.up)
 
 
 def scatter(
@@ -127,15 +128,8 @@ def _ends(values: Sequence[float]) -> tuple[float, float]:
     return max(min(min(shown) / 1.15, 0.45), LOWEST), min(max(max(shown) * 1.15, 2.25), HIGHEST)
 
 
-def _part(value: float, ends: tuple[float, float]) -> float:
-    low, high = ends
-    return math.log(min(max(value, low), high) / low) / math.log(high / low)
-
-
 def _steps(ends: tuple[float, float]) -> list[float]:
-    """Powers of two on a scale, every second where there are more than six."""
-    powers = range(math.ceil(math.log2(ends[0])), math.floor(math.log2(ends[1])) + 1)
-    return [2.0**power for power in powers if power % (1 if len(powers) <= 6 else 2) == 0]
+    return doublings(*ends, MOST_STEPS)
 
 
 def _grid(plan: _Plan) -> list[Spec]:
@@ -216,13 +210,10 @@ def _axes(plan: _Plan, across: str, heads: Sequence[str], fonts: Path) -> list[T
     return [
         *(Text(0, LINE * (n + 1) - 3, line, colour=grey) for n, line in enumerate(heads)),
         *(
-            Text(plan.x(step), plan.bottom + 14, _FRACTIONS.get(step, f"{step:g}"), align="center", colour=grey)
+            Text(plan.x(step), plan.bottom + 14, times(step), align="center", colour=grey)
             for step in _steps(plan.across)
         ),
-        *(
-            Text(SIDE - 6, plan.y(step) + 3.7, _FRACTIONS.get(step, f"{step:g}"), align="right", colour=grey)
-            for step in _steps(plan.up)
-        ),
+        *(Text(SIDE - 6, plan.y(step) + 3.7, times(step), align="right", colour=grey) for step in _steps(plan.up)),
         *(
             Text(plan.wide, plan.bottom + 29 + LINE * n, line, align="right", colour=grey)
             for n, line in enumerate(foot)

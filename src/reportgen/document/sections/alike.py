@@ -11,7 +11,8 @@ from typing import Any
 from markupsafe import Markup
 
 from reportgen.charts import theme
-from reportgen.charts.heat import Column, heat_map
+from reportgen.charts.heat import heat_map
+from reportgen.charts.rows import Column
 from reportgen.document.brief import TABLE, Brief, Measure
 from reportgen.document.figures import charted
 from reportgen.document.figures import rows as figure_rows
@@ -147,7 +148,7 @@ def _heat(brief: Brief, rows: list[dict[str, Any]], context: dict[str, Any]) -> 
     numbers = figure_rows([(row["name"], row["effective"]) for row in rows])
     words = theme.words()
     columns = (
-        Column(words["number"], tuple(numbers["text"]), bold=True),
+        Column(words["number"], tuple(numbers["text"]), "strong"),
         Column(words["interval"], tuple(numbers["interval"])),
     )
     draw = partial(

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from reportgen.analysis.sensitivity import RULES, Variant
 from reportgen.charts import theme
-from reportgen.charts.pairs import Column
+from reportgen.charts.rows import Column
 from reportgen.charts.rule_strip import LINE, NAME, ROW, rule_strip
 from reportgen.charts.text import wrap
 from reportgen.document.brief import Brief

@@ -10,7 +10,8 @@ from typing import Any
 from markupsafe import Markup
 
 from reportgen.analysis.innovation import ALL, FEWEST, GROUPS, MEASURES, TABLE
-from reportgen.charts.pairs import Column, paired_dots
+from reportgen.charts.pairs import paired_dots
+from reportgen.charts.rows import Column
 from reportgen.document.brief import Brief
 from reportgen.document.figures import charted
 from reportgen.document.figures import rows as figure_rows
