@@ -6,11 +6,12 @@ import csv
 import io
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PIL import Image
 
-from reportgen.pack.check import check_picture
+from reportgen.pack.check import check_picture, refused
 from reportgen.pack.expected import expected
 from reportgen.pack.model import Pack
 from reportgen.pack.numbers import parsed, unmarked
@@ -99,6 +100,17 @@ def test_a_number_typed_into_it_is_found(packs: Packs) -> None:
     assert ["unmarked-number"] == [
         problem.kind for problem in unmarked(wrong, {fact.id: fact for fact in pack.facts}) if "'7'" in problem.what
     ]
+
+
+def test_a_pack_is_refused_for_its_infographic_and_for_its_document(packs: Packs, illustrative: Analysed) -> None:
+    """Wherever packs are made: in a run, and in a preview that says what a run would refuse."""
+    pack = packs(BATH)
+    wanted = expected(illustrative.release, bundled(), Settings())
+    wrong = pack.beside.replace("Infographic. Bath has", "Infographic. In 7 years Bath has")
+    longer = pack.html.replace("</body>", "<p>Words that no page has.</p></body>")
+    assert [] == refused(pack, wanted)
+    assert {"unmarked-number"} == {problem.kind for problem in refused(replace(pack, beside=wrong), wanted)}
+    assert {"words-differ"} == {problem.kind for problem in refused(replace(pack, html=longer), wanted)}
 
 
 @pytest.mark.parametrize("area", [SOUTH_WEST, BATH])

@@ -17,7 +17,7 @@ from reportgen.errors import CheckError, Problem, ReportgenError
 from reportgen.pack.check import check_pack
 from reportgen.pack.expected import Expected, expected
 from reportgen.pack.model import folder_of
-from reportgen.pack.numbers import unmarked
+from reportgen.pack.numbers import unmarked_in
 from reportgen.release.model import Release
 from reportgen.resources import Resources
 from reportgen.settings import Settings
@@ -142,8 +142,7 @@ def _check_folder(state: _State, name: str) -> list[Problem]:
     problems = check_pack(name, files, state.expected, document_of(files, written))
     if any(problem.kind == "unreadable" for problem in problems):
         return problems
-    facts, names = {fact.id: fact for fact in written.facts}, state.expected.numbered
-    marked = [*unmarked(written.html, facts, names), *unmarked(written.beside, facts, names)]
+    marked = unmarked_in((written.html, written.beside), written.facts, state.expected.numbered)
     return problems + marked + differences(name, files, written)
 
 

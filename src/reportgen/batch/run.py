@@ -16,10 +16,9 @@ from reportgen import area_groups, classification
 from reportgen.analysis.findings import Findings, analyse, dictionary, to_csv_bytes
 from reportgen.batch import executor, manifest, output, plan
 from reportgen.errors import CheckError, ConfigurationError, Problem, ReportgenError, SystemMissingError
-from reportgen.pack.check import check_pack
+from reportgen.pack.check import refused
 from reportgen.pack.expected import Expected, expected
 from reportgen.pack.model import Pack
-from reportgen.pack.numbers import unmarked
 from reportgen.release.model import Release
 from reportgen.release.read import read
 from reportgen.resources import Resources
@@ -142,13 +141,7 @@ def make(work: Work, area: str) -> Made | Failed:
     who = (area, release.name_of(area), release.level_of(area).id)
     try:
         pack = work.build(area, release, work.findings, work.resources, work.settings)
-        facts = {fact.id: fact for fact in pack.facts}
-        problems = [
-            *unmarked(pack.html, facts, work.expected.numbered),
-            *unmarked(pack.beside, facts, work.expected.numbered),
-        ]
-        problems += check_pack(pack.folder, pack.files, work.expected, pack.html)
-        if problems:
+        if problems := refused(pack, work.expected):
             raise CheckError(problems)
         paths = output.write_pack(work.folder / pack.folder, pack.files)
     except ReportgenError as error:

@@ -21,6 +21,8 @@ from reportgen.pack import pictures, reading
 from reportgen.pack.expected import STRAY, Expected, plain_name, spaced
 from reportgen.pack.finish import is_archival, not_attached
 from reportgen.pack.glyphs import UsedFont, fonts_used, letters, shown
+from reportgen.pack.model import Pack
+from reportgen.pack.numbers import unmarked_in
 from reportgen.pack.pointers import counted_pages, dead_links, page_numbers
 from reportgen.release.tables import Status
 
@@ -74,6 +76,14 @@ _WHY_AND_FIX = {
     "bad-table": ("the numbers behind the page could not be used", "mend what writes the table"),
     "bad-figure": ("the exported figure could not be used", "mend the chart that writes it"),
 }
+
+
+def refused(pack: Pack, expected: Expected) -> list[Problem]:
+    """For what a pack is not handed on: numbers that no fact stands behind, and whatever else is wrong with it."""
+    return [
+        *unmarked_in((pack.html, pack.beside), pack.facts, expected.numbered),
+        *check_pack(pack.folder, pack.files, expected, pack.html),
+    ]
 
 
 def check_pack(folder: str, files: Mapping[str, bytes], expected: Expected, html: str = "") -> list[Problem]:

@@ -67,6 +67,12 @@ def unmarked(html: str, facts: Mapping[str, Fact], names: Sequence[str] = ()) ->
     return list(dict.fromkeys(reader.problems))
 
 
+def unmarked_in(documents: Iterable[str], facts: Iterable[Fact], names: Sequence[str] = ()) -> list[Problem]:
+    """The same of all documents of a pack, which share their facts."""
+    known = {fact.id: fact for fact in facts}
+    return [problem for html in documents for problem in unmarked(html, known, names)]
+
+
 def parsed(html: str) -> HtmlElement:
     """The elements of a document; pictures that it carries inside make its attributes long."""
     return document_fromstring(html, parser=HTMLParser(huge_tree=True))

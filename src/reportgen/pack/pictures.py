@@ -13,6 +13,7 @@ from pathlib import Path
 
 from reportgen.charts.drawn import Drawn, alike_in_grey, drawn
 from reportgen.charts.render import SVG
+from reportgen.pack.expected import spaced
 
 FEWEST = 6  # words of an alternative text that says what a chart shows
 SLACK = 1.0  # px by which a text may stand over the edge: its last letters have blank beside them
@@ -27,11 +28,11 @@ def faults_of_alternatives(alternatives: Sequence[tuple[str, str]]) -> Iterator[
     Args:
         alternatives: text and place of each.
     """
-    times = Counter(_spaced(text).casefold() for text, _ in alternatives)
+    times = Counter(spaced(text).casefold() for text, _ in alternatives)
     for text, place in alternatives:
         if _FILE.fullmatch(text.strip()) or _NAME.fullmatch(text.strip()):
             yield f"an alternative text is the name of a file: {text.strip()!r}", place
-        elif times[_spaced(text).casefold()] > 1:
+        elif times[spaced(text).casefold()] > 1:
             yield f"several figures have the same alternative text: {_short(text)!r}", place
 
 
@@ -43,7 +44,7 @@ def faults(svg: bytes, fonts: Path | None) -> Iterator[Fault]:
     Raises: xml.etree.ElementTree.ParseError: it is no SVG.
     """
     root = ET.fromstring(svg)
-    title, alternative = (_spaced(root.findtext(f"{{{SVG}}}{tag}", "")) for tag in ("title", "desc"))
+    title, alternative = (spaced(root.findtext(f"{{{SVG}}}{tag}", "")) for tag in ("title", "desc"))
     if alternative:
         yield from _said(alternative, title)
     picture = drawn(svg)
@@ -70,8 +71,4 @@ def _cut_off(picture: Drawn, fonts: Path) -> Iterator[Fault]:
 
 
 def _short(text: str) -> str:
-    return _spaced(text)[:60]
-
-
-def _spaced(text: str) -> str:
-    return " ".join(text.split())
+    return spaced(text)[:60]

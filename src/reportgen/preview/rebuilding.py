@@ -15,10 +15,9 @@ from pathlib import Path
 from reportgen.analysis.findings import Findings
 from reportgen.batch import run
 from reportgen.errors import Problem, ReportgenError
-from reportgen.pack.check import check_pack
+from reportgen.pack.check import refused
 from reportgen.pack.expected import expected
 from reportgen.pack.model import Pack
-from reportgen.pack.numbers import unmarked
 from reportgen.preview import pictures
 from reportgen.preview.watched import Stamps, material, stamps, tables
 from reportgen.release.model import Release
@@ -117,9 +116,7 @@ class Preview:
         findings = self._findings(release, resources, settings)
         with pictures.alone:
             pack = self._build(self.area, release, findings, resources, settings)
-            wanted = expected(release, resources, settings)
-            problems = unmarked(pack.html, {fact.id: fact for fact in pack.facts}, wanted.numbered)
-            return pack, problems + check_pack(pack.folder, pack.files, wanted)
+            return pack, refused(pack, expected(release, resources, settings))
 
     def _release(self, resources: Resources) -> Release:
         """The release, read again only where its tables or the definitions have changed."""

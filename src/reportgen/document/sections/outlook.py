@@ -13,7 +13,7 @@ from reportgen.analysis.backtest import KINDS
 from reportgen.analysis.changes import SPAN
 from reportgen.charts.fan import fan
 from reportgen.charts.parts import part_bars
-from reportgen.document.brief import Brief
+from reportgen.document.brief import WHOLE, Brief
 from reportgen.document.figures import charted
 from reportgen.document.figures import rows as figure_rows
 from reportgen.document.sections.alike import nearest_regions
@@ -39,7 +39,6 @@ GROWN = {  # creative industries, the whole
     "units": ("creative-units-growth", "units-growth"),
     "gva": ("gva-growth", "gva-growth"),
 }
-WHOLE = {"jobs": "jobs", "units": "local-units"}
 
 Verdict = Literal["all", "none", "some", "unknown"]
 
@@ -285,7 +284,8 @@ def _shrank(brief: Brief, area: str, measure: str, spans: Sequence[tuple[str, st
     if measure == "gva":
         growth = [brief.book.fact(area, "gva-growth", "", end, begin).value for begin, end in spans[-1:]]
         return any(each is not None and each < 0 for each in growth)
-    sizes = [[brief.book.fact(area, WHOLE[measure], "", year).value for year in span] for span in spans]
+    whole = WHOLE["units" if measure == "units" else "jobs"]
+    sizes = [[brief.book.fact(area, whole, "", year).value for year in span] for span in spans]
     return any(begin is not None and end is not None and end < begin for begin, end in sizes)
 
 

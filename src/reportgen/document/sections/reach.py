@@ -49,7 +49,7 @@ def within(brief: Brief) -> dict[str, Any]:
     """Which of the areas that lie in a group have which recommendation; nothing for an area that is no group."""
     given = _inside(brief)
     lines = [line for line in _lines(brief, given, {}) if line.names]
-    return counted(brief) | {
+    return _counted(brief, given) | {
         "lines": lines,
         "none": [brief.release.name_of(code) for code, found in given.items() if not found],
         "outside": any(_outside(each, given) for found in given.values() for each in found),
@@ -59,7 +59,10 @@ def within(brief: Brief) -> dict[str, Any]:
 
 def counted(brief: Brief) -> dict[str, Any]:
     """In how many of the areas that lie in a group a step follows, and how many there are."""
-    given = _inside(brief)
+    return _counted(brief, _inside(brief))
+
+
+def _counted(brief: Brief, given: Given) -> dict[str, Any]:
     return {
         "reached": _reached(brief, given),
         "all_areas": brief.fact("areas", year=brief.years("jobs")[-1]) if given else None,
