@@ -94,9 +94,8 @@ def gather(brief: Brief) -> dict[str, Any]:
 
 
 def _near(brief: Brief, context: dict[str, Any]) -> Iterator[Piece]:
-    """Rules that nearly hold, and what would flip them, where others do; where none does, their own page says it."""
-    found = advice.advice(brief)
-    for at, miss in enumerate(advice.misses(brief) if found.recommendations else []):
+    """Rules that nearly hold, and what would flip them."""
+    for at, miss in enumerate(advice.misses(brief)):
         said = brief.say("evidence", "miss", context | {"miss": miss})
         lines = len(wrap(said.plain, COLUMN_WIDTH, brief.fonts, SIZE, even=False)) + SPACE
         title = "" if at else brief.say("evidence", "near", context).plain

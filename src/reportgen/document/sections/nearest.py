@@ -45,6 +45,11 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     return context | {"table_number": brief.next_table() if peers else 0}
 
 
+def has_peers(brief: Brief) -> bool:
+    """Whether there is a table of peers."""
+    return any(fact.known for fact in _nearest(brief))
+
+
 def _nearest(brief: Brief) -> list[Fact]:
     """Its distances from its nearest peers, the nearest first; where it has none, the one that says why."""
     rows = brief.findings.rows("nearest-peer", area=brief.area)
