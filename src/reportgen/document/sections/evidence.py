@@ -79,7 +79,7 @@ def gather(brief: Brief) -> dict[str, Any]:
     measured = {fact.key[1] for fact in brief.voice.facts.values()}
     noted = dict.fromkeys(indicator_of(fact) for fact in brief.notes)
     shown = {one.id: begun(one if in_full else in_short(one)) for one in INDICATORS if one.id in measured}
-    others = [one for one in shown.values() if one.id not in noted]
+    others = [one if in_full else replace(one, formula="") for one in shown.values() if one.id not in noted]
     shown |= {word: replace(one, formula="") for word, one in COUNTED.items()}
     title = brief.say("evidence", "others", context).plain
     pieces = [

@@ -39,6 +39,12 @@ def fitting(brief: Brief, steps: Sequence[Step], context: Mapping[str, Any], roo
     return min(max(full, 1), len(steps)), left
 
 
+def left_by(brief: Brief, steps: Sequence[Step], context: Mapping[str, Any], room: float) -> float:
+    """What all steps leave, told in full, on the page that they end on, pt."""
+    left = room - sum(_card(brief, step, context) for step in steps)
+    return left if left >= 0 else left + ROOM
+
+
 def reach_height(brief: Brief, names: Iterable[str]) -> float:
     """Of the table of areas in which steps follow, pt; `names` are the cells of its widest column."""
     return HEAD + NOTE + sum(3 + 9.6 * _lines(brief, Markup(each), WHERE, 7.5) for each in names)

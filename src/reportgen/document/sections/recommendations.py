@@ -44,9 +44,10 @@ def _laid_out(
     """Which steps are told in full, and the table of the rules that were asked, where the page has room for it."""
     room = fitting.left_over(brief, context["heading"])
     room -= fitting.reach_height(brief, [", ".join(line.names) for line in context["lines"]]) if context["lines"] else 0
-    full, left = fitting.fitting(brief, steps, context, room)
     if brief.kind == "regional":  # may run on to another page
-        full = len(steps)
+        full, left = len(steps), fitting.left_by(brief, steps, context, room)
+    else:
+        full, left = fitting.fitting(brief, steps, context, room)
     if not answers or len(steps) > full or left < fitting.answers_height(brief, answers, context):
         return {"steps": steps[:full], "rest": steps[full:]}
     return {"steps": steps, "answers": answers, "answers_number": brief.next_table()}
