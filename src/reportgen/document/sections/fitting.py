@@ -15,10 +15,12 @@ from reportgen.document.voice import Said
 
 # What the page has room for, pt, as the style sheet sets cards, lede and note; the columns are taken a little narrower
 # than they are, for the numbers of notes that stand in the text.
-ROOM, LEDE, NOTE = 712.0, 54.0, 26.0
-WHOLE, WHAT, HOW = 174.0, 68.0, 63.0  # mm
-HEAD = 64.0  # pt: gap, caption, subtitle and head of a table
-RULE, DECIDING, WHERE = 44.0, 48.0, 106.0  # mm, columns of tables that wrap
+ROOM, LEDE, NOTE = 712.0, 56.0, 26.0
+WHOLE, WHAT, HOW = 174.0, 69.0, 64.5  # mm
+HEAD = 58.0  # pt: gap, caption, subtitle and head of a table
+RULE, DECIDING, WHERE = 44.5, 49.0, 104.5  # mm, columns of tables that wrap
+LINE, PADDING = 9.6, 1.6  # pt, of a table
+LITTLE = 40.0  # pt, by which a height may be wrong
 
 
 def left_over(brief: Brief, heading: Markup) -> float:
@@ -40,14 +42,15 @@ def fitting(brief: Brief, steps: Sequence[Step], context: Mapping[str, Any], roo
 
 
 def left_by(brief: Brief, steps: Sequence[Step], context: Mapping[str, Any], room: float) -> float:
-    """What all steps leave, told in full, on the page that they end on, pt."""
+    """What all steps leave, told in full, on the page that they end on, pt; nothing where it is not sure which one."""
     left = room - sum(_card(brief, step, context) for step in steps)
-    return left if left >= 0 else left + ROOM
+    return left if left >= 0 else left + ROOM if left < -LITTLE else 0.0
 
 
-def reach_height(brief: Brief, names: Iterable[str]) -> float:
+def reach_height(brief: Brief, names: Sequence[str], *, noted: bool) -> float:
     """Of the table of areas in which steps follow, pt; `names` are the cells of its widest column."""
-    return HEAD + NOTE + sum(3 + 9.6 * _lines(brief, Markup(each), WHERE, 7.5) for each in names)
+    rows = sum(PADDING + LINE * _lines(brief, Markup(each), WHERE, 7.5) for each in names)
+    return HEAD + rows + (NOTE if noted else 0) if names else 0.0
 
 
 def answers_height(brief: Brief, answers: Iterable[Answered], context: Mapping[str, Any]) -> float:
@@ -58,7 +61,7 @@ def answers_height(brief: Brief, answers: Iterable[Answered], context: Mapping[s
 def _row(brief: Brief, one: Answered, context: Mapping[str, Any]) -> float:
     texts = (("called", RULE), ("deciding", DECIDING))
     said = [(brief.say("recommendations", block, context | {"one": one}).html, width) for block, width in texts]
-    return 3 + 9.6 * max(_lines(brief, text, width, 7.5) for text, width in said)
+    return PADDING + LINE * max(_lines(brief, text, width, 7.5) for text, width in said)
 
 
 def _card(brief: Brief, step: Step, context: Mapping[str, Any]) -> float:

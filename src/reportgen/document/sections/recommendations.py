@@ -43,7 +43,8 @@ def _laid_out(
 ) -> dict[str, Any]:
     """Which steps are told in full, and the table of the rules that were asked, where the page has room for it."""
     room = fitting.left_over(brief, context["heading"])
-    room -= fitting.reach_height(brief, [", ".join(line.names) for line in context["lines"]]) if context["lines"] else 0
+    names = [", ".join(line.names) for line in context["lines"]]
+    room -= fitting.reach_height(brief, names, noted=bool(context["none"] or context["outside"]))
     if brief.kind == "regional":  # may run on to another page
         full, left = len(steps), fitting.left_by(brief, steps, context, room)
     else:
