@@ -102,7 +102,7 @@ class Press:
         Raises: ConfigurationError: the engine logged an error (a resource denied or absent, invalid styles).
         """
         with _listening() as complaints:
-            document = weasyprint.HTML(string=_BLANK_BEFORE.sub(r"\1 ", html), url_fetcher=self._fetcher).render(
+            document = weasyprint.HTML(string=_breaking_well(html), url_fetcher=self._fetcher).render(
                 font_config=self._fonts, stylesheets=self._sheets, pdf_variant="pdf/ua-1", pdf_tags=True
             )
         _refuse(complaints.errors)
@@ -134,6 +134,11 @@ class Press:
             data = document.write_pdf(font_config=self._fonts, stylesheets=self._sheets[:1])
         _refuse(complaints.errors)
         return cast(bytes, data)
+
+
+def _breaking_well(html: str) -> str:
+    """The same, with lines that break before a number, and before no dash of a name: Inner London - West."""
+    return _BLANK_BEFORE.sub(r"\1 ", html).replace(" - ", "\N{NO-BREAK SPACE}- ")
 
 
 def _sheet(number: int, svg: str, width: float, height: float) -> str:
