@@ -64,7 +64,7 @@ def test_an_owner_is_an_office_that_the_place_has(voice: Voice, kind: str, name:
 def test_where_none_follows_for_a_region_the_heading_says_whether_any_does_in_it(
     voice: Voice, reached: int, heading: str
 ) -> None:
-    words = {"kind": "regional", "name": "the South West", "lines": [], "all_steps": [], "misses": []}
+    words = {"kind": "regional", "name": "the South West", "lines": [], "all_steps": [], "near": False}
     words |= {"reached": fact(reached, "areas"), "all_areas": fact(4, "areas")}
     assert heading == say(voice, "recommendations", "heading", **words)
 

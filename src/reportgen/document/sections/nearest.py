@@ -47,7 +47,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
 
 def has_peers(brief: Brief) -> bool:
     """Whether there is a table of peers."""
-    return any(fact.known for fact in _nearest(brief))
+    return brief.area in brief.release.at_level("local") and any(fact.known for fact in _nearest(brief))
 
 
 def _nearest(brief: Brief) -> list[Fact]:
