@@ -6,8 +6,8 @@ from typing import Any
 
 from reportgen.document.brief import QUOTIENT, Brief
 from reportgen.document.sections import pictures
-from reportgen.facts.fact import Fact
 from reportgen.facts.words import SIDES
+from reportgen.release.tables import Status
 
 NAMED = 3  # sub-sectors that a sentence names before it counts them
 TOLD = {"regional": 1, "local": 2}  # strengths and gaps that get a sentence of their own
@@ -20,11 +20,17 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     hidden = [part for part in quotients if not quotients[part].known]
     if not known and {fact.reason for fact in quotients.values()} == {brief.quotient.reason}:
         return None  # the headline page has said why there is nothing
+    heavy = _in_jobs(brief, brief.on_side("above"))
+    counted = len(brief.on_side("above")) + len(brief.on_side("below")) > NAMED  # the heading counts, the lede names
     context: dict[str, Any] = brief.words | {
         "known": bool(known),
         "quotient": brief.quotient,
         "above": [brief.short(part) for part in brief.strengths],
         "below": [brief.short(part) for part in brief.gaps],
+        "strengths": [brief.short(part) for part in brief.on_side("above")] if counted else [],
+        "gaps": [brief.short(part) for part in brief.on_side("below")] if counted else [],
+        "foremost": heavy[0]["short"] if heavy and heavy[0]["above"].status is Status.OK else "",
+        "most_named": NAMED,
         "counts": {name: brief.side_count(name) for name in SIDES},
         "ranked": [{"name": brief.full(part), "fact": quotients[part]} for part in known],
         "best": quotients[known[0]] if known else None,
@@ -36,7 +42,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "untold": [brief.full(part) for part in hidden],
         "untold_reasons": [{"full": brief.full(part), "fact": quotients[part]} for part in hidden],
         "open_names": [brief.short(part) for part in doubtful] if len(doubtful) <= NAMED else [],
-        "strong": _in_jobs(brief, brief.on_side("above")),
+        "strong": heavy,
         "weak": _in_jobs(brief, brief.on_side("below")),
     }
     for block in ("heading", "lede"):
@@ -45,12 +51,12 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     return context
 
 
-def _in_jobs(brief: Brief, parts: list[str]) -> list[dict[str, str | Fact]]:
+def _in_jobs(brief: Brief, parts: list[str]) -> list[dict[str, Any]]:
     """Those that weigh most in jobs, not in concentration: a high quotient of a small sub-sector is few jobs."""
     if brief.measure != "jobs":
         return []
     above = {part: brief.fact("jobs-above-expected", part) for part in parts}
     heaviest = sorted(parts, key=lambda part: -abs(above[part].value or 0.0))[: TOLD[brief.kind]]
     return [
-        {"full": brief.full(part), "jobs": brief.fact("creative-jobs", part), "above": above[part]} for part in heaviest
+        {"full": brief.full(part), "short": brief.short(part), "jobs": brief.fact("creative-jobs", part), "above": above[part]} for part in heaviest
     ]
