@@ -41,10 +41,14 @@ class Said:
 
 
 class Voice:
-    """Says facts through templates, for one document. Keeps each fact said, in the order of first appearance."""
+    """
+    Says facts through templates, for one document. Keeps each fact said, in the order of first appearance.
+    Args: place: the name of the place whose document it is, which no reason repeats.
+    """
 
-    def __init__(self, templates: Folder) -> None:
+    def __init__(self, templates: Folder, place: str = "") -> None:
         self._templates = templates
+        self._place = place
         self.facts: dict[str, Fact] = {}
         self._words: dict[str, Any] = {
             "num": self.num,
@@ -131,7 +135,13 @@ class Voice:
 
     def why(self, fact: Fact) -> Markup:
         """Why a fact is not known, as a whole sentence. It may hold numbers of its own."""
-        return self._said(fact, said.reason(fact), part="reason")
+        _, begun, rest = fact.reason.rpartition(f" ({self._place}")
+        text = said.reason(fact)
+        if self._place and begun and rest == ").":
+            text = said.reason_alone(fact)
+        elif self._place and begun and rest.startswith(", ") and rest.count(",") == 1:
+            text = said.reason_of_year(fact)
+        return self._said(fact, text, part="reason")
 
     def verdict(self, fact: Fact, yes: str, no: str) -> Markup:
         """A known yes or no in a sentence, in words."""

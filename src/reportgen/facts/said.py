@@ -5,6 +5,7 @@ Takes a fact, gives text; the sentences are in templates, rounding is in `format
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from reportgen.facts import format as formats
@@ -13,6 +14,8 @@ from reportgen.facts.words import fraction as in_words
 from reportgen.facts.words import ordinal, spelled
 from reportgen.release.tables import Status
 
+_WHERE = re.compile(r" \([^()]*\)\.$")  # which place a reason is about, and of which year
+_PLACE = re.compile(r" \([^()]*, (?=[^(),]*\)\.$)")
 BETWEEN = " | "  # what stands between the facts, or the fixed words, that an attribute of a picture names
 
 
@@ -85,6 +88,16 @@ def reason(fact: Fact) -> str:
     return fact.reason
 
 
+def reason_of_year(fact: Fact) -> str:
+    """The same with the year alone in the brackets at its end, on the pages of the place that it is about."""
+    return _PLACE.sub(" (", fact.reason)
+
+
+def reason_alone(fact: Fact) -> str:
+    """The same without the brackets at its end, where they hold that place alone."""
+    return _WHERE.sub(".", fact.reason)
+
+
 def cell(fact: Fact) -> str:
     """A fact in a table: its number, or the mark that says why there is none."""
     return formats.cell(fact.value, fact.status, fact.unit, fact.digits)
@@ -116,7 +129,7 @@ PARTS: dict[str, tuple[Callable[[Fact], str], ...]] = {
     "words": (words,),
     "fraction": (fraction,),
     "some": (some,),
-    "reason": (reason,),
+    "reason": (reason, reason_of_year, reason_alone),
     "verdict": (_verdict,),
 }
 
