@@ -119,6 +119,12 @@ def _verdict(fact: Fact) -> str:
     return formats.MARKS[fact.status] if fact.value is None else ""
 
 
+def unmarked(text: str) -> str:
+    """A text without the mark of low reliability: in the title of a chart, which shows or notes the mark itself."""
+    return text.removesuffix(f"\u00a0{formats.MARKS[Status.LOW_RELIABILITY]}")
+
+
+TITLE = "title-"  # before a part that a title says
 # data-part → the ways that it may read. A verdict is in the words of its template.
 PARTS: dict[str, tuple[Callable[[Fact], str], ...]] = {
     "": (number, signed, cell),
@@ -136,13 +142,20 @@ PARTS: dict[str, tuple[Callable[[Fact], str], ...]] = {
 
 def reads(fact: Fact, part: str, text: str) -> bool:
     """Whether a text, white space folded, is one that a part of a fact may have; a number word may begin a sentence."""
-    small = text[:1].lower() + text[1:] if part == "words" else text
-    return any(small == each for each in _each(fact, PARTS[part]))
+    small = text[:1].lower() + text[1:] if part.endswith("words") else text
+    return small in texts(fact, part)
 
 
 def texts(fact: Fact, part: str) -> set[str]:
     """All texts that a part of a fact may have on a page, white space folded."""
+    if part.startswith(TITLE):
+        return {" ".join(unmarked(way).split(" ")) for way in _each(fact, PARTS[part.removeprefix(TITLE)])}
     return set(_each(fact, PARTS[part]))
+
+
+def is_part(part: str) -> bool:
+    """Whether a text on a page may be said to be that part of a fact."""
+    return part.removeprefix(TITLE) in PARTS
 
 
 def every(fact: Fact) -> set[str]:

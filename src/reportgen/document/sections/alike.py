@@ -19,6 +19,7 @@ from reportgen.document.figures import rows as figure_rows
 from reportgen.document.fixed import dated
 from reportgen.document.sections import pictures
 from reportgen.document.sections.tested import along, unlikely
+from reportgen.facts import said
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import compared
 
@@ -167,6 +168,7 @@ def _heat(brief: Brief, rows: list[dict[str, Any]], context: dict[str, Any]) -> 
         **context,
         "shown": rows,
         "closest": closest,
+        "as_near": sum(said.number(fact) == said.number(closest["distance"]) for _, fact in distances if fact.known) > 1,
         "untold": [row for row in context["regions"] if row not in rows],
     }
     return charted(brief, draw, "alike", "heat", more, TABLE[brief.measure])

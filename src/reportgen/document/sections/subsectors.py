@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from reportgen.document.brief import QUOTIENT, Brief
+from reportgen.document.brief import COUNT, QUOTIENT, TABLE, Brief
 from reportgen.document.sections import pictures
+from reportgen.facts.fact import Fact
 from reportgen.facts.words import SIDES
 from reportgen.release.tables import Status
 
@@ -31,6 +33,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "gaps": [brief.short(part) for part in brief.on_side("below")] if counted else [],
         "foremost": heavy[0]["short"] if heavy and heavy[0]["above"].status is Status.OK else "",
         "most_named": NAMED,
+        "source": brief.source_line(TABLE[brief.measure]),
         "counts": {name: brief.side_count(name) for name in SIDES},
         "ranked": [{"name": brief.full(part), "fact": quotients[part]} for part in known],
         "best": quotients[known[0]] if known else None,
@@ -47,8 +50,17 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     }
     for block in ("heading", "lede"):
         context[block] = brief.say("subsectors", block, context).html
+    if _mostly_nothing([quotients[part] for part in known]):
+        counts = [(brief.full(part), brief.fact(COUNT[brief.measure], part)) for part in known]
+        return context | {"figure": "", "table_number": brief.next_table(), "counted": counts}
+    context |= {"table_number": 0, "counted": []}
     context["figure"] = pictures.sub_sector_dots(brief, context, "subsectors") if known else ""
     return context
+
+
+def _mostly_nothing(quotients: Sequence[Fact]) -> bool:
+    """Whether most of the known quotients are those of counts that round to 0: a picture would show what chance may."""
+    return 2 * sum(fact.value == 0 for fact in quotients) > len(quotients)
 
 
 def _in_jobs(brief: Brief, parts: list[str]) -> list[dict[str, Any]]:
