@@ -37,7 +37,6 @@ PLAIN = ("£ million", "number")  # "£" and "million" stand in the sentence, or
 SHARES = ("share", "share a year")
 POINTS = ("points", "points a year")  # differences of shares, 0 to 1 as these are
 FAR = 100  # standard deviations: beyond it the number says nothing more
-WIDE = 1.0  # a range of shares so wide has no use for decimals
 PARTS_OF_ONE = (*SHARES, *POINTS)  # said in hundredths
 
 
@@ -103,14 +102,14 @@ def exact(value: float) -> str:
 def interval(low: float, high: float, unit: str, digits: int = 0, *, cell: bool = False) -> str:
     """
     A range as text: `143,900 to 153,300` in a sentence, `1.44–1.81` in a cell; one number where both ends read alike.
-    A range of shares wider than a hundred points has no decimals. It leaves percentage points to the number that it stands beside, as it does jobs.
+    Shares beyond 100 % are said without decimals, at both ends. It leaves percentage points to the number that it stands beside, as it does jobs.
 
     >>> interval(1.441, 1.812, "ratio", 2, cell=True), interval(-0.02, 0.01, "share", 1, cell=True)
     ('1.44–1.81', '\u22122.0 to 1.0\u202f%')
     >>> interval(143_912, 153_310, "jobs"), interval(5, 5, "jobs"), interval(-0.069, 0.148, "points", 1)
     ('143,900 to 153,300', '5', '\u22126.9 to 14.8')
     """
-    if unit in SHARES and high - low > WIDE:
+    if unit in SHARES and max(abs(low), abs(high)) > 1:
         digits = 0
     first, last = _end(low, unit, digits), _end(high, unit, digits)
     if first == last:

@@ -52,6 +52,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         context[block] = brief.say("subsectors", block, context).html
     if _mostly_nothing([quotients[part] for part in known]):
         counts = [(brief.full(part), brief.fact(COUNT[brief.measure], part)) for part in known]
+        counts.sort(key=lambda row: -(row[1].value or 0.0))
         return context | {"figure": "", "table_number": brief.next_table(), "counted": counts}
     context |= {"table_number": 0, "counted": []}
     context["figure"] = pictures.sub_sector_dots(brief, context, "subsectors") if known else ""
