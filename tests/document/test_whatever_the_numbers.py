@@ -186,7 +186,7 @@ def test_a_heading_on_concentration_says_the_side_that_is_sure(voice: Voice, con
         ((0.93, 0.98, 1.04), "Bath has about the national share of creative jobs"),
         ((0.4, 0.98, 2.1), "Whether Bath is above the national share of creative jobs cannot be told"),
         ((None, 0.98, None), "Whether Bath is above the national share of creative jobs cannot be told"),
-        ((0.0, 0.0, 0.0), "Bath has few creative jobs or none: the count rounds to nought"),
+        ((0.0, 0.0, 0.0), "Bath has few creative jobs or none: the count rounds to zero"),
         ((None, None, None), "What is known about creative work in Bath is too little for a verdict"),
     ],
     ids=["just under", "just over", "above", "below", "about", "open", "no interval", "nought", "unknown"],

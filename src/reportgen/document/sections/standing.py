@@ -70,6 +70,12 @@ def _national(brief: Brief) -> dict[str, Any] | None:
         "top": first.fact,
         "top_name": brief.spoken(first.code),
         "side_by_side": compared(first.fact, second.fact),
+        "rated": brief.tally("regions-rated", [row.fact for row in rates.known]),
+        "grown": brief.tally(
+            "regions-grown",
+            [row.fact for row in rates.known if side(row.fact, 0) == "above"],
+            of=[row.fact for row in rates.known],
+        ),
         "more_by_units": len(units.known) > len(rates.known),
         "starred": False,
     }
@@ -91,6 +97,8 @@ def _among_peers(brief: Brief) -> dict[str, Any] | None:
         return None
     in_part = {member.code for member in brief.members_of(group) if member.shared} if brief.kind == "local" else set()
     context = brief.words | {
+        "rank_open": _rank_open(brief, ranked, brief.measure),
+        "rank_open_units": _rank_open(brief, ranked, "units"),
         "tied": _tied(brief, ranked, brief.measure),
         "tied_jobs": _tied(brief, ranked, "jobs"),
         "tied_units": _tied(brief, ranked, "units"),
@@ -194,3 +202,19 @@ def _tied(brief: Brief, ranked: list[str], measure: Measure) -> bool:
     quotient = pictures.quotient_of(brief, measure)
     own = quotient(brief.area).value
     return any(quotient(code).value == own for code in ranked if code != brief.area)
+
+
+def _rank_open(brief: Brief, ranked: list[str], measure: Measure) -> bool:
+    """Whether the interval of its quotient holds the values of most others: its rank is then as good as not known."""
+    quotient = pictures.quotient_of(brief, measure)
+    own = quotient(brief.area)
+    others = [quotient(code).value for code in ranked if code != brief.area]
+    return holds_most(own, [value for value in others if value is not None])
+
+
+def holds_most(fact: Fact, values: Sequence[float]) -> bool:
+    """Whether the interval of a known fact holds more than half of some values; without an interval that is unknown."""
+    if fact.value is None or not values:
+        return False
+    low, high = fact.ends
+    return sum(low <= value <= high for value in values) > len(values) / 2
