@@ -81,6 +81,7 @@ def words(draw: st.DrawFn, kinds: Sequence[str] = KINDS) -> dict[str, Any]:
         "in_accent": "in orange",
         "pack_name": name,
         "whose_reason": None,
+        "without_jobs": [],
         "why_units": None if measure == "jobs" else fact(None),
     }
 

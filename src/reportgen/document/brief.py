@@ -117,6 +117,14 @@ class Brief:
         return self.book.fact(self.area, "creative-jobs", "all", self.years("jobs")[-1])
 
     @cached_property
+    def without_jobs(self) -> list[str]:
+        """The regions for which the release has no jobs, where for want of these the nation has none of its own."""
+        if not self.whose_reason or self._own_jobs.status is not Status.MISSING:
+            return []
+        jobs = {code: self.fact("creative-jobs", "all", area=code) for code in self.release.at_level("regional")}
+        return [self.spoken(code) for code, fact in jobs.items() if fact.status is Status.MISSING]
+
+    @cached_property
     def name(self) -> str:
         return self.release.name_of(self.area)
 
@@ -361,6 +369,7 @@ class Brief:
             "in_accent": word(f"accent.after.{whose}"),
             "pack_name": self.spoken(self.area),
             "whose_reason": self._own_jobs if self.whose_reason else None,
+            "without_jobs": self.without_jobs,
             "why_units": None
             if self.measure == "jobs"
             else self.book.fact(self.subject, "creative-jobs", "all", self.years("jobs")[-1]),
