@@ -377,7 +377,7 @@ class Brief:
 
     @property
     def _shares(self) -> dict[str, str]:
-        """What quotients are held against, in words: alone, of jobs or local units, and of the creative among them."""
+        """What quotients are held against, in words: alone, and of jobs or local units."""
         whose = "national" if self.in_benchmark else "other"
         things, name = word(f"things.{self.measure}"), self.benchmark_name
         short = texts(WORDS).get(f"short.{name}", name)
@@ -385,8 +385,6 @@ class Brief:
             "the_share": word(f"share.{whose}").format(benchmark=name),
             "the_share_short": word(f"share.{whose}").format(benchmark=short),
             "the_share_of_things": word(f"share.things.{whose}").format(benchmark=name, things=things),
-            "the_creative_share": word(f"share.creative.{whose}").format(benchmark=name, things=things),
-            "the_creative_share_short": word(f"share.creative.{whose}").format(benchmark=short, things=things),
         }
 
     def say(self, section: str, block: str, context: Mapping[str, Any]) -> Said:
