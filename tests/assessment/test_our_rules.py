@@ -8,7 +8,7 @@ import pytest
 
 from reportgen.analysis.findings import analyse
 from reportgen.assessment.cases import Case, fact_of, fires
-from reportgen.assessment.conditions import Condition, reliable
+from reportgen.assessment.conditions import Condition, Wanted, reliable
 from reportgen.assessment.recommendations import MOST, Adviser
 from reportgen.assessment.rules import Rule, load
 from reportgen.classification import load as load_classification
@@ -167,3 +167,11 @@ def test_a_sub_sector_that_is_left_out_stops_no_rule_but_its_own(ours: Ours) -> 
     fired = {one.rule.id for area in list(ours.advice)[:80] for one in advice.advise(area).recommendations}
     assert "bring-in-universities" not in fired
     assert len(fired) >= 10
+
+
+def test_backing_the_hotspots_concerns_their_jobs_and_no_others(ours: Ours) -> None:
+    """Of the South West those of Bristol, its only hotspot, and not every creative job of the region."""
+    [step] = [one for one in ours.advice["E12000009"].recommendations if one.rule.id == "back-the-hotspots"]
+    bristol = ours.adviser().grounds.fact(Wanted("jobs", "creative-jobs", "all"), "E30000180")
+    assert bristol is not None
+    assert (bristol.value, "jobs") == (step.affected.value, step.affected.unit)

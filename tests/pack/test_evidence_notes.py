@@ -199,3 +199,11 @@ def test_facts_csv_names_the_notes(packs: Callable[[str], Pack]) -> None:
     for row in rows:
         if row["note"]:
             assert f'href="#note-{row["note"]}"' in pack.html
+
+
+@pytest.mark.parametrize("area", [NATION, SOUTH_WEST, BRISTOL])
+def test_every_count_of_a_page_is_said_in_words_of_its_own(illustrative: Analysed, area: str) -> None:
+    """What is counted, not that something is."""
+    text = plain(illustrative.written(area).html)
+    assert "Counted for a pack" in text
+    assert "counted in the text" not in text
