@@ -134,8 +134,8 @@ def _along(box: Box) -> list[Mark]:
     """Small marks along the lines of a frame, so that no name lies on them."""
     left, top, right, bottom = box
     across, down = np.arange(left, right, _STEP), np.arange(top, bottom, _STEP)
-    level = [Mark(float(x), y, 1.0, weighs=_LINE) for x in across for y in (top, bottom)]
-    return level + [Mark(x, float(y), 1.0, weighs=_LINE) for y in down for x in (left, right)]
+    level = [Mark(float(x), y, 1.0, weighs=_LINE, dot=False) for x in across for y in (top, bottom)]
+    return level + [Mark(x, float(y), 1.0, weighs=_LINE, dot=False) for y in down for x in (left, right)]
 
 
 def _outline(box: Box) -> Spec:

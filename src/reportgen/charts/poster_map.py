@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from reportgen.charts import theme
@@ -24,6 +25,8 @@ LEAST_MAP = 60.0  # px: no map is smaller
 LEAST_MARKED = 3.0  # px, radius of a marked place
 ENLARGED = 3.0  # times
 CROWD = 4  # marked places that a lens is worth
+SHIFTS = (-0.3, -0.2, -0.1, 0.0, 0.1, 0.2, 0.3)  # of its radius: places tried for a lens
+INSIDE, OUTSIDE = 0.82, 1.18  # of its radius: up to here and from here on a place is not under the edge of a lens
 LEAST_LENS, MOST_LENS = 150.0, 290.0  # px across
 TIE_POINTS, RIM_POINTS = 60, 72  # of lines that names keep away from
 TALL = 1.2  # height over width from which a map stands beside the words
@@ -115,7 +118,7 @@ def draw(places: Sequence[Place], view: View, box: Box, room: Box | None, fonts:
     x, y, radius = room[0] + across / 2, room[3] - across / 2, across / 2
     lens = Lens(x, y, radius, crowd, _enlarged(places, base, crowd, named, fonts))
     ties = _ties((x - box[0], y - box[1], radius), crowd)
-    labels = _names([*marks, Mark(*crowd), *ties], base, fonts)
+    labels = _names([*marks, Mark(*crowd, dot=False), *ties], base, fonts)
     return Drawn(box[0], box[1], land, tuple(circles), labels, lens)
 
 
@@ -124,7 +127,7 @@ def _ties(lens: tuple[float, float, float], crowd: tuple[float, float, float]) -
     parts = [step / TIE_POINTS for step in range(TIE_POINTS + 1)]
     sides = [(lens[1] + side * lens[2], crowd[1] + side * crowd[2]) for side in (-1, 1)]
     return [
-        Mark(lens[0] + part * (crowd[0] - lens[0]), low + part * (high - low), 1.0, weighs=2.0)
+        Mark(lens[0] + part * (crowd[0] - lens[0]), low + part * (high - low), 1.0, weighs=2.0, dot=False)
         for low, high in sides
         for part in parts
     ]
@@ -133,7 +136,10 @@ def _ties(lens: tuple[float, float, float], crowd: tuple[float, float, float]) -
 def _rim(radius: float) -> list[Mark]:
     """Points along the edge of a lens, for names to keep inside."""
     turns = [2 * math.pi * step / RIM_POINTS for step in range(RIM_POINTS)]
-    return [Mark(radius * (1 + math.cos(turn)), radius * (1 + math.sin(turn)), 2.0, weighs=4.0) for turn in turns]
+    return [
+        Mark(radius * (1 + math.cos(turn)), radius * (1 + math.sin(turn)), 2.0, weighs=4.0, dot=False)
+        for turn in turns
+    ]
 
 
 def _names(marks: Sequence[Mark], base: Basemap, fonts: Path) -> Names:
@@ -196,16 +202,21 @@ def _circles(
 
 
 def _crowd(places: Sequence[Place], base: Basemap, radius: float) -> tuple[float, float, float] | None:
-    """Where on the map a circle of this radius holds the most marked places; None where it holds too few."""
+    """
+    Where on the map a circle of this radius holds the most marked places, none of them under its edge if that can be;
+    None where it holds too few.
+    """
     spots = [spot for place in places if place.kind != "rest" and (spot := base.at(place.code))]
-    best: tuple[int, float, tuple[float, float]] | None = None
+    best: tuple[tuple[float, ...], tuple[float, float]] | None = None
     for x, y in spots:
-        held = [(a, b) for a, b in spots if (a - x) ** 2 + (b - y) ** 2 <= (radius * 0.95) ** 2]
-        centre = (sum(a for a, _ in held) / len(held), sum(b for _, b in held) / len(held))
-        kept = sum(1 for a, b in spots if (a - centre[0]) ** 2 + (b - centre[1]) ** 2 <= (radius * 0.85) ** 2)
-        far = sum((a - centre[0]) ** 2 + (b - centre[1]) ** 2 for a, b in held)
-        if best is None or (-kept, far, centre) < (-best[0], best[1], best[2]):
-            best = (kept, far, centre)
-    if best is None or best[0] < CROWD:
-        return None
-    return (*best[2], radius)
+        held = [(a, b) for a, b in spots if math.hypot(a - x, b - y) <= radius * 0.95]
+        middle = (sum(a for a, _ in held) / len(held), sum(b for _, b in held) / len(held))
+        for right, down in product(SHIFTS, SHIFTS):
+            centre = (middle[0] + right * radius, middle[1] + down * radius)
+            far = [math.hypot(a - centre[0], b - centre[1]) / radius for a, b in spots]
+            kept = sum(1 for one in far if one <= INSIDE)
+            under = sum(1 for one in far if INSIDE < one < OUTSIDE)
+            cost = (float(under - kept), sum(one**2 for one in far if one <= INSIDE))
+            if kept >= CROWD and (best is None or (cost, centre) < best):
+                best = (cost, centre)
+    return (*best[1], radius) if best else None
