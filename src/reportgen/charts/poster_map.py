@@ -34,7 +34,7 @@ TALL = 1.2  # height over width from which a map stands beside the words
 
 @dataclass(frozen=True)
 class Place:
-    """An area on the map: `kind` is firm, open or rest; named ones carry their name."""
+    """An area on the map: `kind` is firm, open, depends, own or rest; named ones carry their name."""
 
     code: str
     name: str
@@ -72,7 +72,7 @@ class Lens:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A map from its corner x, y on: land as a path, circles, names."""
+    """A map from its corner x, y on: land and, fainter, what lies around it, as paths; circles, names."""
 
     x: float
     y: float
@@ -80,6 +80,7 @@ class Drawn:
     circles: tuple[Circle, ...]
     names: Names
     lens: Lens | None = None
+    around: str = ""
 
 
 def tall(extent: Extent) -> bool:
@@ -89,12 +90,18 @@ def tall(extent: Extent) -> bool:
 
 @dataclass(frozen=True)
 class View:
-    """What a map shows: an extent of outlines, the codes of its land (all of it if empty), and how many names."""
+    """
+    What a map shows: an extent of outlines, the codes of its land (all of it if empty), how many names, and the codes
+    of land that is drawn fainter beneath it.
+    Args: country: an extent round it; if given, the map is of that one, and a lens shows the other.
+    """
 
     outlines: Outlines
     extent: Extent
     shape: tuple[str, ...]
     named: int
+    around: tuple[str, ...] = ()
+    country: Extent | None = None
 
 
 def draw(places: Sequence[Place], view: View, box: Box, room: Box | None, fonts: Path) -> Drawn | None:
@@ -105,21 +112,37 @@ def draw(places: Sequence[Place], view: View, box: Box, room: Box | None, fonts:
     wide, high = box[2] - box[0], box[3] - box[1]
     if min(wide, high) < LEAST_MAP:
         return None
+    if view.country and room:
+        return _located(places, view, box, room, fonts)
     base = view.outlines.basemap(wide / theme.MM, high / theme.MM, view.extent)
     across = min(room[2] - room[0], room[3] - room[1], MOST_LENS) if room else 0.0
     crowd = _crowd(places, base, across / 2 / ENLARGED) if across >= LEAST_LENS else None
     named = [place.code for place in places if place.named][: view.named]
-    land = base.path(view.shape or None)
+    land, around = base.path(view.shape or None), base.path(view.around) if view.around else ""
     if crowd is None or room is None:
         circles, marks = _circles(places, base, LARGEST, named)
-        return Drawn(box[0], box[1], land, tuple(circles), _names(marks, base, fonts))
+        return Drawn(box[0], box[1], land, tuple(circles), _names(marks, base, fonts), around=around)
     apart = [place.code for place in places if _distance(base.at(place.code), crowd) > crowd[2]]
     circles, marks = _circles(places, base, LARGEST, [code for code in named if code in apart])
     x, y, radius = room[0] + across / 2, room[3] - across / 2, across / 2
-    lens = Lens(x, y, radius, crowd, _enlarged(places, base, crowd, named, fonts))
+    lens = Lens(x, y, radius, crowd, _enlarged(places, base, crowd, named, fonts, radius))
     ties = _ties((x - box[0], y - box[1], radius), crowd)
     labels = _names([*marks, Mark(*crowd, dot=False), *ties], base, fonts)
-    return Drawn(box[0], box[1], land, tuple(circles), labels, lens)
+    return Drawn(box[0], box[1], land, tuple(circles), labels, lens, around)
+
+
+def _located(places: Sequence[Place], view: View, box: Box, room: Box, fonts: Path) -> Drawn | None:
+    """The country with the land of the map lit, and a lens over all of it: where so few places make no map alone."""
+    across = min(room[2] - room[0], room[3] - room[1], MOST_LENS)
+    if across < LEAST_MAP:
+        return None
+    base = view.outlines.basemap((box[2] - box[0]) / theme.MM, (box[3] - box[1]) / theme.MM, view.country)
+    (west, south, east, north), radius = view.extent, across / 2
+    middle = (base.left + base.scale * (west + east) / 2, base.top - base.scale * (south + north) / 2)
+    of = (*middle, base.scale * math.hypot(east - west, north - south) / 2)
+    inside = _enlarged(places, base, of, [place.code for place in places if place.named], fonts, radius, view.shape)
+    lens = Lens(room[0] + radius, room[3] - radius, radius, of, inside)
+    return Drawn(box[0], box[1], base.path(view.shape), (), Names((), ()), lens, base.path())
 
 
 def _ties(lens: tuple[float, float, float], crowd: tuple[float, float, float]) -> list[Mark]:
@@ -161,19 +184,30 @@ def _names(marks: Sequence[Mark], base: Basemap, fonts: Path) -> Names:
 
 
 def _enlarged(
-    places: Sequence[Place], base: Basemap, crowd: tuple[float, float, float], named: Sequence[str], fonts: Path
+    places: Sequence[Place],
+    base: Basemap,
+    crowd: tuple[float, float, float],
+    named: Sequence[str],
+    fonts: Path,
+    half: float,
+    shape: Sequence[str] = (),
 ) -> Drawn:
-    """What lies in a circle of the map, enlarged; its circles have a scale of their own."""
+    """
+    What lies in a circle of the map, enlarged to one of radius `half`, px; its circles have a scale of their own.
+    Args: shape: codes of its land; the rest is fainter. Empty: all of it.
+    """
     x, y, radius = crowd
     west, north = (x - radius - base.left) / base.scale, (base.top - (y - radius)) / base.scale
     size = 2 * radius / base.scale
-    across = 2 * radius * ENLARGED
+    across = 2 * half
     extent = Extent(west, north - size, west + size, north)
     near = base.outlines.basemap(across / theme.MM, across / theme.MM, extent, inset=0.0)
     middle = (across / 2, across / 2, 0.0)
     inside = [place for place in places if _distance(near.at(place.code), middle) <= across / 2 - 8]
     circles, marks = _circles(inside, near, LARGEST_ENLARGED, named)
-    return Drawn(0.0, 0.0, near.path(), tuple(circles), _names([*marks, *_rim(across / 2)], near, fonts))
+    labels = _names([*marks, *_rim(across / 2)], near, fonts)
+    around = near.path() if shape else ""
+    return Drawn(0.0, 0.0, near.path(shape or None), tuple(circles), labels, around=around)
 
 
 def _distance(spot: tuple[float, float] | None, of: tuple[float, float, float]) -> float:
