@@ -176,7 +176,7 @@ def test_land_of_areas_that_cross_the_border_lies_fainter_around_it() -> None:
 @pytest.mark.parametrize("form", [PAGE, SHARED[0]], ids=lambda form: form.name)
 def test_every_row_is_shown_where_the_navy_can_give_way(form: Format) -> None:
     """However long the limits and the titles are: a list of places that ends early would need a word for it."""
-    rows = tuple(Row(f"Yorkshire and the Humber", "0.98", 0.98, 0.9, 1.1) for _ in range(12))
+    rows = tuple(Row("Yorkshire and the Humber", "0.98", 0.98, 0.9, 1.1) for _ in range(12))
     full = {**vars(content("Ayr", HIGH)), "stories": (Story("A title of some length", "Note " * 20, "dots", rows),)}
     sheet = laid_out(Content(**full), form, FONTS, strip=True)
     assert 12 == sum(1 for shape in sheet.shapes if shape["kind"] == "dot")

@@ -82,6 +82,7 @@ def test_the_page_on_where_concentration_lies(voice: Voice, context: dict[str, A
         assert [] == heading_faults(say(voice, "places", title, context), LONGEST_TITLE)
     for text in ("lede", "map_note", "map_alt", "panels_note", "panels_alt"):
         assert [] == prose_faults(say(voice, "places", text, context))
+    assert [] == faults(say(voice, "places", "panel_others", context))
 
 
 @given(context=contexts.growing())

@@ -160,8 +160,7 @@ def _rim(radius: float) -> list[Mark]:
     """Points along the edge of a lens, for names to keep inside."""
     turns = [2 * math.pi * step / RIM_POINTS for step in range(RIM_POINTS)]
     return [
-        Mark(radius * (1 + math.cos(turn)), radius * (1 + math.sin(turn)), 2.0, weighs=4.0, dot=False)
-        for turn in turns
+        Mark(radius * (1 + math.cos(turn)), radius * (1 + math.sin(turn)), 2.0, weighs=4.0, dot=False) for turn in turns
     ]
 
 

@@ -19,7 +19,9 @@ from reportgen.facts.fact import Fact
 from reportgen.facts.words import side
 from reportgen.release.tables import Status
 
-MAP, PANEL = (88.0, 158.0), (55.0, 58.0)  # mm
+MAP, PANEL = (88.0, 158.0), (32.5, 60.0)  # mm
+BESIDE = 22.8  # mm for names beside a panel
+MOST_NAMED, NAMED_OF_MANY = 5, 4  # names beside a panel: all if no more than so many, else so many and a number
 COLUMNS = 3  # panels side by side
 NAMED = 16  # places with their name on the map, those with the highest quotients
 
@@ -31,6 +33,7 @@ class Part:
     Args: facts: the quotient of each place; firm: places whose local units agree; open: the others.
     """
 
+    code: str
     name: str
     facts: Mapping[str, Fact]
     firm: tuple[str, ...]
@@ -115,6 +118,18 @@ def _map(
     return charted(brief, draw, "places", "map", more, "employment", "boundaries")
 
 
+def _panel(brief: Brief, context: Mapping[str, Any], part: Part) -> Panel:
+    """The map of a sub-sector with the names of its places, highest quotient first; of many, the first."""
+    ranked = sorted(part.above, key=lambda code: (-(part.facts[code].value or 0.0), brief.release.name_of(code)))
+    named = ranked if len(ranked) <= MOST_NAMED else ranked[:NAMED_OF_MANY]
+    others = [part.facts[code] for code in ranked[len(named) :]]
+    said = {**context, "count": part.count, "others": brief.tally(f"quotient-above-{part.code}-unnamed", others)}
+    names = [brief.release.name_of(code) for code in named]
+    if others:
+        names.append(brief.say("places", "panel_others", said).plain)
+    return Panel(part.name, brief.say("places", "panel", said).plain, part.firm, part.open, tuple(names))
+
+
 def _sub_sectors(brief: Brief, codes: list[str]) -> dict[str, Any]:
     """For each sub-sector the places above the national share, and the sub-sectors with the most of them."""
     parts = [_part(brief, part, codes) for part in brief.sub_sectors]
@@ -128,7 +143,7 @@ def _part(brief: Brief, part: str, codes: list[str]) -> Part:
     firm = [code for code in above if facts[code].status is Status.OK and _agreed(brief, part, code).value == 1]
     loose = tuple(code for code in above if code not in firm)
     count = _count(brief, f"quotient-above-{part}", facts, above)
-    return Part(brief.short(part), facts, tuple(firm), loose, count)
+    return Part(part, brief.short(part), facts, tuple(firm), loose, count)
 
 
 def _agreed(brief: Brief, part: str, code: str) -> Fact:
@@ -143,10 +158,10 @@ def _panels(brief: Brief, context: Mapping[str, Any]) -> Markup:
     if not brief.release.boundaries or not rows:
         return Markup()
     land = brief.outlines.basemap(*PANEL, inset=1.0)
-    notes = [brief.say("places", "panel", {**context, "count": part.count}).plain for part in parts]
-    panels = [Panel(part.name, note, part.firm, part.open) for part, note in zip(parts, notes, strict=True)]
+    panels = [_panel(brief, context, part) for part in parts]
     codes = dict.fromkeys(code for part in parts for code in part.above)
     off = [brief.release.name_of(code) for code in codes if land.at(code) is None]
-    more = {**context, "off_map": off, "hollow": any(part.open for part in parts)}
-    draw = partial(small_maps, figure_rows(rows), land, panels, fonts=brief.fonts, columns=COLUMNS)
+    signs = {"filled": any(part.firm for part in parts), "hollow": any(part.open for part in parts)}
+    more = {**context, **signs, "off_map": off}
+    draw = partial(small_maps, figure_rows(rows), land, panels, fonts=brief.fonts, columns=COLUMNS, beside_mm=BESIDE)
     return charted(brief, draw, "places", "panels", more, "employment", "boundaries")
