@@ -372,6 +372,7 @@ def places(draw: st.DrawFn) -> dict[str, Any]:
         "in_foremost": fact(there, "areas"),
         "no_number": {kind: list(PLACES[: counts[kind]]) for kind in ("suppressed", "missing", "not-applicable")},
         "off_map": list(PLACES[: draw(st.integers(0, 2))]),
+        "lens": draw(st.booleans()),
         "filled": draw(st.booleans()),
         "hollow": draw(st.booleans()),
         "others": fact(draw(st.sampled_from((1, 2, 7))), "areas"),

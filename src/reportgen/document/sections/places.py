@@ -9,7 +9,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from reportgen.charts.choropleth import ABOVE, NO_NUMBER, OPEN, ORDER, Tone, choropleth
+from reportgen.charts.choropleth import ABOVE, NO_NUMBER, OPEN, ORDER, UNDRAWN, Tone, choropleth
+from reportgen.charts.lens import lens_of
 from reportgen.charts.small_maps import Panel, small_maps
 from reportgen.document.brief import Brief
 from reportgen.document.figures import charted
@@ -20,6 +21,7 @@ from reportgen.facts.words import side
 from reportgen.release.tables import Status
 
 MAP, PANEL = (88.0, 158.0), (32.5, 60.0)  # mm
+MAP_WITH_LENS, LENS_HIGH = (88.0, 99.0), 52.0  # mm
 BESIDE = 22.8  # mm for names beside a panel
 MOST_NAMED, NAMED_OF_MANY = 5, 4  # names beside a panel: all if no more than so many, else so many and a number
 COLUMNS = 3  # panels side by side
@@ -52,6 +54,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         return None
     kinds = {code: _kind(fact) for code, fact in quotients.items()}
     by_kind = {kind: [code for code in codes if kinds[code] == kind] for kind in ORDER}
+    by_kind[UNDRAWN] = [code for code in codes if code not in brief.release.boundaries]
     by_kind[ABOVE].sort(key=lambda code: (-(quotients[code].value or 0.0), brief.release.name_of(code)))
     context: dict[str, Any] = brief.words | {
         "year": dated(brief.years("jobs")[-1]),
@@ -106,15 +109,19 @@ def _map(
     shaped = [code for code in quotients if code in brief.release.boundaries]
     if not any(quotients[code].known for code in shaped):
         return Markup()
-    land = brief.outlines.basemap(*MAP)
+    named = by_kind[ABOVE][:NAMED]
+    whole = brief.outlines.basemap(*MAP_WITH_LENS)
+    lens = lens_of(brief.outlines, whole, [code for code in named if code in shaped], MAP[0], LENS_HIGH)
+    land = whole if lens else brief.outlines.basemap(*MAP)
     tones = [
         Tone(kind, tuple(codes), brief.say("places", "key", {**context, "tone": kind}).plain)
         for kind, codes in by_kind.items()
         if codes
     ]
     rows = figure_rows([(brief.release.name_of(code), fact) for code, fact in quotients.items()])
-    more = {**context, "off_map": [brief.release.name_of(code) for code in quotients if code not in shaped]}
-    draw = partial(choropleth, rows, land, tones, fonts=brief.fonts, named=by_kind[ABOVE][:NAMED])
+    more = {**context, "lens": lens is not None, "off_map": [brief.release.name_of(code) for code in by_kind[UNDRAWN]]}
+    caption = brief.say("places", "map_lens", more).plain if lens else ""
+    draw = partial(choropleth, rows, land, tones, fonts=brief.fonts, named=named, lens=lens, caption=caption)
     return charted(brief, draw, "places", "map", more, "employment", "boundaries")
 
 
