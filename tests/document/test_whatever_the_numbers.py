@@ -83,6 +83,7 @@ def test_the_page_on_where_concentration_lies(voice: Voice, context: dict[str, A
         assert [] == heading_faults(say(voice, "places", title, context), LONGEST_TITLE)
     for text in ("lede", "map_note", "map_alt", "panels_note", "panels_alt"):
         assert [] == prose_faults(say(voice, "places", text, context))
+    assert [] == faults(say(voice, "places", "panel_others", context))
 
 
 @given(context=contexts.growing())
@@ -236,6 +237,6 @@ def test_a_place_is_said_to_have_more_or_less_only_as_its_interval_lies(
 def test_the_infographic(voice: Voice, context: dict[str, Any]) -> None:
     """Its own sentences; its heading and two of its titles are those of the headline page."""
     assert [] == heading_faults(say(voice, "infographic", "among_title", context), LONGEST_TITLE)
-    blocks = ["limits", "quotients_note", "sizes_note", "lines_note", "key_rest", "key_firm", "key_open"]
-    for block in [*blocks, *(["line_end"] if context["fact"].known else [])]:
+    keys = ["key_rest", "key_firm", "key_open", "key_depends"]
+    for block in ["limits", "quotients_note", "sizes_note", "lines_note", "line_end", *keys]:
         assert [] == faults(say(voice, "infographic", block, context))
