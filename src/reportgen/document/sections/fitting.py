@@ -53,12 +53,12 @@ def reach_height(brief: Brief, names: Sequence[str], *, noted: bool) -> float:
     return HEAD + rows + (NOTE if noted else 0) if names else 0.0
 
 
-def answers_height(brief: Brief, answers: Iterable[Answered], context: Mapping[str, Any]) -> float:
+def answers_height(brief: Brief, answers: Iterable[Answered], context: dict[str, Any]) -> float:
     """Of the table of the rules that were asked, pt."""
     return HEAD + NOTE + sum(_row(brief, one, context) for one in answers)
 
 
-def _row(brief: Brief, one: Answered, context: Mapping[str, Any]) -> float:
+def _row(brief: Brief, one: Answered, context: dict[str, Any]) -> float:
     texts = (("called", RULE), ("deciding", DECIDING))
     said = [(brief.say("recommendations", block, context | {"one": one}).html, width) for block, width in texts]
     return PADDING + LINE * max(_lines(brief, text, width, 7.5) for text, width in said)
