@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from reportgen.charts.theme import MM, PT
 from reportgen.document.brief import COUNT, Brief
 from reportgen.document.sections import pictures
 from reportgen.facts.tally import share_inside
 
 FEW = 4  # a column of ranks is shown where at least one area in so many has one
-# Rows of the table below the map: with so few a higher map has room on the page, with so many a second page is there.
-SHORT, LONG = 5, 17
+# Table and map share a page where they can: with rows set closely, if need be, and a map as high as they leave.
+SHARED = 385.0  # pt, what head, captions and notes leave for both
+ROW, CLOSE = 15.1, 11.2  # pt, height of a row of the table, and set closely
+LOWEST, HIGHEST = 50.0, 114.0  # mm, of the map
 
 
 def gather(brief: Brief) -> dict[str, Any] | None:
@@ -52,7 +55,16 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "source": brief.source_line("employment", "businesses", "membership"),
     }
     context["heading"] = brief.say("areas", "heading", context).html
-    roomy = not SHORT < len(rows) < LONG
-    context["figure"] = pictures.region_map(brief, context, "areas", roomy=roomy)
+    height, context["close"] = _fitting(len(rows))
+    context["figure"] = pictures.region_map(brief, context, "areas", size=(pictures.REGION_MAP[0], height))
     context["table_number"] = brief.next_table()
     return context
+
+
+def _fitting(rows: int) -> tuple[float, bool]:
+    """How high the map may be, mm, and whether the rows are set closely; of very many rows a second page is needed."""
+    for row, least in ((ROW, pictures.REGION_MAP[1]), (CLOSE, LOWEST)):
+        height = (SHARED - rows * row) * PT / MM
+        if height >= least:
+            return min(height, HIGHEST), row == CLOSE
+    return HIGHEST, False

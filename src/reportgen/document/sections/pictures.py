@@ -30,7 +30,6 @@ from reportgen.wording import word
 
 NAMED_REGIONAL, NAMED_SMALL = 12, 7  # places with their name on a map
 REGION_MAP = (174.0, 88.0)  # mm
-HIGHER = 1.3  # times as high is the map of a region that is higher than wide
 REGION_MARGIN = 12_000.0  # metres of neighbouring land round an enlarged region
 NOTED = frozenset({"map", "jobs", "units", "growth", "dots"})  # pictures with a block for a note
 LINES_HIGH = {"national": 88.0, "regional": 60.0, "local": 38.0}  # mm, height of the lines of growth
@@ -112,13 +111,11 @@ def region_map(
     context: Mapping[str, Any],
     section: str,
     size: tuple[float, float] = REGION_MAP,
-    *,
-    roomy: bool = True,
 ) -> Markup:
     """
     One region enlarged, a circle for each local area of it; for a local pack its biggest region. Nothing where the
     release has no outline of the region, or the place that matters most has none: a map without it would mislead.
-    Args: roomy: whether a region that is higher than wide gets a higher map.
+    Args: size: of the map, mm; of a region that is not higher than wide at most as high as usual.
     """
     region = brief.area if brief.kind == "regional" else brief.rank_group
     codes = [member.code for member in brief.members_of(region)]
@@ -131,10 +128,10 @@ def region_map(
         return Markup()
     spots = hotspots(brief, region) if brief.kind == "regional" else [brief.area]
     others = sorted((code for code in codes if code not in spots), key=lambda code: (-sizes[code], code))
-    named = [*spots, *others][: NAMED_REGIONAL if size == REGION_MAP else NAMED_SMALL]
+    named = [*spots, *others][: NAMED_REGIONAL if size[0] == REGION_MAP[0] else NAMED_SMALL]
     seen = [*shape, *codes] if brief.custom else shape  # what lies in a custom area in part is not in its shape
     extent = brief.outlines.extent(seen, margin=REGION_MARGIN)
-    land = brief.outlines.basemap(size[0], size[1] * (HIGHER if roomy and tall(extent) else 1.0), extent)
+    land = brief.outlines.basemap(size[0], size[1] if tall(extent) else min(size[1], REGION_MAP[1]), extent)
     context = with_absent(brief, context, land, codes, rows)
     draw = partial(
         bubble_map, figure_rows(rows), land, fonts=brief.fonts, chosen=Chosen(spots, named=named), region=shape
