@@ -30,6 +30,7 @@ PRINTED = ("place", "group", "year", "second", "variant")
 CITY_GROUPS = frozenset(group for pair in COMPARISONS for group in pair)
 TOLD = {one.id: f"{one.name} {one.definition}".lower() for one in INDICATORS}
 AMONG = frozenset({"location-quotient-rank", "location-quotient-units-rank", "ranked-areas"})
+MOST = 2  # pages of notes in a regional or local pack
 COLUMN, FIRST_COLUMN = 73, 66  # lines that fit, with one to spare; the first column stands below the heading
 
 
@@ -89,8 +90,13 @@ def gather(brief: Brief) -> dict[str, Any]:
     ]
     context["others"] = bool(others)
     context["heading"] = brief.say("evidence", "heading", context).html
-    context["sheets"] = sheets(pieces)
+    context["sheets"] = filled
     return context
+
+
+def _others(brief: Brief, indicators: Sequence[Indicator], title: str) -> list[Piece]:
+    """What tables and figures show besides, behind a title."""
+    return [_head(brief, indicator, title="" if at else title) for at, indicator in enumerate(indicators)]
 
 
 def _near(brief: Brief, context: dict[str, Any]) -> Iterator[Piece]:
