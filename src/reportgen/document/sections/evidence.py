@@ -83,11 +83,10 @@ def gather(brief: Brief) -> dict[str, Any]:
     others = [one if in_full else replace(one, formula="") for one in shown.values() if one.id not in noted]
     shown |= {word: replace(one, formula="") for word, one in COUNTED.items()}
     title = brief.say("evidence", "others", context).plain
-    pieces = [
-        *(_group(brief, shown[indicator], context) for indicator in noted),
-        *near,
-        *(_head(brief, indicator, title=title if at == 0 else "") for at, indicator in enumerate(others)),
-    ]
+    pieces = [*(_group(brief, shown[indicator], context) for indicator in noted), *near]
+    filled = sheets([*pieces, *_others(brief, others, title)])
+    if not in_full and len(filled) > MOST:  # then they have their names alone: the national report defines them
+        filled = sheets([*pieces, *_others(brief, [replace(one, definition="") for one in others], title)])
     context["others"] = bool(others)
     context["heading"] = brief.say("evidence", "heading", context).html
     context["sheets"] = filled
