@@ -170,7 +170,8 @@ def _heat(brief: Brief, rows: list[dict[str, Any]], context: dict[str, Any]) -> 
         **context,
         "shown": rows,
         "closest": closest,
-        "as_near": sum(said.number(fact) == said.number(closest["distance"]) for _, fact in distances if fact.known) > 1,
+        "as_near": sum(said.number(fact) == said.number(closest["distance"]) for _, fact in distances if fact.known)
+        > 1,
         "untold": [row for row in context["regions"] if row not in rows],
     }
     return charted(brief, draw, "alike", "heat", more, TABLE[brief.measure])

@@ -214,9 +214,7 @@ def _matrix(brief: Brief, context: Mapping[str, Any]) -> Markup:
     all_low = all(fact.status is Status.LOW_RELIABILITY for _, fact in lower)
     if all_low:  # then its subtitle says so, once
         cells["text"] = [formats.cell(fact.value, Status.OK, fact.unit, fact.digits) for _, fact in lower]
-    draw = partial(
-        heat_map, cells, fonts=brief.fonts, names=names, pair=("sub_sector", "other"), steps=STEPS, row=ROW
-    )
+    draw = partial(heat_map, cells, fonts=brief.fonts, names=names, pair=("sub_sector", "other"), steps=STEPS, row=ROW)
     top = max(told, key=lambda row: (row["most"][1].value, row["name"]))
     more = {**context, "told_pairs": told, "top": top, "steps": STEPS, "all_low": all_low}
     return charted(brief, draw, "colocation", "matrix", more, TABLE[brief.measure])

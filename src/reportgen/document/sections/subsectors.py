@@ -71,5 +71,11 @@ def _in_jobs(brief: Brief, parts: list[str]) -> list[dict[str, Any]]:
     above = {part: brief.fact("jobs-above-expected", part) for part in parts}
     heaviest = sorted(parts, key=lambda part: -abs(above[part].value or 0.0))[: TOLD[brief.kind]]
     return [
-        {"full": brief.full(part), "short": brief.short(part), "jobs": brief.fact("creative-jobs", part), "above": above[part]} for part in heaviest
+        {
+            "full": brief.full(part),
+            "short": brief.short(part),
+            "jobs": brief.fact("creative-jobs", part),
+            "above": above[part],
+        }
+        for part in heaviest
     ]
