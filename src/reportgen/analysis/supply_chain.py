@@ -191,7 +191,7 @@ _MIX = (
     "buy alike, wherever it is. What is not known is left out. The interval covers the rounding of jobs, and that they "
     "come in establishments; not that firms of one industry differ."
 )
-_BUYERS = "Given for all industries, and for the other industries: those that are no creative suppliers."
+_BUYERS = "Given for all industries and for the other industries: those that are no creative suppliers."
 _CLASSES = "Classes: under 3 % of output, 3 to under 6 %, 6 % and over. They forecast nothing."
 MILLER = "Miller and Blair (2009), Input-Output Analysis"
 

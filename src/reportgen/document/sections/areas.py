@@ -9,6 +9,8 @@ from reportgen.document.sections import pictures
 from reportgen.facts.tally import share_inside
 
 FEW = 4  # a column of ranks is shown where at least one area in so many has one
+# Rows of the table below the map: with so few a higher map has room on the page, with so many a second page is there.
+SHORT, LONG = 5, 17
 
 
 def gather(brief: Brief) -> dict[str, Any] | None:
@@ -50,6 +52,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "source": brief.source_line("employment", "businesses", "membership"),
     }
     context["heading"] = brief.say("areas", "heading", context).html
-    context["figure"] = pictures.region_map(brief, context, "areas")
+    roomy = not SHORT < len(rows) < LONG
+    context["figure"] = pictures.region_map(brief, context, "areas", roomy=roomy)
     context["table_number"] = brief.next_table()
     return context

@@ -47,6 +47,11 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     return context | {"table_number": brief.next_table() if peers else 0}
 
 
+def has_peers(brief: Brief) -> bool:
+    """Whether there is a table of peers."""
+    return brief.area in brief.release.at_level("local") and any(fact.known for fact in _nearest(brief))
+
+
 def _weights(own: Place, peers: list[Place]) -> Side | None:
     """On which side of all its peers an area's creative share lies; None where it is not the same side of each."""
     sides = {compared(own.quotient, peer.quotient) for peer in peers}
