@@ -9,6 +9,7 @@ import ast
 import functools
 import re
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -172,6 +173,22 @@ def test_no_sentence_of_a_page_lives_in_code() -> None:
     modules = [path for room in rooms for path in sorted((SOURCE / room).rglob("*.py"))]
     found = [(path.name, *said) for path in modules for said in said_by_code(ast.parse(path.read_text("utf-8")))]
     assert [] == found
+
+
+def test_no_page_says_nought() -> None:
+    """A reader meets zero, by that word; names of blocks and keys are ours."""
+    texts = [*sorted((ROOT / "templates").rglob("*.html")), ROOT / "data" / "words.toml"]
+    reasons = tomllib.loads((ROOT / "data" / "reasons.toml").read_text("utf-8"))
+    assert [] == [path.name for path in texts if "nought" in path.read_text("utf-8").lower()]
+    assert "nought" not in str(list(_leaves(reasons))).lower()
+
+
+def _leaves(table: object) -> Iterator[object]:
+    if isinstance(table, dict):
+        for value in table.values():
+            yield from _leaves(value)
+    else:
+        yield table
 
 
 @pytest.mark.parametrize(

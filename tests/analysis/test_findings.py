@@ -20,6 +20,7 @@ UNITS = {
         "areas",
         "sub-sectors",
         "ratio",
+        "standard deviations",
         "share",
         "share a year",
         "points",

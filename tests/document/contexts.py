@@ -14,6 +14,7 @@ from reportgen.analysis import rules
 from reportgen.document.brief import NAMED_FROM
 from reportgen.document.fixed import dated
 from reportgen.document.sections.outlook import Shift, Trial
+from reportgen.document.sections.subsectors import NAMED
 from reportgen.document.voice import ranged
 from reportgen.facts.fact import Fact
 from reportgen.facts.format import listed
@@ -205,6 +206,10 @@ def subsectors(draw: st.DrawFn) -> dict[str, Any]:
         "above": named_above,
         "below": named_below,
         "counts": counts,
+        "strengths": list(SHORT[:above]) if above + below > NAMED else [],
+        "gaps": list(SHORT[above : above + below]) if above + below > NAMED else [],
+        "foremost": SHORT[0] if above and draw(st.booleans()) else "",
+        "most_named": NAMED,
         "ranked": [{"name": full, "fact": draw(facts("ratio", known=True))} for full in FULL],
         "best": best,
         "best_known": bool(named_above) and draw(st.booleans()),
@@ -244,8 +249,12 @@ def standing(draw: st.DrawFn) -> dict[str, Any]:
         "top": first,
         "top_name": context["name"],
         "side_by_side": compared(first, second),
+        "rated": fact(12, "areas"),
+        "grown": fact(draw(st.sampled_from((0, 1, 2, 12))), "areas"),
         "more_by_units": draw(st.booleans()),
-        "rank": draw(facts("rank")),
+        "rank": (rank := draw(facts("rank"))),
+        "rank_open": rank.known and draw(st.booleans()),
+        "rank_open_units": draw(st.booleans()),
         "rank_units": draw(facts("rank")),
         "tied": draw(st.booleans()),
         "tied_jobs": draw(st.booleans()),
@@ -315,6 +324,7 @@ def outlook(draw: st.DrawFn) -> dict[str, Any]:
         "above_count": fact(len(above), "sub-sectors"),
         "below_count": fact(len(below), "sub-sectors"),
         "shift_count": fact(9, "sub-sectors"),
+        "shifted": draw(st.sampled_from(([], ["a row"]))),
         "own": draw(shift()),
         "now": draw(facts("jobs", signed=False, known=True)),
         "projected": projected,

@@ -71,10 +71,11 @@ def test_there_is_a_heading_on_other_industries_for_every_pair_of_sides(leans: S
         "heading_in_short",
         leans=leans,
         others_lean=leans,
+        innovative="unknown",
         beside=[row("open", "open"), row("open", "open"), row(served, "open")],
     )
     assert 20 < len(heading) <= LONGEST
-    assert ("cannot be said" in heading) == (leans == "unknown" and served in ("open", "unknown"))
+    assert heading.startswith("Beside other industries nothing") == (not {leans, served} & {"above", "below"})
 
 
 @pytest.mark.parametrize(("made", "served"), list(product(SIDES, SIDES)))
@@ -83,7 +84,7 @@ def test_co_location_is_told_for_every_pair_of_sides(made: Side, served: Side) -
     whole(said("economy", "co_located", beside=beside))
     text = said("economy", "in_same_places", beside=beside)
     whole(text)
-    assert text.count("cannot be told") == [made, served].count("open")
+    assert text.count("is clear") == [made, served].count("open")
     assert text.count("different places") == [made, served].count("below")
 
 
@@ -124,7 +125,7 @@ def test_the_supply_chain_is_told_for_every_pair_of_sides(leans: Side, others: S
     whole(text)
     assert "construction is the largest buyer of creative inputs" in text
     text = said("economy", "inputs", exposed=fact("unknown"), buyer=fact("unknown"), **context)
-    start = f"How much the industries of {LONG_NAME} lean on creative inputs cannot be said."
+    start = f"How much the industries of {LONG_NAME} lean on creative inputs is not known."
     assert f"{start} The release has no figures on it (Bath, 2024)." == text
 
 
@@ -178,9 +179,31 @@ def test_profiles_that_nothing_tests_are_not_called_alike(own: bool, home: bool,
 
 def test_a_place_too_small_for_peers_says_why_and_has_a_heading() -> None:
     context = {"own": place(), "home": None, "spread": "unknown", "peers": [], "grown": {}, "why_none": fact("unknown")}
+    context |= {"too_few": False, "weights": None}
     assert said("nearest", "said", **context).endswith("The release has no figures on it (Bath, 2024).")
     assert "Which places are most like this area is not known" == said("nearest", "heading", **context)
-    assert len(said("nearest", "heading", **{**context, "peers": [place()]})) <= LONGEST
+    assert "This area has too few creative workplaces to say which places are like it" == said(
+        "nearest", "heading", **{**context, "too_few": True}
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "peers", "weights"),
+    list(
+        product(
+            (LONG_NAME, "Bristol"), ([LONG_PEER], [LONG_PEER] * 3, ["Sunderland", "Crawley", "Hull"]), (None, "above")
+        )
+    ),
+)
+def test_near_peers_are_named_together_as_chance_orders_them(name: str, peers: list[str], weights: str | None) -> None:
+    """Which of several is nearest is chance; and where creative shares differ, they are alike in mix alone."""
+    context = {"name": name, "name_start": name, "peers": [place(peer) for peer in peers], "weights": weights}
+    heading = said("nearest", "heading", too_few=False, **context)
+    assert len(heading) <= LONGEST
+    assert ("among the places" in heading) == (len(peers) > 1)
+    if name == "Bristol" and peers[0] == "Sunderland":
+        end = " in mix, not in creative share" if weights else " by mix"
+        assert f"Sunderland and Crawley are among the places most like Bristol{end}" == heading
 
 
 @pytest.mark.parametrize(("above", "below", "shifted"), list(product(("", "Crafts"), ("", "Design"), ([], [1]))))

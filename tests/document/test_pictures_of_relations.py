@@ -83,8 +83,9 @@ def test_who_is_nearest_is_named_where_there_is_room(
     context: dict[str, Any], names: list[str], distance: Fact, effective: Fact, made: bool
 ) -> None:
     region = Region(names[0], names[1], distance, effective)
-    context |= {"closest": region, "shown": [region], "untold": [], "illustrative": made}
+    context |= {"closest": region, "shown": [region], "untold": [], "illustrative": made, "as_near": False}
     assert [] == heading_faults(say("alike", "heat_title", context), LONGEST_TITLE)
+    assert names[0] not in say("alike", "heat_title", {**context, "as_near": True})
     for block in ("heat_alt", "heat_note"):
         assert [] == prose_faults(say("alike", block, context))
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.analysis.claims import SIGNIFICANT
-from reportgen.document.sections import alike, neighbours, outlook
+from reportgen.document.sections import alike, neighbours, outlook, standing
 from reportgen.document.sections.tested import first_known, unlikely
 from reportgen.document.voice import Voice
 from reportgen.facts.fact import Fact
@@ -76,6 +76,18 @@ def estimates(draw: Any) -> Fact:
     return fact(value, "jobs", value - reach, value + reach)
 
 
+@given(estimates(), st.lists(st.floats(0, 5), min_size=1, max_size=9))
+def test_a_rank_is_open_where_an_interval_holds_most_others(own: Fact, others: list[float]) -> None:
+    """So that it cannot stand in a heading; of a number without an interval nothing is said."""
+    held = standing.holds_most(own, others)
+    assert not standing.holds_most(own, [])
+    if own.value is None or own.low is None or own.high is None:
+        assert not held
+    else:
+        inside = [value for value in others if own.low <= value <= own.high]
+        assert held == (len(inside) > len(others) - len(inside))
+
+
 @given(estimates(), estimates(), estimates(), estimates())
 def test_no_change_reads_wrong(national: Fact, mix: Fact, local: Fact, change: Fact) -> None:
     """Whatever the parts are: no number with two signs, none where none is known, and a sentence in every case."""
@@ -93,6 +105,9 @@ def test_no_change_reads_wrong(national: Fact, mix: Fact, local: Fact, change: F
         "projected": fact(None, "jobs"),
         "now": fact(None, "jobs"),
         "until": "2029",
+        "measure": "jobs",
+        "above": "",
+        "below": "",
     }
     for block in ("heading", "lede"):
         text = voice.part("sections/outlook.html", block, context).plain

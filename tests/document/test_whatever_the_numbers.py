@@ -109,7 +109,7 @@ def test_the_page_on_where_a_place_stands(voice: Voice, context: dict[str, Any])
 def test_the_page_on_the_outlook(voice: Voice, context: dict[str, Any]) -> None:
     assert [] == heading_faults(say(voice, "outlook", "heading", context))
     assert [] == heading_faults(say(voice, "outlook", "shift_title", context), LONGEST_TITLE)
-    for block in ("lede", "tested", "in_words"):
+    for block in ("lede", "tested", "carried_on", "spread"):
         assert [] == prose_faults(say(voice, "outlook", block, context))
     if context["projected"].known:
         assert [] == heading_faults(say(voice, "outlook", "fan_title", context), LONGEST_TITLE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -25,7 +26,7 @@ SIGN = re.compile(r"[−+]")
 @given(ANY)
 def test_no_text_of_a_fact_reads_wrong(any: Fact) -> None:
     """A mark is no number, and a reason has numbers of its own."""
-    for text in said.every(any) - {any.reason, *MARKS.values()}:
+    for text in said.every(any) - said.texts(any, "reason") - {*MARKS.values()}:
         assert [] == faults(text), text
         assert number_in(text) or text == "none", text
 
@@ -46,6 +47,27 @@ def test_a_flag_is_said_with_the_number(known: Fact) -> None:
     """However the number is said: a reader must not take it for a good one."""
     for say in (said.number, said.signed, said.size, said.words, said.cell):
         assert (MARKS[Status.LOW_RELIABILITY] in say(known)) == (known.status is Status.LOW_RELIABILITY)
+
+
+@given(KNOWN)
+def test_the_title_of_a_chart_says_a_number_without_its_flag(known: Fact) -> None:
+    """The chart or its note has the flag; a title of it is not read as other than what the fact says."""
+    assert said.reads(known, "title-", said.unmarked(said.number(known)))
+    assert said.reads(known, "", said.unmarked(said.number(known))) == (known.status is Status.OK)
+
+
+@pytest.mark.parametrize(
+    ("reason", "of_year", "alone"),
+    [
+        ("No figures on jobs (Bath, 2024).", "No figures on jobs (2024).", "No figures on jobs."),
+        ("No figures on jobs (Bath).", "No figures on jobs (Bath).", "No figures on jobs."),
+        ("No figures on jobs.", "No figures on jobs.", "No figures on jobs."),
+    ],
+)
+def test_a_reason_may_leave_out_the_place_that_its_page_is_about(reason: str, of_year: str, alone: str) -> None:
+    unknown = replace(fact(None), reason=reason)
+    assert (of_year, alone) == (said.reason_of_year(unknown), said.reason_alone(unknown))
+    assert all(said.reads(unknown, "reason", text) for text in (reason, of_year, alone))
 
 
 @given(st.sampled_from(UNITS).flatmap(lambda unit: facts(unit, known=False)))

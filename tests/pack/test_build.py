@@ -65,7 +65,7 @@ def test_the_same_input_gives_the_same_bytes(packs: Packs, illustrative: Analyse
 def test_a_pack_without_jobs_rests_on_local_units_and_says_why(packs: Packs) -> None:
     """Northern Ireland is not in the employment survey: no nought, no empty chart, one honest sentence."""
     headlines = pages_of(packs(BELFAST))[1]
-    assert "This pack rests on local units. The release has no figures on jobs (Belfast, 2024)." in headlines
+    assert "This pack rests on local units. The release has no figures on jobs (2024)." in headlines
     assert "[x]" in headlines
     drawn = {row["indicator"] for row in rows_of(packs(BELFAST), "data.csv")}
     assert not any("jobs" in indicator or indicator == "location-quotient" for indicator in drawn)
@@ -74,7 +74,7 @@ def test_a_pack_without_jobs_rests_on_local_units_and_says_why(packs: Packs) -> 
 def test_a_suppressed_sum_is_marked_and_explained(packs: Packs) -> None:
     headlines = pages_of(packs(SCARBOROUGH))[1]
     assert "[c]" in headlines
-    assert "Jobs are suppressed for 1 of the 31 creative industries (Scarborough, 2024)." in headlines
+    assert "Jobs are suppressed for 1 of the 31 creative industries (2024)." in headlines
 
 
 def test_a_small_place_is_told_what_cannot_be_told(packs: Packs) -> None:
@@ -154,7 +154,7 @@ def test_the_document_is_tagged_named_and_dated_by_the_release(packs: Packs) -> 
                 "Sub-sectors",
                 "Beside other industries",
                 "Change",
-                "Us or the mix",
+                "Own growth or mix",
                 "Where it stands",
                 "Places most like it",
                 "Recommendations",

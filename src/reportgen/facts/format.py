@@ -46,8 +46,8 @@ def number(value: float, unit: str, digits: int = 0, *, signed: bool = False, ce
     Counts keep what the source can carry: hundreds from 10,000 on, tens from 1,000 on. Ratios and shares keep
     `digits` decimals (of a per cent for shares), and more where rounding would put them on the line they miss; from
     ten on fewer, so that three digits say how large they are. So do coefficients, whose line is 0. A probability is
-    never rounded to nothing or to certainty. Standard deviations are counted up to a hundred. A difference of shares is in percentage points, in a cell and on an axis
-    `pp`: 2 % of 40 % would be another number.
+    never rounded to nothing or to certainty. Standard deviations are counted up to a hundred. A difference of shares is
+    in percentage points, in a cell and on an axis `pp`: 2 % of 40 % would be another number.
 
     >>> number(148_623, "jobs"), number(1_234, "jobs"), number(85, "jobs")
     ('148,600', '1,230', '85')
@@ -102,7 +102,8 @@ def exact(value: float) -> str:
 def interval(low: float, high: float, unit: str, digits: int = 0, *, cell: bool = False) -> str:
     """
     A range as text: `143,900 to 153,300` in a sentence, `1.44–1.81` in a cell; one number where both ends read alike.
-    Shares beyond 100 % are said without decimals, at both ends. It leaves percentage points to the number that it stands beside, as it does jobs.
+    Shares beyond 100 % are said without decimals, at both ends. It leaves percentage points to the number that it
+    stands beside, as it does jobs.
 
     >>> interval(1.441, 1.812, "ratio", 2, cell=True), interval(-0.02, 0.01, "share", 1, cell=True)
     ('1.44–1.81', '\u22122.0 to 1.0\u202f%')

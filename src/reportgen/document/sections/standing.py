@@ -213,8 +213,7 @@ def _rank_open(brief: Brief, ranked: list[str], measure: Measure) -> bool:
 
 
 def holds_most(fact: Fact, values: Sequence[float]) -> bool:
-    """Whether the interval of a known fact holds more than half of some values; without an interval that is unknown."""
-    if fact.value is None or not values:
+    """Whether the interval of a fact holds more than half of some values; never without an interval, or values."""
+    if fact.low is None or fact.high is None:
         return False
-    low, high = fact.ends
-    return sum(low <= value <= high for value in values) > len(values) / 2
+    return 2 * sum(fact.low <= value <= fact.high for value in values) > len(values)
