@@ -34,10 +34,11 @@ KEYS += ("growth", "growth-all", "hotspots")
 
 def shares(things: str, *, inside: bool = True) -> dict[str, str]:
     """What quotients are held against, for a place inside Great Britain or in another part of the country."""
-    of = {"the_share": "", "the_share_of_things": f" of {things}", "the_creative_share": f" of creative {things}"}
+    of = {"the_share": "", "the_share_of_things": f" of {things}"}
     long = {name: f"the national share{what}" if inside else f"the share{what} in GB" for name, what in of.items()}
-    short = {f"{name}_short": long[name] for name in ("the_share", "the_creative_share")}
-    return {name: said.replace("GB", "Great Britain") for name, said in long.items()} | short
+    return {name: said.replace("GB", "Great Britain") for name, said in long.items()} | {
+        "the_share_short": long["the_share"]
+    }
 
 
 @st.composite
@@ -81,6 +82,7 @@ def words(draw: st.DrawFn, kinds: Sequence[str] = KINDS) -> dict[str, Any]:
         "in_accent": "in orange",
         "pack_name": name,
         "whose_reason": None,
+        "without_jobs": [],
         "why_units": None if measure == "jobs" else fact(None),
     }
 
@@ -104,6 +106,7 @@ def hotspots(draw: st.DrawFn) -> dict[str, Any]:
         "open_count": fact(len(doubtful), "areas"),
         "hottest": names[0] if names else "",
         "hottest_quotient": draw(quotient) if names else None,
+        "hottest_region": "London" in names[:1],
     }
 
 

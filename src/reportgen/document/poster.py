@@ -140,14 +140,14 @@ def poster(brief: Brief) -> Poster:
 def _words(brief: Brief) -> dict[str, Any]:
     info, settings = brief.release.info, brief.settings
     return {
-        "series": settings.series,
+        "series": fixed(settings.series, "setting"),
         "area_name": brief.name,
         "release_title": fixed(info.title, "source"),
         "revision": fixed(str(info.revision), "code"),
         "status": info.status,
         "watermark": brief.material.watermark,
-        "publisher": settings.own_publisher,
-        "licence": settings.licence,
+        "publisher": fixed(settings.own_publisher, "setting"),
+        "licence": fixed(settings.licence, "setting"),
         "source": brief.source_line(TABLE[brief.measure], "boundaries"),
         "first_year": dated(brief.years(brief.measure)[0]),
         "lines_of": brief.spoken(brief.subject),
