@@ -79,7 +79,7 @@ def small_maps(
         named = [line for name in panel.names for line in _hanging(name, cell - basemap.width - BESIDE, fonts)]
         widest = max((inset + width(line, fonts) for line, inset in named), default=0.0)
         # A word wider than its room begins over the sea of the map rather than be cut off.
-        begin, right = top + head + LEADING, left + min(basemap.width + BESIDE, cell - widest)
+        begin, right = top + head + LEADING, left + min(basemap.width + BESIDE, cell - widest - 1)
         words += [Text(right + inset, begin + LEADING * i, line) for i, (line, inset) in enumerate(named)]
     shape = {"type": "geoshape", "clip": False, "fill": theme.LAND, "stroke": theme.PAPER, "strokeWidth": 0.3}
     drawn = {
