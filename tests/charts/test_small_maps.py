@@ -91,3 +91,11 @@ def test_names_stand_to_the_right_of_their_map_and_within_its_cell(
     first, broken, second, last = (row["x"] for row in beside)
     assert first == broken == last < second
     assert max(row["x"] + width(row["text"], fonts) for row in beside) <= land.width + 22 * theme.MM
+
+
+def test_a_word_wider_than_its_room_is_not_cut_off(
+    land: Basemap, rows: Rows, fonts: Path, said: dict[str, str]
+) -> None:
+    wide = Panel("Screen", "1 area", ("E30000234",), (), ("Berkshire, Buckinghamshire and Oxfordshire",))
+    chart = small_maps(rows(TWO), land, [wide], fonts=fonts, columns=1, beside_mm=18, **said)
+    assert max(row["x"] + width(row["text"], fonts) for row in marks(chart, "text")) <= chart.spec["width"]

@@ -11,10 +11,12 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
+from reportgen.document.poster import poster
 from reportgen.pack.check import check_picture, refused
 from reportgen.pack.expected import expected
 from reportgen.pack.model import Pack
 from reportgen.pack.numbers import parsed, unmarked
+from reportgen.pack.pictures import faults
 from reportgen.pack.shared import NAMES
 from reportgen.resources import bundled
 from reportgen.settings import Settings
@@ -140,3 +142,11 @@ def test_a_picture_of_another_size_or_that_is_none_is_found(packs: Packs) -> Non
         check_picture(good[:2000], "bath/infographic-1200x630.png"),
     ]
     assert [["bad-figure"], ["bad-figure"]] == [[problem.kind for problem in problems] for problems in wrong]
+
+
+def test_in_the_national_report_it_can_be_read_in_grey(illustrative: Analysed) -> None:
+    """Rings of places that depend on the rule stand beside the darker sea of the lens."""
+    brief = illustrative.written(NATIONAL).brief
+    svg = poster(brief).sheets["page"]
+    assert "Depends on the rule" in svg
+    assert [] == [fault for fault in faults(svg.encode(), None) if fault[0] == "alike-in-grey"]

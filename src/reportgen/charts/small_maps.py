@@ -17,7 +17,7 @@ from reportgen.charts import theme
 from reportgen.charts.chart import Chart
 from reportgen.charts.outlines import Basemap, Ring
 from reportgen.charts.picture import Said, Text, checked, drawn_table, layer, picture, texts
-from reportgen.charts.text import wrap
+from reportgen.charts.text import width, wrap
 
 DOT = 2.4  # px, radius
 MOST = 5_400  # points of the land of all maps together
@@ -77,7 +77,9 @@ def small_maps(
         words += [Text(left, top + LEADING * (i + 1), line, weight=theme.SEMIBOLD) for i, line in enumerate(title)]
         words.append(Text(left, top + LEADING * (len(title) + 1), panel.note, colour=theme.INK_2))
         named = [line for name in panel.names for line in _hanging(name, cell - basemap.width - BESIDE, fonts)]
-        begin, right = top + head + LEADING, left + basemap.width + BESIDE
+        widest = max((inset + width(line, fonts) for line, inset in named), default=0.0)
+        # A word wider than its room begins over the sea of the map rather than be cut off.
+        begin, right = top + head + LEADING, left + min(basemap.width + BESIDE, cell - widest - 1)
         words += [Text(right + inset, begin + LEADING * i, line) for i, (line, inset) in enumerate(named)]
     shape = {"type": "geoshape", "clip": False, "fill": theme.LAND, "stroke": theme.PAPER, "strokeWidth": 0.3}
     drawn = {
@@ -85,10 +87,10 @@ def small_maps(
         "projection": {"type": "identity", "scale": 1, "translate": [0, 0]},
     }
     mark = {"type": "point", "filled": True, "opacity": 1, "stroke": theme.INK, "strokeWidth": 0.8, "size": 4 * DOT**2}
-    width = columns * across - GAP
+    wide = columns * across - GAP
     height = -(-len(panels) // columns) * down - GAP
     layers = [drawn, layer(mark, dots, x="x", y="y", fill="fill"), *texts(words)]
-    return Chart(spec=picture(width, height, layers), table=drawn_table(rows), **said)
+    return Chart(spec=picture(wide, height, layers), table=drawn_table(rows), **said)
 
 
 def _hanging(name: str, room: float, fonts: Path) -> list[tuple[str, float]]:

@@ -5,6 +5,7 @@ small pictures. Its words are blocks of templates/sections/infographic.html, its
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -41,6 +42,7 @@ MOST = {"national": 14, "regional": 14, "local": 9}  # rows of places
 KINDS = ("firm", "open", "depends", "own", "rest")  # of marks, as in the key
 NAMED, NAMED_REST, LEAST_REST = 14, 6, 3  # places with their name: marked ones, and the largest others
 FEW = 2  # places of which a map alone says little: it shows the country as well
+SMALL = 0.3  # of the height of the country: a larger region would be no enlargement
 MARGIN = 8_000.0  # metres of land round a region
 BORDER = "#72A2CB"  # of land on navy: light, so that in grey no other mark is taken for land
 SEA = "#0D3252"  # in an enlargement, on navy
@@ -289,8 +291,9 @@ def _map(brief: Brief) -> _Map:
         return _Map(places, brief.outlines.extent())
     extent = brief.outlines.extent([*shape, *codes], MARGIN)  # areas that cross the border lie in it in part
     around = tuple(code for code in codes if code in brief.outlines.rings and code not in shape)
-    country = brief.outlines.extent() if len(drawn) <= FEW else None
-    return _Map(places, extent, tuple(shape), around, country)
+    country = brief.outlines.extent()
+    small = math.dist(extent[:2], extent[2:]) <= SMALL * (country.north - country.south)
+    return _Map(places, extent, tuple(shape), around, country if small and len(codes) <= FEW else None)
 
 
 def _places(brief: Brief, region: str, codes: list[str]) -> list[Place]:

@@ -24,7 +24,7 @@ from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
 
 MAP = (54.0, 90.0)  # mm
-MAP_WITH_LENS, LENS_HIGH = (80.0, 45.0), 44.0  # mm
+MAP_WITH_LENS, LENS_HIGH = (80.0, 43.0), 40.0  # mm
 MOST = 8.0  # times that the lens enlarges the map, which is small: it says where the lens lies
 NAMED = 12  # places that a sentence names; where there are more, the map has them
 KINDS = ("local-cluster-high-high", "local-cluster-low-low", "local-outlier-high-low", "local-outlier-low-high")
