@@ -185,6 +185,6 @@ def test_a_place_too_small_for_peers_says_why_and_has_a_heading() -> None:
 
 @pytest.mark.parametrize(("above", "below", "shifted"), list(product(("", "Crafts"), ("", "Design"), ([], [1]))))
 def test_sub_sectors_beyond_national_growth_are_named(above: str, below: str, shifted: list[int]) -> None:
-    text = said("outlook", "own_parts", shifted=shifted, above=above, below=below)
+    text = said("outlook", "own_parts", shifted=shifted, above=above, below=below, vague=False)
     whole(text)
     assert ("Crafts" in text, "Design" in text) == (bool(above and shifted), bool(below and shifted))

@@ -40,7 +40,7 @@ def test_a_comparators_name_stays_in_its_column(tick: float, style: str) -> None
 def test_beside_an_earlier_year_the_interval_of_the_change_decides(
     low: float | None, high: float | None, is_open: bool
 ) -> None:
-    """A number may lie clear of the earlier year's, whose own interval it leaves out, and yet not be known to differ."""
+    """A number may have an interval that leaves out the earlier one, and yet not be known to differ."""
     now = replace(QUOTIENT, value=3280.0, low=3170.0, high=3400.0, unit="local units", digits=0)
     then = replace(now, value=2990.0, low=2880.0, high=3110.0)
     change = replace(QUOTIENT, value=0.03, low=low, high=high, unit="share a year")

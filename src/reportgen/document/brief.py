@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 Measure = Literal["jobs", "units"]
 
 NAMED_FROM = 50  # jobs: smaller strengths and gaps are left to the table
+VAGUE = 4  # an interval whose upper end is more than so many times its lower
 GROWTH_YEARS = 5  # growth is told over so many years, or as many as the release has
 
 QUOTIENT: dict[Measure, str] = {"jobs": "location-quotient", "units": "location-quotient-units"}
@@ -188,6 +189,14 @@ class Brief:
     def fact(self, indicator: str, sub_sector: str = "", *, area: str = "", year: str = "", other: str = "") -> Fact:
         """A fact about the subject in the latest year of the measure, unless told otherwise."""
         return self.book.fact(area or self.subject, indicator, sub_sector, year or self.year, other)
+
+    def vague(self, measure: Measure) -> bool:
+        """
+        Whether the subject's creative jobs, or local units, are known no better than within a factor of `VAGUE`: an
+        index of them, a split of their change or a projection would look surer than what it is made of.
+        """
+        now = self.fact(COUNT[measure], "all", year=self.years(measure)[-1])
+        return now.low is not None and now.high is not None and now.high > VAGUE * now.low
 
     def growth(self, area: str, indicator: str = "creative-jobs-growth", sub_sector: str = "all") -> Fact:
         """Compound growth of jobs to the latest year, over the years that packs tell growth for."""
