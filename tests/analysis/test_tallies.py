@@ -100,3 +100,17 @@ def test_local_units_lie_where_their_shrunken_quotient_does(analyse) -> None:
     assert shrunken.low < 1 < shrunken.value
     assert (0.0, "ok") == found("Wick", "sub-sectors-above", variant="units")
     assert (1.0, "ok") == found("Wick", "sub-sectors-open", variant="units")
+
+
+def test_jobs_of_hotspots_are_those_of_the_places_that_are_hotspots_and_of_no_other(analyse) -> None:
+    """Bristol is the only hotspot known in the South West; London, with Stoke, has none, and so no jobs in any."""
+    found = analyse(FOUR_PLACES_JUDGED, parents=REGIONS)
+    bristol, inside = found.row("Bristol", "creative-jobs", "all"), found.row("South West", "hotspot-jobs", "all")
+    assert (bristol.value, bristol.low, bristol.high) == (inside.value, inside.low, inside.high)
+    assert (0.0, "ok") == found("London", "hotspot-jobs")
+
+
+def test_of_jobs_in_hotspots_that_nobody_can_name_the_number_is_not_zero(analyse) -> None:
+    found = analyse(FOUR_PLACES_JUDGED, parents={"Belfast": "South West"})
+    assert (None, "missing") == found("South West", "hotspot-jobs")
+    assert found.why("South West", "hotspot-count") == found.why("South West", "hotspot-jobs")

@@ -8,7 +8,7 @@ import pytest
 
 from reportgen.analysis.findings import analyse
 from reportgen.assessment.cases import Case, fact_of, fires
-from reportgen.assessment.conditions import Condition, reliable
+from reportgen.assessment.conditions import Condition, Wanted, reliable
 from reportgen.assessment.recommendations import MOST, Adviser
 from reportgen.assessment.rules import Rule, load
 from reportgen.classification import load as load_classification
@@ -108,6 +108,39 @@ def test_near_misses_are_of_other_rules_than_those_that_fire(ours: Ours) -> None
             assert reliable(miss.failing.fact)
 
 
+def test_each_rule_that_is_asked_has_an_answer(ours: Ours) -> None:
+    """Those that follow hold, near misses nearly hold, of all others the condition that decides fails."""
+    adviser = ours.adviser()
+    for area, advice in list(ours.advice.items())[::7]:
+        answers = adviser.answers(area)
+        by_verdict = {
+            verdict: [one for one in answers if one.verdict == verdict] for verdict in ("holds", "near", "fails")
+        }
+        assert advice.asked == len(answers) == len({one.rule.id for one in answers})
+        followed = (*advice.recommendations, *advice.further)
+        assert [(one.rule.id, one.sub_sector) for one in followed] == [
+            (one.rule.id, one.sub_sector) for one in by_verdict["holds"]
+        ]
+        assert [one.rule.id for one in advice.near_misses] == [one.rule.id for one in by_verdict["near"]]
+        assert all(one.deciding.holds == (one.verdict == "holds") for one in answers)
+
+
+def test_of_sub_sectors_that_fail_the_one_that_comes_closest_answers(ours: Ours) -> None:
+    """Nowhere else do fewer conditions fail."""
+    adviser = ours.adviser()
+    asked = 0
+    for area in list(ours.advice)[::25]:
+        for answer in adviser.answers(area):
+            if answer.verdict == "fails" and answer.rule.each:
+                failing = {
+                    part: sum(not each.holds for each in tested)
+                    for part, tested in adviser.examine(answer.rule, area).items()
+                }
+                assert failing[answer.sub_sector] == min(failing.values())
+                asked += 1
+    assert asked
+
+
 def test_grades_and_partners_vary(ours: Ours) -> None:
     """All three grades are given, and each kind of partner is named somewhere."""
     everything = [one for advice in ours.advice.values() for one in advice.recommendations]
@@ -134,3 +167,11 @@ def test_a_sub_sector_that_is_left_out_stops_no_rule_but_its_own(ours: Ours) -> 
     fired = {one.rule.id for area in list(ours.advice)[:80] for one in advice.advise(area).recommendations}
     assert "bring-in-universities" not in fired
     assert len(fired) >= 10
+
+
+def test_backing_the_hotspots_concerns_their_jobs_and_no_others(ours: Ours) -> None:
+    """Of the South West those of Bristol, its only hotspot, and not every creative job of the region."""
+    [step] = [one for one in ours.advice["E12000009"].recommendations if one.rule.id == "back-the-hotspots"]
+    bristol = ours.adviser().grounds.fact(Wanted("jobs", "creative-jobs", "all"), "E30000180")
+    assert bristol is not None
+    assert (bristol.value, "jobs") == (step.affected.value, step.affected.unit)

@@ -34,10 +34,11 @@ KEYS += ("growth", "growth-all", "hotspots")
 
 def shares(things: str, *, inside: bool = True) -> dict[str, str]:
     """What quotients are held against, for a place inside Great Britain or in another part of the country."""
-    of = {"the_share": "", "the_share_of_things": f" of {things}", "the_creative_share": f" of creative {things}"}
+    of = {"the_share": "", "the_share_of_things": f" of {things}"}
     long = {name: f"the national share{what}" if inside else f"the share{what} in GB" for name, what in of.items()}
-    short = {f"{name}_short": long[name] for name in ("the_share", "the_creative_share")}
-    return {name: said.replace("GB", "Great Britain") for name, said in long.items()} | short
+    return {name: said.replace("GB", "Great Britain") for name, said in long.items()} | {
+        "the_share_short": long["the_share"]
+    }
 
 
 @st.composite
@@ -81,6 +82,7 @@ def words(draw: st.DrawFn, kinds: Sequence[str] = KINDS) -> dict[str, Any]:
         "in_accent": "in orange",
         "pack_name": name,
         "whose_reason": None,
+        "without_jobs": [],
         "why_units": None if measure == "jobs" else fact(None),
     }
 
@@ -104,6 +106,7 @@ def hotspots(draw: st.DrawFn) -> dict[str, Any]:
         "open_count": fact(len(doubtful), "areas"),
         "hottest": names[0] if names else "",
         "hottest_quotient": draw(quotient) if names else None,
+        "hottest_region": "London" in names[:1],
     }
 
 
@@ -266,12 +269,16 @@ def infographic(draw: st.DrawFn) -> dict[str, Any]:
     return context | {
         "ranked": ranked if context["kind"] == "national" else [],
         "left_out": draw(st.booleans()),
+        "untold": list(PLACES[: (unknown := draw(st.integers(0, 4)))]),
+        "untold_count": fact(unknown, "areas"),
         "alone": draw(st.booleans()),
         "marked_names": list(PLACES[: draw(st.integers(0, 3))]),
+        "depending_names": list(PLACES[: draw(st.integers(0, 2))]),
         "off_map": fact(draw(st.sampled_from((0, 1, 2, 17))), "areas"),
         "blank": fact(draw(st.sampled_from((0, 1, 2, 17))), "areas"),
         "lacks": draw(st.sampled_from(("", "outlines", "number"))),
-        "fact": draw(growth()),
+        "last": draw(facts("number", known=True)),
+        "rate": draw(st.one_of(st.none(), growth())),
         "lines_of": context["name"],
         "publisher": "",
         "licence": "",
@@ -375,7 +382,10 @@ def places(draw: st.DrawFn) -> dict[str, Any]:
         "in_foremost": fact(there, "areas"),
         "no_number": {kind: list(PLACES[: counts[kind]]) for kind in ("suppressed", "missing", "not-applicable")},
         "off_map": list(PLACES[: draw(st.integers(0, 2))]),
+        "lens": draw(st.booleans()),
+        "filled": draw(st.booleans()),
         "hollow": draw(st.booleans()),
+        "others": fact(draw(st.sampled_from((1, 2, 7))), "areas"),
         "parts": parts,
         "most": [part for part in parts if most and part["count"].value == most],
     }

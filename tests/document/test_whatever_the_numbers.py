@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.document.sections.headlines import Key
+from reportgen.document.sections.sureness import Part
 from reportgen.document.voice import Voice
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import close, side
@@ -82,6 +83,7 @@ def test_the_page_on_where_concentration_lies(voice: Voice, context: dict[str, A
         assert [] == heading_faults(say(voice, "places", title, context), LONGEST_TITLE)
     for text in ("lede", "map_note", "map_alt", "panels_note", "panels_alt"):
         assert [] == prose_faults(say(voice, "places", text, context))
+    assert [] == faults(say(voice, "places", "panel_others", context))
 
 
 @given(context=contexts.growing())
@@ -172,32 +174,64 @@ def test_a_heading_on_concentration_says_the_side_that_is_sure(voice: Voice, con
     """Nothing over or under the share where the interval holds it; a number below one where it lies below."""
     text, quotient = say(voice, "headlines", "heading", context), context["quotient"]
     where = side(quotient, 1)
-    assert ("just over" in text) <= (where == "above")
-    assert ("just under" in text) <= (where == "below")
+    assert ("slightly more" in text) <= (where == "above")
+    assert ("slightly less" in text) <= (where == "below")
     assert (" times " in text) <= (where in ("above", "below"))
     assert ("too little" in text) == (where == "unknown")
+
+
+@given(context=contexts.headlines())
+def test_what_is_called_sure_is_what_intervals_decide(voice: Voice, context: dict[str, Any]) -> None:
+    """`Sure` where the interval leaves a single side, `Not sure` where it does not, `Not known` without a number."""
+    text = say(voice, "headlines", "sure_text", context)
+    assert [] == prose_faults(text)
+    growth, quotient = context["growth"], context["quotient"]
+    assert ("have grown since" in text and "whether creative jobs have grown" not in text) == (
+        side(growth, 0) == "above" and not close(growth, 0)
+    )
+    if context["kind"] != "national":
+        assert (f"larger part of all {context['things']} here" in text.split("Not sure")[0]) == (
+            side(quotient, 1) == "above"
+        )
+
+
+@given(
+    context=contexts.words(),
+    width=st.floats(1, 100),
+    side_=st.sampled_from(("above", "open", "below", "unknown")),
+    number=st.integers(1, 9),
+)
+def test_a_part_of_the_bar_says_what_it_counts(
+    voice: Voice, context: dict[str, Any], width: float, side_: str, number: int
+) -> None:
+    if context["kind"] == "national" and side_ not in ("above", "open"):
+        side_ = "open"
+    label = say(voice, "headlines", "bar_label", context | {"part": Part(side_, fact(number, "sub-sectors"), width)})
+    assert [] == faults(label)
+    assert label.split()[0] == str(number)
 
 
 @pytest.mark.parametrize(
     ("quotient", "heading"),
     [
-        ((0.95, 0.98, 0.99), "Bath has just under the national share of creative jobs"),
-        ((1.01, 1.02, 1.04), "Bath has just over the national share of creative jobs"),
-        ((1.6, 1.9, 2.2), "Bath has 1.90 times the national share of creative jobs"),
-        ((0.3, 0.35, 0.4), "Bath has 0.35 times the national share of creative jobs"),
-        ((0.93, 0.98, 1.04), "Bath has about the national share of creative jobs"),
-        ((0.4, 0.98, 2.1), "Whether Bath is above the national share of creative jobs cannot be told"),
-        ((None, 0.98, None), "Whether Bath is above the national share of creative jobs cannot be told"),
-        ((0.0, 0.0, 0.0), "Bath has few creative jobs or none: the count rounds to nought"),
+        ((0.95, 0.98, 0.99), "Creative jobs are slightly less common in Bath than in Great Britain"),
+        ((1.01, 1.02, 1.04), "Creative jobs are slightly more common in Bath than in Great Britain"),
+        ((1.6, 1.9, 2.2), "Creative jobs are 1.90 times as common in Bath as in Great Britain"),
+        ((0.3, 0.35, 0.4), "Creative jobs are 0.35 times as common in Bath as in Great Britain"),
+        ((0.93, 0.98, 1.04), "Creative jobs are about as common in Bath as in Great Britain"),
+        ((0.4, 0.98, 2.1), "Whether creative jobs are more common in Bath than in GB is not clear"),
+        ((None, 0.98, None), "Whether creative jobs are more common in Bath than in GB is not clear"),
+        ((0.0, 0.0, 0.0), "Bath has few creative jobs or none: the count rounds to zero"),
         ((None, None, None), "What is known about creative work in Bath is too little for a verdict"),
     ],
-    ids=["just under", "just over", "above", "below", "about", "open", "no interval", "nought", "unknown"],
+    ids=["just under", "just over", "above", "below", "about", "open", "no interval", "zero", "unknown"],
 )
 def test_a_place_is_said_to_have_more_or_less_only_as_its_interval_lies(
     voice: Voice, quotient: tuple[float | None, float | None, float | None], heading: str
 ) -> None:
     low, value, high = quotient
     context = {"kind": "local", "name": "Bath", "name_start": "Bath", "things": "jobs", **contexts.shares("jobs")}
+    context |= {"benchmark": "Great Britain", "benchmark_short": "GB"}
     assert heading == say(voice, "headlines", "heading", context | {"quotient": fact(value, "ratio", low, high)})
 
 
@@ -205,6 +239,6 @@ def test_a_place_is_said_to_have_more_or_less_only_as_its_interval_lies(
 def test_the_infographic(voice: Voice, context: dict[str, Any]) -> None:
     """Its own sentences; its heading and two of its titles are those of the headline page."""
     assert [] == heading_faults(say(voice, "infographic", "among_title", context), LONGEST_TITLE)
-    blocks = ["limits", "quotients_note", "sizes_note", "lines_note", "key_rest", "key_firm", "key_open"]
-    for block in [*blocks, *(["line_end"] if context["fact"].known else [])]:
+    keys = ["key_rest", "key_firm", "key_open", "key_depends"]
+    for block in ["limits", "quotients_note", "sizes_note", "lines_note", "line_end", *keys]:
         assert [] == faults(say(voice, "infographic", block, context))

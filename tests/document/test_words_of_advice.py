@@ -8,18 +8,23 @@ from typing import Any
 import pytest
 
 from reportgen.document.voice import Voice
+from reportgen.release.tables import Status
 from reportgen.resources import Resources, bundled
 from reportgen.settings import HotspotRule
 from tests.made import fact
 
+RULES = bundled().root / "templates" / "recommendations"
 OWNER = '{% block owner %}{% from "components/owner.html" import owner with context %}{{ owner() }}{% endblock %}'
+CALLED = """{% block called %}
+{% from "components/advice.html" import called with context %}{{ called({"id": id, "texts": none}) }}
+{% endblock %}"""
 
 
 @pytest.fixture(scope="module")
 def voice(tmp_path_factory: pytest.TempPathFactory) -> Voice:
     folder: Path = tmp_path_factory.mktemp("own")
     (folder / "templates/sections").mkdir(parents=True)
-    (folder / "templates/sections/macros.html").write_text(OWNER, encoding="utf-8")
+    (folder / "templates/sections/macros.html").write_text(OWNER + CALLED, encoding="utf-8")
     return Voice(Resources((folder, bundled().root)).templates)
 
 
@@ -43,7 +48,7 @@ def say(voice: Voice, section: str, block: str, **context: Any) -> str:
         ),
         (
             "local", "Bristol", "the South West",
-            "The combined authority or, where there is none, the councils of Bristol.",
+            "The combined authority, or the councils of Bristol.",
         ),
     ],
 )  # fmt: skip
@@ -64,9 +69,18 @@ def test_an_owner_is_an_office_that_the_place_has(voice: Voice, kind: str, name:
 def test_where_none_follows_for_a_region_the_heading_says_whether_any_does_in_it(
     voice: Voice, reached: int, heading: str
 ) -> None:
-    words = {"kind": "regional", "name": "the South West", "lines": [], "all_steps": [], "misses": []}
+    words = {"kind": "regional", "name": "the South West", "lines": [], "all_steps": [], "near": False}
     words |= {"reached": fact(reached, "areas"), "all_areas": fact(4, "areas")}
     assert heading == say(voice, "recommendations", "heading", **words)
+
+
+@pytest.mark.parametrize("rule", [path.stem for path in sorted(RULES.glob("*.html"))])
+def test_a_rule_has_the_verb_of_its_actions_in_its_name(voice: Voice, rule: str) -> None:
+    """Who reads a name in the table of a region finds the step again in the pack of the area."""
+    block = (RULES / f"{rule}.html").read_text(encoding="utf-8").split("{% block action %}")[1].split("{% endblock")[0]
+    actions = [line for line in block.strip().splitlines() if not line.startswith("{%")]
+    verbs = {action.split()[0].strip(":;") for action in actions}
+    assert verbs == {say(voice, "macros", "called", id=rule).split()[0]}
 
 
 STRENGTH = {
@@ -80,7 +94,7 @@ def test_two_strengths_that_cannot_be_told_apart_are_both_named(voice: Voice) ->
     both = STRENGTH | {"the_share_of_things": "the national share of jobs", "tied": fact(1.9, "ratio", 1.5, 2.3)}
     assert say(voice, "headlines", "what_title", **both) == "Design, and Music and arts are strengths"
     assert say(voice, "headlines", "what_text", **both).endswith(
-        "Music and visual arts, at 1.90 times (1.50 to 2.30), cannot be told from it."
+        "Music and visual arts, at 1.90 times (1.50 to 2.30), is level with it: the intervals overlap."
     )
     assert say(voice, "headlines", "what_title", **STRENGTH, tied=None) == "Design is the strength"
 
@@ -138,7 +152,19 @@ def test_areas_for_no_flagship_are_told_by_themselves(voice: Voice) -> None:
     """They are no clusters that could be backed."""
     counted = {"count": fact(56, "areas"), "mirror": fact(36, "areas")}
     panels = [counted | {"title": "Maximise existing clusters"}, {"title": "Evidence", "count": fact(5, "areas")}]
-    assert say(voice, "recommendations", "panel_note", **counted) == "56 areas, 36 of them for no flagship"
+    assert say(voice, "recommendations", "panel_note", **counted) == "56 areas, 36 for no flagship (no dot)"
     assert say(voice, "recommendations", "maps_title", panels=panels) == (
         "“Maximise existing clusters” has most areas: 56, 36 of them for no flagship"
+    )
+
+
+def test_a_principle_without_a_dot_has_no_map_and_is_named_with_the_reason(voice: Voice) -> None:
+    """An empty map would look like a map of nothing, whether the count is nought or not known."""
+    without = [
+        {"title": "Universities", "count": fact(None, "areas", status=Status.MISSING), "mirror": None},
+        {"title": "Supply chains", "count": fact(0, "areas"), "mirror": None},
+        {"title": "Clusters", "count": fact(7, "areas"), "mirror": fact(7, "areas")},
+    ]
+    assert say(voice, "recommendations", "maps_note", without=without, off_map=[]) == (
+        "Without a map: Universities, not known; Supply chains, nowhere; Clusters, for no flagship."
     )

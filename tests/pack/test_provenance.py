@@ -88,11 +88,11 @@ def test_a_release_that_was_not_shared_out_says_nothing_of_it(packs: Callable[[s
 
 
 def test_a_pack_lists_the_raw_files(shared_out: Analysed, avonford: Pack, tmp_path: Path) -> None:
-    """Name, the beginning of the hash, size; the manifest of all packs has the whole hash."""
+    """Their names; the manifest of all packs has size and hash of each."""
     text = " ".join(pages_of(avonford))
     files = shared_out.release.info.raw_files
     assert 7 == len(files)
     for file in files:
-        assert f"{file.name} {file.sha256[:12]} {file.bytes:,}" in text
+        assert file.name in text
     sources = manifest.describe(tmp_path, shared_out.release.info, [], [], {})["sources"]
     assert {"title": "Raw file jobs.csv", "bytes": files[1].bytes, "hash": f"sha256:{files[1].sha256}"} in sources

@@ -250,7 +250,7 @@ INDICATORS = (
     ),
     Indicator(
         "sub-sectors-hidden",
-        name="Sub-sectors without a reliable figure",
+        name="Sub-sectors without a reliable figure on jobs",
         unit="sub-sectors",
         digits=0,
         definition="Number of creative sub-sectors whose location quotient of jobs is suppressed, missing, or of low "

@@ -191,7 +191,7 @@ _MIX = (
     "buy alike, wherever it is. What is not known is left out. The interval covers the rounding of jobs, and that they "
     "come in establishments; not that firms of one industry differ."
 )
-_BUYERS = "Given for all industries, and for the other industries: those that are no creative suppliers."
+_BUYERS = "Given for all industries and for the other industries: those that are no creative suppliers."
 _CLASSES = "Classes: under 3 % of output, 3 to under 6 %, 6 % and over. They forecast nothing."
 MILLER = "Miller and Blair (2009), Input-Output Analysis"
 
@@ -242,7 +242,7 @@ INDICATORS = (
         "output-multiplier",
         name="Output multiplier, Type I",
         unit="ratio",
-        digits=3,
+        digits=2,
         definition="So many pounds of output in all domestic industries go with one pound of final demand for the "
         "industry's products, by way of purchases from suppliers and their suppliers. Households' spending is not in "
         "it. A check of the table, no forecast. For all industries: the mean, weighted by output.",

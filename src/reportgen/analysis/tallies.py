@@ -1,6 +1,6 @@
 """
-Tallies: how many sub-sectors of an area lie on which side of the national share, and how many areas of a group are
-hotspots. Takes cells, gives rows; measures nothing that another family has not.
+Tallies: how many sub-sectors of an area lie on which side of the national share, how many areas of a group are
+hotspots, and how many jobs these have. Takes cells, gives rows; measures nothing that another family has not.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pandas as pd
 
 from reportgen.analysis import reasons
 from reportgen.analysis.cells import TOTAL, Cells
-from reportgen.analysis.concentration import base_share, quotients
+from reportgen.analysis.concentration import base_share, counts, quotients
 from reportgen.analysis.evidence import shrunken
 from reportgen.analysis.ground import SOURCE
 from reportgen.analysis.hotspots import OWN_RULE, Answers, answers
@@ -21,6 +21,7 @@ from reportgen.analysis.inputs import Inputs
 from reportgen.analysis.shape import (
     MISSING,
     NOT_APPLICABLE,
+    OK,
     Booleans,
     Floats,
     Indicator,
@@ -31,6 +32,7 @@ from reportgen.analysis.shape import (
     plain,
     stack,
     tidy,
+    worst,
 )
 from reportgen.classification import CREATIVE
 from reportgen.release.model import LEAST_SHARE, Release
@@ -76,6 +78,30 @@ def tally(members: Booleans, holds: Booleans) -> Floats:
     """
     counted: Floats = members.astype(float) @ holds.astype(float)
     return counted[:, None]
+
+
+def within_hotspots(members: Booleans, spots: Booleans, jobs: Numbers) -> Numbers:
+    """
+    The jobs of those members of each group that are hotspots: the sum of their values, and of the ends of their
+    intervals. It stands as the worst of them does.
+    Args:
+        members: groups × areas; spots: areas × years; jobs: areas × 1 × years.
+    Returns: groups × 1 × years.
+
+    >>> value, spots = np.array([[[300.0]], [[50.0]], [[np.nan]]]), np.array([[True], [True], [False]])
+    >>> jobs = Numbers(value, value - 10, value + 20, all_ok(value.shape))
+    >>> found = within_hotspots(np.array([[True, True, True], [False, False, True]]), spots, jobs)
+    >>> found.value.ravel().tolist(), found.low.ravel().tolist(), found.high.ravel().tolist()
+    ([350.0, 0.0], [330.0, 0.0], [390.0, 0.0])
+    """
+    asked = members[:, :, None] & spots
+    value, low, high = (np.where(asked, of[:, 0], 0.0).sum(axis=1)[:, None] for of in jobs[:3])
+    standing = all_ok(value.shape)
+    for area in np.flatnonzero(asked.any(axis=(0, 2))):
+        own = jobs.standing.at(area)
+        here = asked[:, area, None]
+        standing = worst(standing, Standing(np.where(here, own.state, np.int8(OK)), np.where(here, own.reason, "")))
+    return Numbers(value, low, high, standing)
 
 
 def findings(inputs: Inputs) -> pd.DataFrame:
@@ -132,15 +158,17 @@ def _place_rows(inputs: Inputs) -> list[pd.DataFrame]:
         NOT_APPLICABLE,
         lambda group, _, year: reasons.no_local_areas(there.place(group, year)),
     )
+    ok = all_ok(places.shape)
+    inside = within_hotspots(members, found.yes, counts(found.jobs.only(groups=[CREATIVE])))
     made = (
-        ("areas", "", places, all_ok(places.shape), "areas;membership" if release.membership is not None else "areas"),
-        ("hotspot-areas", CREATIVE, tested, all_ok(places.shape), SOURCE),
-        ("hotspot-count", CREATIVE, tally(members, found.yes), counted, SOURCE),
+        ("areas", "", plain(places, ok), "areas;membership" if release.membership is not None else "areas"),
+        ("hotspot-areas", CREATIVE, plain(tested, ok), SOURCE),
+        ("hotspot-count", CREATIVE, plain(tally(members, found.yes), counted), SOURCE),
+        ("hotspot-jobs", CREATIVE, inside._replace(standing=worst(counted, inside.standing)), SOURCE),
     )
     times = [(year, "") for year in found.jobs.years]
     return [
-        tidy(indicator, groups, [sub_sector], times, plain(value, standing), source)
-        for indicator, sub_sector, value, standing, source in made
+        tidy(indicator, groups, [sub_sector], times, numbers, source) for indicator, sub_sector, numbers, source in made
     ]
 
 
@@ -207,5 +235,16 @@ INDICATORS = (
         formula="#{r: hotspot_r = 1}",
         source=OWN_RULE,
         made_by=tally,
+    ),
+    Indicator(
+        "hotspot-jobs",
+        name="Creative jobs in hotspots",
+        unit="jobs",
+        digits=0,
+        definition="Creative jobs of the area's local areas that are known to be creative hotspots, each as a whole, "
+        "also where part of it lies outside. The interval adds up the ends of theirs, so it is rather wide than narrow.",
+        formula="Σ x_r over r with hotspot_r = 1",
+        source=OWN_RULE,
+        made_by=within_hotspots,
     ),
 )

@@ -12,6 +12,7 @@ from reportgen.assessment.recommendations import Recommendation
 from reportgen.classification import CREATIVE
 from reportgen.document.brief import Brief
 from reportgen.document.voice import Said
+from reportgen.facts.fact import Fact
 
 BLOCKS = ("action", "short", "why", "who", "first_step", "progress", "would_change")
 
@@ -29,20 +30,34 @@ def words(brief: Brief, found: Recommendation) -> dict[str, Any]:
     """
     What the template of a rule may use, beside what every template may: `facts` by name, `binding` the name of the
     condition that decides, `wide` whether even that holds by far, and `trade`, the first word of the sub-sector's id:
-    what kind of work it is (film, it, crafts …), empty where the rule speaks of all.
+    what kind of work it is (film, it, crafts …), empty where the rule speaks of all. `denser` is the location quotient
+    of the first of the area's strengths, where that is another than the sub-sector, and clearly higher; else None.
     """
     part = found.sub_sector or found.affected.key[2]
+    first = next(iter(brief.strengths), "") if found.sub_sector else ""
+    denser = _denser(brief, found, first)
     return brief.words | {
         "rec": found,
         "facts": found.facts,
         "sub_sector": in_sentence(brief.full(part)),
         "short_name": in_sentence(brief.short(part)),
         "trade": "" if part == CREATIVE else part.partition("-")[0],
+        "denser": denser,
+        "denser_name": in_sentence(brief.short(first)) if denser else "",
         "partner": found.partner,
         "wide": found.wide,
         "binding": found.binding.condition.name,
         "grade": found.grade,
     }
+
+
+def _denser(brief: Brief, found: Recommendation, first: str) -> Fact | None:
+    """The quotient of a strength, where it is not that of the sub-sector of the step and lies clearly above it."""
+    own = found.facts.get("quotient")
+    if not first or first == found.sub_sector or own is None or not own.known:
+        return None
+    other = brief.fact("location-quotient", first)
+    return other if other.known and other.ends[0] > own.ends[1] else None
 
 
 def in_sentence(name: str) -> str:

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 Measure = Literal["jobs", "units"]
 
 NAMED_FROM = 50  # jobs: smaller strengths and gaps are left to the table
-VAGUE = 4  # an interval whose upper end is more than so many times its lower
 GROWTH_YEARS = 5  # growth is told over so many years, or as many as the release has
 
 QUOTIENT: dict[Measure, str] = {"jobs": "location-quotient", "units": "location-quotient-units"}
@@ -118,6 +117,14 @@ class Brief:
         return self.book.fact(self.area, "creative-jobs", "all", self.years("jobs")[-1])
 
     @cached_property
+    def without_jobs(self) -> list[str]:
+        """The regions for which the release has no jobs, where for want of these the nation has none of its own."""
+        if not self.whose_reason or self._own_jobs.status is not Status.MISSING:
+            return []
+        jobs = {code: self.fact("creative-jobs", "all", area=code) for code in self.release.at_level("regional")}
+        return [self.spoken(code) for code, fact in jobs.items() if fact.status is Status.MISSING]
+
+    @cached_property
     def name(self) -> str:
         return self.release.name_of(self.area)
 
@@ -125,6 +132,11 @@ class Brief:
         """A name as it stands inside a sentence: `the South West`."""
         name = self.release.name_of(area)
         return self.in_sentence.get(name, name)
+
+    def in_short(self, area: str) -> str:
+        """A name where there is little room: `GB`; the name itself where it has no short one."""
+        name = self.release.name_of(area)
+        return texts(WORDS).get(f"short.{name}", name)
 
     @cached_property
     def benchmark(self) -> str:
@@ -189,14 +201,6 @@ class Brief:
     def fact(self, indicator: str, sub_sector: str = "", *, area: str = "", year: str = "", other: str = "") -> Fact:
         """A fact about the subject in the latest year of the measure, unless told otherwise."""
         return self.book.fact(area or self.subject, indicator, sub_sector, year or self.year, other)
-
-    def vague(self, measure: Measure) -> bool:
-        """
-        Whether the subject's creative jobs, or local units, are known no better than within a factor of `VAGUE`: an
-        index of them, a split of their change or a projection would look surer than what it is made of.
-        """
-        now = self.fact(COUNT[measure], "all", year=self.years(measure)[-1])
-        return now.low is not None and now.high is not None and now.high > VAGUE * now.low
 
     def growth(self, area: str, indicator: str = "creative-jobs-growth", sub_sector: str = "all") -> Fact:
         """Compound growth of jobs to the latest year, over the years that packs tell growth for."""
@@ -354,7 +358,7 @@ class Brief:
             "sub_sector_count": len(self.sub_sectors),
             "benchmark": self.benchmark_name,
             **self._shares,
-            "benchmark_short": texts(WORDS).get(f"short.{self.benchmark_name}", self.benchmark_name),
+            "benchmark_short": self.in_short(self.benchmark),
             "london": self.london_name,
             "local_singular": local.singular if local else self.level.singular,
             "local_plural": local.plural if local else self.level.plural,
@@ -370,6 +374,7 @@ class Brief:
             "in_accent": word(f"accent.after.{whose}"),
             "pack_name": self.spoken(self.area),
             "whose_reason": self._own_jobs if self.whose_reason else None,
+            "without_jobs": self.without_jobs,
             "why_units": None
             if self.measure == "jobs"
             else self.book.fact(self.subject, "creative-jobs", "all", self.years("jobs")[-1]),
@@ -377,16 +382,14 @@ class Brief:
 
     @property
     def _shares(self) -> dict[str, str]:
-        """What quotients are held against, in words: alone, of jobs or local units, and of the creative among them."""
+        """What quotients are held against, in words: alone, and of jobs or local units."""
         whose = "national" if self.in_benchmark else "other"
         things, name = word(f"things.{self.measure}"), self.benchmark_name
-        short = texts(WORDS).get(f"short.{name}", name)
+        short = self.in_short(self.benchmark)
         return {
             "the_share": word(f"share.{whose}").format(benchmark=name),
             "the_share_short": word(f"share.{whose}").format(benchmark=short),
             "the_share_of_things": word(f"share.things.{whose}").format(benchmark=name, things=things),
-            "the_creative_share": word(f"share.creative.{whose}").format(benchmark=name, things=things),
-            "the_creative_share_short": word(f"share.creative.{whose}").format(benchmark=short, things=things),
         }
 
     def say(self, section: str, block: str, context: Mapping[str, Any]) -> Said:

@@ -14,8 +14,8 @@ from reportgen.toml import value
 
 OUTLINE: Mapping[str, tuple[str, ...]] = {
     "national": (
-        *("cover", "headlines", "infographic", "claims", "hotspots", "places", "regions", "agglomeration", "alike"),
-        *("colocation", "innovation", "supply_chain", "growth", "standing", "outlook", "neighbours"),
+        *("cover", "headlines", "infographic", "hotspots", "places", "regions", "agglomeration", "alike"),
+        *("colocation", "innovation", "supply_chain", "growth", "standing", "outlook", "neighbours", "claims"),
         *("recommendations", "register", "methods"),
         "evidence",
     ),

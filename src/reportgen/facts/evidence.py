@@ -221,8 +221,9 @@ class Accounts:
         if along == "hotspots":
             level = release.areas.at[key.area, "level"]
             peers = [replace(key, area=str(area)) for area in release.areas.index[release.areas["level"] == level]]
-            answers = [(each, self._fact(Part("hotspot"), each)) for each in peers]
-            return [each for each, answer in answers if answer is not None and answer.value == 1]
+            return self._chosen(peers)
+        if along == "chosen":
+            return self._chosen(self._along("areas", key))
         if along == "regions":
             return [replace(key, area=area) for area in release.at_level("regional")]
         if along == "level":
@@ -239,6 +240,11 @@ class Accounts:
             return [replace(key, area=area) for area in release.at_level("regional")]
         least = {"inside": MOST_OF_IT, "parts": 0.0}.get(along, LEAST_SHARE)
         return [replace(key, area=area) for area in release.local_members(group, least)["area"]]
+
+    def _chosen(self, keys: Sequence[Key]) -> list[Key]:
+        """Those of areas that are hotspots."""
+        answers = [(each, self._fact(Part("hotspot"), each)) for each in keys]
+        return [each for each, answer in answers if answer is not None and answer.value == 1]
 
     @cached_property
     def _variants(self) -> list[str]:

@@ -247,6 +247,11 @@ FORMULAS: Mapping[str, tuple[Formula, ...]] = {
     ),
     "hotspot-areas": (Formula(among=each_along("hotspot", along="areas"), reckon=known),),
     "hotspot-count": (Formula(among=each_along("hotspot", along="areas"), reckon=yes),),
+    "hotspot-jobs": (
+        Formula(
+            among=(*each_along("creative-jobs", along="chosen"), *each_along("hotspot", along="areas")), reckon=added
+        ),
+    ),
     "hotspot-by-rule": (
         _by_rule("-ex-london", lambda key, rule: "ex-london" in key.variant.split(".")),
         _by_rule("", lambda key, rule: True),

@@ -8,7 +8,7 @@ from typing import Any
 
 from reportgen.analysis.claims import SIGNIFICANT
 from reportgen.analysis.sensitivity import RULES, Variant
-from reportgen.assessment.claims import Assessed, Published, Side, Tested, Where, assess
+from reportgen.assessment.claims import Assessed, Published, Side, Tested, Where, assess, verdict
 from reportgen.document.brief import Brief
 from reportgen.document.fixed import dated
 from reportgen.document.sections import pictures
@@ -53,7 +53,8 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "counts": {
             word: _counted(brief, f"claims-{word.replace(' ', '-')}", [each for each in found if each.verdict == word])
             for word in _VERDICTS
-        },
+        }
+        | {"can be tested": _counted(brief, "claims-tested", [each for each in found if each.main.side is not None])},
         "sources": list(dict.fromkeys(sources)),
         "significant": f"{SIGNIFICANT:g}",
         "table_number": brief.next_table() if found else 0,
@@ -78,6 +79,9 @@ def _row(brief: Brief, found: Assessed) -> dict[str, Any]:
     return {
         "claim": found.claim,
         "verdict": found.verdict,
+        "invented": verdict(main.side, [each.side for each in found.others])
+        if found.verdict == "by construction"
+        else "",
         "main": main,
         "statistic": main.statistics[0] if len(main.statistics) == 1 else None,
         "chance": main.chances[0] if len(main.chances) == 1 else None,

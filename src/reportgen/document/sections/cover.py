@@ -42,6 +42,7 @@ def gather(brief: Brief) -> dict[str, Any]:
         "watermark": material.watermark,
         "release_title": fixed(info.title, "source"),
         "reference_period": dated(info.reference_period),
+        "units_first": dated(brief.years("units")[0]),
         "published": dated(formats.date(info.published)),
         "revision": fixed(str(info.revision), "code"),
         "status": info.status,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -19,7 +19,7 @@ from reportgen.document.voice import Said
 from reportgen.facts import format as formats
 from reportgen.facts import said
 from reportgen.facts.fact import Fact
-from reportgen.facts.tally import COUNTED
+from reportgen.facts.tally import COUNTED, TALLY
 from reportgen.release.model import Release
 
 # Estimates of how long a piece gets, in lines of 9.6 pt.
@@ -79,11 +79,11 @@ def gather(brief: Brief) -> dict[str, Any]:
     measured = {fact.key[1] for fact in brief.voice.facts.values()}
     noted = dict.fromkeys(indicator_of(fact) for fact in brief.notes)
     shown = {one.id: begun(one if in_full else in_short(one)) for one in INDICATORS if one.id in measured}
-    others = [one for one in shown.values() if one.id not in noted]
+    others = [one if in_full else replace(one, formula="") for one in shown.values() if one.id not in noted]
     shown |= {word: replace(one, formula="") for word, one in COUNTED.items()}
     title = brief.say("evidence", "others", context).plain
     pieces = [
-        *(_group(brief, shown[indicator]) for indicator in noted),
+        *(_group(brief, shown[indicator], context) for indicator in noted),
         *near,
         *(_head(brief, indicator, title=title if at == 0 else "") for at, indicator in enumerate(others)),
     ]
@@ -94,9 +94,8 @@ def gather(brief: Brief) -> dict[str, Any]:
 
 
 def _near(brief: Brief, context: dict[str, Any]) -> Iterator[Piece]:
-    """Rules that nearly hold, and what would flip them, where others do; where none does, their own page says it."""
-    found = advice.advice(brief)
-    for at, miss in enumerate(advice.misses(brief) if found.recommendations else []):
+    """Rules that nearly hold, and what would flip them."""
+    for at, miss in enumerate(advice.misses(brief)):
         said = brief.say("evidence", "miss", context | {"miss": miss})
         lines = len(wrap(said.plain, COLUMN_WIDTH, brief.fonts, SIZE, even=False)) + SPACE
         title = "" if at else brief.say("evidence", "near", context).plain
@@ -120,11 +119,11 @@ def begun(indicator: Indicator) -> Indicator:
     return replace(indicator, formula=formula)
 
 
-def _group(brief: Brief, indicator: Indicator) -> Piece:
+def _group(brief: Brief, indicator: Indicator, context: Mapping[str, Any]) -> Piece:
     """The notes of one indicator."""
     facts = [brief.voice.facts[fact] for fact in brief.notes if indicator_of(fact) == indicator.id]
     mixed = len({fact.key[2] for fact in facts}) > 1
-    notes = tuple(_note(brief, fact, about(brief, fact, mixed=mixed)) for fact in facts)
+    notes = tuple(_note(brief, fact, about(brief, fact, mixed=mixed), context) for fact in facts)
     tables = dict.fromkeys(table for fact in facts for table in fact.source.split(";") if table)
     return replace(_head(brief, indicator, tuple(tables)), notes=notes)
 
@@ -137,9 +136,11 @@ def _head(brief: Brief, indicator: Indicator, tables: tuple[str, ...] = (), titl
     return Piece(title, indicator, tables, head=lines + SPACE + (TITLE if title else 0.0))
 
 
-def _note(brief: Brief, fact: Fact, words: dict[str, Any]) -> Note:
+def _note(brief: Brief, fact: Fact, words: dict[str, Any], context: Mapping[str, Any]) -> Note:
     parts = [f"E{brief.notes[fact.id]}", *(str(word) for name, word in words.items() if name in PRINTED), _said(fact)]
-    if words["variant"] not in ("", "jobs", "units"):
+    if fact.key[1] == TALLY:  # whose words differ too much in length to be estimated
+        parts[1:-1] = [brief.say("evidence", "about", {**context, "about": words}).plain]
+    elif words["variant"] not in ("", "jobs", "units"):
         parts.append(VARIANT[len(words["variant"]) :])
     lines = wrap(", ".join(filter(None, parts)), NOTE_WIDTH, brief.fonts, SIZE, even=False)
     return Note(brief.notes[fact.id], fact, words, len(lines))
@@ -161,9 +162,8 @@ def about(brief: Brief, fact: Fact, *, mixed: bool) -> dict[str, Any]:
     named = mixed or sub_sector != CREATIVE or "creative" not in TOLD.get(indicator, "")
     group = sub_sector if named else ""
     second_is, second = _second(brief, other)
-    listed = re.fullmatch(r"(areas-of|highest-in)-(.+)", variant)
-    if listed and listed[2] in brief.release.areas.index:
-        variant, second_is, second = listed[1], "counted", _place(brief, listed[2])
+    if indicator == TALLY and (listed := _listed(brief, variant)):
+        (variant, second), second_is = listed, "counted"
     return {
         "indicator": indicator,
         "place": _place(brief, area),
@@ -175,6 +175,18 @@ def about(brief: Brief, fact: Fact, *, mixed: bool) -> dict[str, Any]:
         "second": second,
         "variant": variant,
     }
+
+
+def _listed(brief: Brief, word: str) -> tuple[str, str] | None:
+    """What a pack counts, and of what, where it counts the same of several areas, sub-sectors or claims."""
+    if (found := re.fullmatch(r"(areas-of|highest-in)-(.+)", word)) and found[2] in brief.release.areas.index:
+        return found[1], _place(brief, found[2])
+    if (found := re.fullmatch(r"quotient-above-(.+)", word)) and found[1] in brief.sub_sectors:
+        return "quotient-above-part", brief.short(found[1])
+    claims = {claim.id for claim in brief.material.claims.claims}
+    if (found := re.fullmatch(r"(.+)-(known|for|open|against)", word)) and found[1] in claims:
+        return f"claim-{found[2]}", found[1].replace("-", " ")
+    return None
 
 
 def _second(brief: Brief, other: str) -> tuple[str, Any]:

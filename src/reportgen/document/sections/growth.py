@@ -45,7 +45,11 @@ def _rows(brief: Brief) -> list[dict[str, Any]]:
 
 def _vague_units(brief: Brief) -> Fact | None:
     """Creative local units where they stand in for jobs and are too vague for an index; of jobs the outlook says so."""
-    return brief.fact("creative-local-units", "all") if brief.measure == "units" and brief.vague("units") else None
+    return (
+        brief.fact("creative-local-units", "all")
+        if brief.measure == "units" and pictures.vague(brief, "units")
+        else None
+    )
 
 
 def _change(brief: Brief) -> dict[str, Any] | None:

@@ -11,11 +11,11 @@ from markupsafe import Markup
 from reportgen.document import advice
 from reportgen.document.brief import QUOTIENT, QUOTIENT_EX_LONDON, Brief, Measure
 from reportgen.document.fixed import dated
-from reportgen.document.sections import pictures, reach
+from reportgen.document.sections import pictures, reach, sureness
 from reportgen.document.voice import ranged
 from reportgen.facts import said
 from reportgen.facts.fact import Fact
-from reportgen.facts.words import SIDES, side
+from reportgen.facts.words import side
 
 CLOSE = 15.5  # px, height of a row of bars
 PRIORITIES = 3  # steps that the page has room for
@@ -113,8 +113,9 @@ def gather(brief: Brief) -> dict[str, Any]:
     context["priorities"] = advice.steps(brief, most=PRIORITIES) if context["advised"] else []
     if context["advised"] and brief.kind == "regional" and not context["priorities"]:
         context |= reach.counted(brief)
-    context |= _sure(brief)
-    return context
+    if not context["priorities"]:
+        context["nearest"] = next(iter(advice.misses(brief)), None)
+    return context | sureness.gather(brief, context)
 
 
 def _facts(brief: Brief) -> dict[str, Any]:
@@ -167,12 +168,14 @@ def _named(brief: Brief) -> dict[str, Any]:
     """Names that the sentences need: hotspots by rank, the strongest and the weakest sub-sector."""
     group = brief.area if brief.kind != "local" else brief.release.info.national
     spots = pictures.hotspots(brief, group)
+    regions = [brief.release.name_of(code) for code in brief.release.at_level("regional")]
     strongest, weakest = next(iter(brief.strengths), None), next(iter(brief.gaps), None)
     found: dict[str, Any] = {
         "hotspot_names": [brief.release.name_of(code) for code in spots],
         "open_spots": pictures.open_spots(brief, spots),
         "open_count": pictures.open_count(brief, spots),
         "hottest": brief.release.name_of(spots[0]) if spots else "",
+        "hottest_region": bool(spots) and brief.release.name_of(spots[0]) in regions,
         "hottest_quotient": brief.fact("location-quotient", "all", area=spots[0], year=brief.years("jobs")[-1])
         if spots
         else None,
@@ -312,20 +315,6 @@ def _figure(brief: Brief, context: Mapping[str, Any]) -> Markup | str:
         ranking = pictures.ranking(brief, regional, pictures.quotient_of(brief, "jobs"))
         return pictures.bars(brief, ranking, context, "headlines", "bars", 70.17, row=CLOSE)
     return pictures.region_map(brief, context, "headlines", size=(70.17, 46.0))
-
-
-def _sure(brief: Brief) -> dict[str, Any]:
-    """How many sub-sectors lie on which side of the national share; the nation itself has no side."""
-    if brief.kind == "national":
-        return {"sure": []}
-    sides = {name: brief.side_count(name) for name in SIDES}
-    total = sum(fact.value or 0 for fact in sides.values())
-    parts = [
-        {"side": name, "fact": fact, "width": round((fact.value or 0) / total * 100, 1)}
-        for name, fact in sides.items()
-        if fact.value
-    ]
-    return {"sure": parts}
 
 
 def _units_then(brief: Brief) -> Fact | None:

@@ -48,8 +48,7 @@ def gather(brief: Brief) -> dict[str, Any]:
         "weights": [source.name for source in info.sources if "crosswalk" in source.tables],
         "raw_files": info.raw_files,
     }
-    context |= _sizes(brief)
-    context["sizes"] = brief.say("methods", "sizes", context).html
+    context["sizes"] = brief.say("methods", "sizes", context | _sizes(brief)).html if brief.measure == "jobs" else ""
     context["quality"] = brief.say("methods", "quality", context).html
     context["shared_out"] = (
         brief.say("methods", "shared_out", context).html if brief.release.crosswalk is not None else ""

@@ -38,6 +38,7 @@ def told_apart(brief: Brief, spots: list[str]) -> dict[str, Any]:
         "firm": firm,
         "ringed": [*(code for code in spots if code not in firm), *others],
         "firm_count": brief.tally("hotspots-by-most-rules", [robust[code] for code in firm]),
+        "loose_count": brief.tally("hotspots-by-some-rules", [robust[code] for code in spots if code not in firm]),
         "firm_names": [brief.release.name_of(code) for code in firm],
         "loose_names": [brief.release.name_of(code) for code in spots if code not in firm],
         "other_names": [brief.release.name_of(code) for code in others],

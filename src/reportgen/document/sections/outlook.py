@@ -17,6 +17,7 @@ from reportgen.document.brief import WHOLE, Brief
 from reportgen.document.figures import charted
 from reportgen.document.figures import rows as figure_rows
 from reportgen.document.sections.alike import nearest_regions
+from reportgen.document.sections.pictures import vague
 from reportgen.document.sections.profiled import mix
 from reportgen.document.sections.tested import along
 from reportgen.document.voice import ranged
@@ -114,7 +115,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     projected = _projected(brief, ahead[-1])
     own = _shift(brief, brief.subject, "", "all", year, base)
     context: dict[str, Any] = brief.words | {
-        "vague": brief.vague("jobs"),
+        "vague": vague(brief, "jobs"),
         "year": year,
         "base": base,
         "own": own,
@@ -271,7 +272,7 @@ def has_fan(brief: Brief) -> bool:
     year = brief.years("jobs")[-1]
     ahead = _projected(brief, along(brief, "projected-jobs", "year", area=brief.subject)[-1])
     known = ahead.known and brief.book.fact(brief.subject, "creative-jobs", "all", year).known
-    return known and not brief.vague("jobs") and not unsure_start(brief)
+    return known and not vague(brief, "jobs") and not unsure_start(brief)
 
 
 def _national(brief: Brief, trials: list[Trial]) -> dict[str, Any]:
