@@ -54,6 +54,25 @@ def test_bars_begin_at_zero(draw: Any) -> None:
         assert {0} == {row["zero"] for row in bars["data"]["values"]}
 
 
+@pytest.mark.parametrize("wide", [60, 174])
+def test_the_line_that_quotients_are_held_against_is_drawn_and_named_and_always_on_the_scale(
+    draw: Any, wide: int
+) -> None:
+    """Also where every bar ends before it: a bar of 0.6 says little on an axis that ends at 0.7."""
+    low = "Bath | E1 | 0.6 | 0.5 | 0.7\nBristol | E2 | 0.4"
+    chart = draw(low, reference=1.0, words={"reference": "Britain = 1"}, width_mm=wide)
+    zero, line = (row for one in layers(chart, "rule") if one["mark"].get("strokeWidth") == 1 for row in _rows(one))
+    assert zero["x"] < line["x"] == line["x2"]
+    name = next(row for row in _rows(layers(chart, "text")[0]) if row["text"] == "Britain = 1")
+    assert abs(name["x"] - line["x"]) < 60
+    assert 1.0 <= layers(chart, "bar")[0]["encoding"]["x"]["scale"]["domain"][1]
+
+
+def _rows(layer: dict[str, Any]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = layer["data"]["values"]
+    return found
+
+
 def test_a_suppressed_area_is_no_bar_of_nothing(draw: Any) -> None:
     assert "Ely" not in words(draw(FIVE))
     assert 4 == len(layers(draw(FIVE), "bar")[0]["data"]["values"])

@@ -130,3 +130,20 @@ def test_names_of_any_length_stay_within_the_picture(draw: Any, fonts: Path, cho
             assert row["x"] + width(text, fonts, theme.ROW, theme.SEMIBOLD) <= chart.spec["width"] + 1, text
     cell = boxes(chart)[0]
     assert cell["x2"] - cell["x"] > width("0.12", fonts)
+
+
+def test_equal_numbers_as_printed_have_the_same_tone(draw: Any) -> None:
+    """0.061 and 0.056 both read 0.06; and the key has the steps that tell tones apart, as printed."""
+    values = {"WS": "0.061", "YW": "0.056", "SY": "0.9"}
+    chart = draw(values, key=True)
+    tones = [box["fill"] for box in boxes(chart)]
+    assert tones[0] == tones[1] != tones[2]
+    assert {"0.23", "0.40", "0.56", "0.73"} <= set(words(chart))
+    swatches = layers(chart, "rect")[1]["data"]["values"]
+    assert list(TONES) == [one["fill"] for one in swatches]
+    assert swatches[-1]["x2"] <= chart.spec["width"]
+
+
+def test_a_number_just_below_nought_has_the_tone_of_its_side(draw: Any) -> None:
+    chart = draw({"WS": "-0.0004", "YW": "0.0004", "SY": "0.9"}, steps=(0.0, 0.25, 0.5, 0.75))
+    assert [TONES[0], TONES[1]] == [box["fill"] for box in boxes(chart)][:2]

@@ -29,7 +29,7 @@ RANKS = """
 """
 ANSWERS = {"ours": "Bristol | E1 | 1\nBath | E2 | 0", "other": "Bristol | E1 | 1\nBath | E2 | [x]"}
 GROUPS = {"Ours": {"ours": "J"}, "Cluster Observatory": {"other": "J"}}
-HEADS = {"number": "Rank", "value": "LQ", "interval": "interval", "rank": "by units"}
+HEADS = {"number": "Rank", "value": "LQ", "interval": "interval", "rank": "by units", "plot": "← higher rank"}
 SAID = Said(name="strip", title="Bristol is selected", subtitle="2023", alt="Bristol is selected.", source="businesses")
 
 

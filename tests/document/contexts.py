@@ -238,6 +238,8 @@ def growing(draw: st.DrawFn) -> dict[str, Any]:
         "end": draw(facts("number", known=True, values=(0.0, 99.9, 100.0, 100.04, 131.0))),
         "ends_told": [{"label": "Bath, creative", "fact": draw(facts("number", known=True))}],
         "gaps": draw(st.booleans()),
+        "benchmark_inside": draw(st.booleans()),
+        "drawn": draw(st.sets(st.sampled_from(("band", "runs-on")))),
     }
 
 
@@ -255,6 +257,7 @@ def standing(draw: st.DrawFn) -> dict[str, Any]:
         "rank": (rank := draw(facts("rank"))),
         "rank_open": rank.known and draw(st.booleans()),
         "rank_open_units": draw(st.booleans()),
+        "beside": draw(st.booleans()),
         "rank_units": draw(facts("rank")),
         "tied": draw(st.booleans()),
         "tied_jobs": draw(st.booleans()),
@@ -317,16 +320,20 @@ def outlook(draw: st.DrawFn) -> dict[str, Any]:
         *(draw(facts("share", known=known)) for _ in range(4)),
     )
     effective, projected = draw(facts("number", values=(1.0, 3.4, 8.97))), draw(facts("jobs", signed=False))
+    now = draw(facts("jobs", signed=False, known=True))
     above, below = (SHORT[: draw(st.integers(0, 5))] for _ in range(2))
     return context | {
         "above": listed(above),
         "below": listed(below),
+        "single": draw(shift().filter(lambda row: row.local.known)) if len([*above, *below]) == 1 else None,
+        "vague": None not in (now.low, now.high) and draw(st.booleans()),
+        "unsure_start": None not in (now.low, now.high) and draw(st.booleans()),
         "above_count": fact(len(above), "sub-sectors"),
         "below_count": fact(len(below), "sub-sectors"),
         "shift_count": fact(9, "sub-sectors"),
         "shifted": draw(st.sampled_from(([], ["a row"]))),
         "own": draw(shift()),
-        "now": draw(facts("jobs", signed=False, known=True)),
+        "now": now,
         "projected": projected,
         "trial": Trial(draw(st.sampled_from(("benchmark", "regional", "local"))), *tried),
         "meant": 0.95,

@@ -38,7 +38,7 @@ YEAR = Markup('<span data-fixed="date">2019</span>')
 
 # Who is advised: how the pack calls the place, and where it lies.
 PLACES = """
-    kind     | name                               | region             | local_singular     | measure | whose_reason | without_jobs
+    kind     | name                               | region             | local_singular      | measure | whose_reason | without_jobs
     national | Great Britain                      | the United Kingdom | travel-to-work area | jobs    | Not known.   |
     national | Great Britain                      | the United Kingdom | travel-to-work area | jobs    | Not known.   | Wales
     national | the United Kingdom                 | the United Kingdom | travel-to-work area | jobs    |              |
@@ -49,7 +49,7 @@ PLACES = """
     local    | Llandrindod Wells and Builth Wells | Wales              | travel-to-work area | jobs    |              |
     local    | London                             | London             | travel-to-work area | jobs    |              |
     local    | Belfast                            | Northern Ireland   | travel-to-work area | units   |              |
-"""
+"""  # noqa: E501
 FIXED_WORDS = {
     "custom": False, "pack_name": "the United Kingdom", "growth_base": YEAR, "benchmark": "Great Britain",
     "the_share": "the national share",

@@ -208,6 +208,6 @@ def test_near_peers_are_named_together_as_chance_orders_them(name: str, peers: l
 
 @pytest.mark.parametrize(("above", "below", "shifted"), list(product(("", "Crafts"), ("", "Design"), ([], [1]))))
 def test_sub_sectors_beyond_national_growth_are_named(above: str, below: str, shifted: list[int]) -> None:
-    text = said("outlook", "own_parts", shifted=shifted, above=above, below=below)
+    text = said("outlook", "own_parts", shifted=shifted, above=above, below=below, vague=False)
     whole(text)
     assert ("Crafts" in text, "Design" in text) == (bool(above and shifted), bool(below and shifted))

@@ -41,6 +41,7 @@ def scattered(draw: st.DrawFn) -> dict[str, Any]:
         "group": Beside(group, NAMES[group], (line,)),
         "line": line,
         "side": side(ranks, 0),
+        "drawn": frozenset(),
         "fitted": ranged(logs) and side(logs, 0) in ("above", "below"),
         "shown": [],
         "all_named": True,
@@ -83,7 +84,8 @@ def test_who_is_nearest_is_named_where_there_is_room(
     context: dict[str, Any], names: list[str], distance: Fact, effective: Fact, made: bool
 ) -> None:
     region = Region(names[0], names[1], distance, effective)
-    context |= {"closest": region, "shown": [region], "untold": [], "illustrative": made, "as_near": False}
+    context |= {"closest": region, "shown": [region], "untold": [], "illustrative": made}
+    context |= {"as_near": False, "drawn": frozenset()}
     assert [] == heading_faults(say("alike", "heat_title", context), LONGEST_TITLE)
     assert names[0] not in say("alike", "heat_title", {**context, "as_near": True})
     for block in ("heat_alt", "heat_note"):

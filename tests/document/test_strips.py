@@ -34,3 +34,24 @@ def test_a_dot_is_hollow_where_the_line_is_not_cleared(low: float | None, high: 
 def test_a_comparators_name_stays_in_its_column(tick: float, style: str) -> None:
     """In the middle it would run out at either end if it began or ended at its tick."""
     assert Strip(50.0, 40.0, 20.0, tick, False).name_style == style
+
+
+@pytest.mark.parametrize(("low", "high", "is_open"), [(0.01, 0.05, False), (-0.01, 0.06, True), (None, None, True)])
+def test_beside_an_earlier_year_the_interval_of_the_change_decides(
+    low: float | None, high: float | None, is_open: bool
+) -> None:
+    """A number may have an interval that leaves out the earlier one, and yet not be known to differ."""
+    now = replace(QUOTIENT, value=3280.0, low=3170.0, high=3400.0, unit="local units", digits=0)
+    then = replace(now, value=2990.0, low=2880.0, high=3110.0)
+    change = replace(QUOTIENT, value=0.03, low=low, high=high, unit="share a year")
+    strip = Key("creative-local-units", now, comparator=then, change=change).strip
+    assert strip is not None
+    assert strip.open is is_open
+
+
+def test_rates_that_are_compared_lie_on_one_scale() -> None:
+    """A change of 3 % a year stands farther from nought than a change of 1 %."""
+    fast, slow = (replace(QUOTIENT, value=rate, low=rate, high=rate, unit="share a year") for rate in (0.03, 0.01))
+    strips = [Key("growth", rate, line=0.0, shared=(fast, slow)).strip for rate in (fast, slow)]
+    far, near = (strip.value - (strip.tick or 0.0) for strip in strips if strip is not None)
+    assert far == pytest.approx(3 * near, abs=0.5)

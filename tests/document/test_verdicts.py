@@ -100,6 +100,7 @@ def test_no_change_reads_wrong(national: Fact, mix: Fact, local: Fact, change: F
         "name": "Bath",
         "name_start": "Bath",
         "own": own,
+        "vague": False,
         "year": "2024",
         "base": "2019",
         "projected": fact(None, "jobs"),

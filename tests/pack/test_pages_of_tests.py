@@ -115,7 +115,7 @@ def test_the_nation_has_no_part_of_its_own_and_slow_growth_is_said_in_numbers(
     assert (brief.benchmark, 0) == (own["area"], pytest.approx(own["value"], abs=1e-6))
     printed = [row["text"] for row in drawn.spec["layer"][-1]["data"]["values"]]
     assert "[z]" in printed
-    assert re.search(r"It grew more slowly than the whole: \S+ % a year against \S+ %", text)
+    assert re.search(r"In the last they grew more slowly than the whole: \S+ % a year against \S+ %", text)
     assert "Where the whole shrank" not in text
 
 

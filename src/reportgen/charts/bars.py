@@ -54,6 +54,7 @@ def ranked_bars(
     most: int = 25,
     tick: Callable[[float], str] = theme.tick,
     words: Mapping[str, str] | None = None,
+    reference: float | None = None,
     width_mm: float = 174,
     row: float = ROW,
     **said: Unpack[Said],
@@ -66,8 +67,9 @@ def ranked_bars(
     Args:
         table: one row an area, all that are ranked, not only those shown. Equal values share a rank, marked =.
         key: the column that tells the rows apart.
+        reference: a value that all are held against, drawn as a line with its name; always on the scale.
         subject: codes of the areas in orange. tick: how a number stands on the axis.
-        words: of `theme.words`: rank, value, interval. row: height of a row of one line, px.
+        words: of `theme.words`: rank, value, interval, reference. row: height of a row of one line, px.
     Raises: ConfigurationError: the table cannot be drawn (see `picture.checked`), a subject is not in it, or an area is
         in it twice.
     """
@@ -76,7 +78,7 @@ def ranked_bars(
     _check(rows, said["name"], subject)
     say = theme.words(words)
     shown = _ranked(rows, set(subject), most)
-    plan = _plan(shown, say, fonts, width_mm * theme.MM)
+    plan = _plan(shown, say, fonts, width_mm * theme.MM, reference)
     room = plan.left - plan.names - 12
     lines = [wrap(one.label, room, fonts, theme.ROW, _weight(one)) for one in shown.itertuples()]
     shown = _placed(shown.assign(lines=lines), row)
@@ -85,8 +87,15 @@ def ranked_bars(
     layers = [
         *_grid(shown, plan, bottom, steps),
         *_bars(shown, plan),
-        rules(theme.INK, 1.0, [{"x": plan.x(0), "x2": plan.x(0), "y": HEAD - 2, "y2": bottom + 2}]),
-        *texts([*_head(plan, say), *_cells(shown, plan), *_ticks(plan, bottom, steps, tick)]),
+        rules(theme.INK, 1.0, [_upright(plan, at, bottom) for at in (0.0, reference) if at is not None]),
+        *texts(
+            [
+                *_head(plan, say),
+                *_named(plan, say, reference, fonts),
+                *_cells(shown, plan),
+                *_ticks(plan, bottom, steps, tick),
+            ]
+        ),
     ]
     spec = picture(width_mm * theme.MM, bottom + FOOT, layers)
     return Chart(spec=spec, table=drawn_table(shown), **said)
@@ -124,7 +133,9 @@ def _weight(row: object) -> int:
     return theme.SEMIBOLD if getattr(row, "bright", False) else theme.REGULAR
 
 
-def _plan(shown: pd.DataFrame, say: Mapping[str, str], fonts: Path, wide: float) -> _Plan:
+def _plan(
+    shown: pd.DataFrame, say: Mapping[str, str], fonts: Path, wide: float, reference: float | None = None
+) -> _Plan:
     def widest(texts_: Collection[str], size: float = theme.TEXT, weight: int = theme.SEMIBOLD) -> float:
         return max((width(text, fonts, size, weight) for text in texts_ if text), default=0.0)
 
@@ -136,6 +147,7 @@ def _plan(shown: pd.DataFrame, say: Mapping[str, str], fonts: Path, wide: float)
     value = wide - intervals
     reach = LONGEST * float(shown["value"].abs().max()) or math.inf
     ends = pd.concat([shown["value"], shown["low"], shown["high"], pd.Series([0.0])]).clip(-reach, reach)
+    ends = pd.concat([ends, pd.Series([] if reference is None else [reference], dtype=float)])
     low, high, empty = float(ends.min()), float(ends.max()), bool((ends.fillna(0) == 0).all())
     left = ranks + 8 + names + 12
     return _Plan(ranks + 8, left, value - values - 12, value, wide, low, high if not empty else 1.0, empty)
@@ -161,8 +173,22 @@ def _steps(plan: _Plan, tick: Callable[[float], str], fonts: Path) -> list[float
     return [0.0]
 
 
+def _upright(plan: _Plan, value: float, bottom: float) -> Spec:
+    return {"x": plan.x(value), "x2": plan.x(value), "y": HEAD - 2, "y2": bottom + 2}
+
+
+def _named(plan: _Plan, say: Mapping[str, str], reference: float | None, fonts: Path) -> list[Text]:
+    """The name of the line of reference over it, as far aside as the heads of columns need."""
+    if reference is None:
+        return []
+    wide = width(say["reference"], fonts)
+    last = plan.value - (width(say["value"], fonts, weight=theme.SEMIBOLD) + 8 if say["value"] else 0) - wide / 2
+    middle = max(min(plan.x(reference), last), plan.names + wide / 2 + 4)
+    return [Text(middle, 9, say["reference"], align="center", colour=theme.INK_2)]
+
+
 def _grid(shown: pd.DataFrame, plan: _Plan, bottom: float, steps: Sequence[float]) -> list[Spec]:
-    upright = [{"x": plan.x(step), "x2": plan.x(step), "y": HEAD - 2, "y2": bottom + 2} for step in steps if step]
+    upright = [_upright(plan, step, bottom) for step in steps if step]
     apart = [
         {"x": 0, "x2": plan.interval, "y": top - GAP / 2, "y2": top - GAP / 2}
         for top in shown.loc[shown["rule"], "top"]

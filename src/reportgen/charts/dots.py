@@ -18,6 +18,7 @@ from reportgen.charts.chart import Chart
 from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, rules, texts
 from reportgen.charts.rows import NUMBER, named, stacked
 from reportgen.charts.scales import along, doublings, times
+from reportgen.charts.signs import CUT
 from reportgen.charts.text import width, wrap
 
 ROW = 21.0  # px, height of a row of one line
@@ -147,6 +148,7 @@ def _grid(rows: pd.DataFrame, plan: _Plan) -> list[Spec]:
 def _ranges(bands: pd.DataFrame, plan: _Plan) -> list[Spec]:
     boxes = [
         {"x": plan.x(low), "x2": plan.x(high), "y": y - 4.5, "y2": y + 4.5}
+        | ({CUT: True} if low < plan.low or high > plan.high else {})
         for low, high, y in zip(bands["min"], bands["max"], bands.get("y", ()), strict=False)
     ]
     middles = [

@@ -22,6 +22,7 @@ TONES = ("#F2F4F6", "#DCE9F5", "#A9CBE8", "#5C9BD1", theme.NAVY)  # white text s
 TREE = 14 * theme.MM  # px, width of the tree
 HEAD = 18.0  # px above the first row, where columns of numbers have a head
 NAME = 1.1  # leading of a name of two lines
+SWATCH = 34.0  # px, width of a tone in the key
 _GAP = 1.0  # px of paper between cells
 
 
@@ -47,6 +48,8 @@ def heat_map(
     pair: tuple[str, str],
     darkest: Literal["high", "low"] = "high",
     steps: Sequence[float] = (),
+    digits: int = 2,
+    key: bool = False,
     joins: Sequence[float] = (),
     columns: Sequence[Column] = (),
     width_mm: float = 174,
@@ -62,6 +65,8 @@ def heat_map(
         pair: the two columns of the table that hold the keys of a pair, in either order.
         darkest: whether the highest or the lowest values have the darkest tone.
         steps: the four values at which the tones change; if not given, five equal parts from the lowest to the highest.
+        digits: decimals that the texts have: the tone is that of the number as printed, and so are steps not given.
+        key: whether the corner that the cells leave free has a key of the tones.
         joins: height at which each name and the next are joined, one fewer than names; draws the tree on the left.
         columns: numbers to the right of the cells.
     Raises: ConfigurationError: the table cannot be drawn (see `picture.checked`), a pair is not in it, or the joins are
@@ -79,18 +84,38 @@ def heat_map(
     drawn = rows.iloc[[found[both] for _, _, both in wanted]].reset_index(drop=True)
     drawn = drawn.assign(down=[n for n, _, _ in wanted], across=[m for _, m, _ in wanted])
     plan = _plan(list(names.values()), columns, bool(joins), fonts, width_mm * theme.MM, row)
+    rounded = drawn["value"].round(digits)
+    drawn = drawn.assign(shade=rounded.where(rounded != 0, drawn["value"]))  # what is next to 0 keeps its side of it
+    steps = steps or _equal(drawn["shade"], digits)
+    beside = plan.wide - sum(_width(column, fonts) for column in columns) - 12
     layers = [
         *_tree(joins, plan),
-        *_cells(drawn, plan, darkest, steps or _equal(drawn["value"])),
+        *_cells(drawn, plan, darkest, steps),
+        *(_key(steps, darkest, digits, beside, plan) if key else []),
         *texts([*_names(list(names.values()), columns, plan, fonts), *_columns(columns, plan, fonts)]),
     ]
     return Chart(spec=picture(plan.wide, plan.top + len(keys) * row + 2, layers), table=drawn_table(drawn), **said)
 
 
-def _equal(values: pd.Series) -> list[float]:
-    """Where five equal parts from the lowest to the highest value meet."""
+def _equal(values: pd.Series, digits: int) -> list[float]:
+    """Where five equal parts from the lowest to the highest value meet, as they can be printed."""
     low, high = float(values.min()), float(values.max())
-    return [low + (high - low) * n / len(TONES) for n in range(1, len(TONES))]
+    return [round(low + (high - low) * n / len(TONES), digits) for n in range(1, len(TONES))]
+
+
+def _key(steps: Sequence[float], darkest: str, digits: int, right: float, plan: _Plan) -> list[Spec]:
+    """The tones in a row from the lowest values to the highest, with the steps where they meet; ends at `right`."""
+    tones = TONES if darkest == "high" else TONES[::-1]
+    left, top = right - len(tones) * SWATCH, plan.top + 4
+    boxes = [
+        {"x": left + n * SWATCH, "x2": left + (n + 1) * SWATCH - _GAP, "y": top, "y2": top + 10, "fill": tone}
+        for n, tone in enumerate(tones)
+    ]
+    numbers = [
+        Text(left + (n + 1) * SWATCH - _GAP / 2, top + 22, f"{step:.{digits}f}", align="center", colour=theme.INK_2)
+        for n, step in enumerate(steps)
+    ]
+    return [layer({"type": "rect"}, boxes, x="x", x2="x2", y="y", y2="y2", fill="fill"), *texts(numbers)]
 
 
 def _plan(names: Sequence[str], columns: Sequence[Column], tree: bool, fonts: Path, wide: float, row: float) -> _Plan:
@@ -140,7 +165,7 @@ def _cells(drawn: pd.DataFrame, plan: _Plan, darkest: str, steps: Sequence[float
     for cell in drawn.itertuples():
         x, y = plan.left + cell.across * plan.cell, plan.top + cell.down * plan.row
         known = cell.value == cell.value
-        above = sum(cell.value >= step for step in steps)
+        above = sum(cell.shade >= step for step in steps)
         tone = TONES[above if darkest == "high" else len(steps) - above] if known else theme.PAPER
         box = {"x": x, "x2": x + plan.cell - _GAP, "y": y, "y2": y + plan.row - _GAP}
         boxes.append({**box, "fill": tone, "line": tone if known else theme.RULE})

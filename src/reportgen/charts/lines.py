@@ -23,6 +23,7 @@ MOST = 4  # series
 TOP, FOOT = 24.0, 24.0  # px above and below the plot
 FARTHEST = 2  # the scale runs to at most so many times the farthest value: else a wide band would flatten all lines
 _LINE = theme.TEXT * 1.18  # px from line to line of a name
+SAMPLE = 15.0  # px, length of the piece of its line before a name
 OUTLINE = {"stroke": theme.INK, "strokeWidth": 0.9}  # in grey, orange is as light as others; this tells it apart
 _OTHERS = ((theme.NAVY, None), (theme.CONTEXT, None), (theme.NAVY, [2, 2.5]), (theme.CONTEXT, [2, 2.5]))
 
@@ -219,7 +220,8 @@ def _plan(
     names_at = wide - names
     from_nought = lowest == reference == 0  # nothing can lie below
     scale = (lowest - (0.0 if from_nought else spare), highest + spare)
-    plan = _Plan(0, names_at - figures - 18, high - FOOT, names_at, *years, *scale, reference, tick)
+    sample = SAMPLE + 4 if len(ends) > 1 else 0.0
+    plan = _Plan(0, names_at - sample - figures - 18, high - FOOT, names_at, *years, *scale, reference, tick)
     return replace(plan, left=max(width(tick(step), fonts) for step in _steps(plan)) + 8)
 
 
@@ -301,22 +303,32 @@ def _line(rows: pd.DataFrame, ends: pd.DataFrame, rank: int, plan: _Plan) -> lis
 
 
 def _labels(ends: pd.DataFrame, plan: _Plan) -> list[Spec]:
-    """Names to the right of the plot, moved apart where lines end together; a hairline leads from a moved name."""
+    """
+    Names to the right of the plot, each behind a piece of its line, which says which is which where lines end together;
+    there names are moved apart, and a hairline leads from a moved name.
+    """
     heights = [len(lines) * _LINE for lines in ends["lines"]]
     wanted = [plan.y(value) for value in ends["value"]]
     places = spread(wanted, [height + 3 for height in heights], TOP - 10, plan.bottom + 12)
-    lines, leaders = [], []
+    lines, leaders, samples = [], [], []
+    sample = SAMPLE + 4 if len(ends) > 1 else 0.0
     for end, at, place, height in zip(ends.itertuples(), wanted, places, heights, strict=True):
         first = place - height / 2 + theme.TEXT * 0.84
         colour = theme.ACCENT_TEXT if end.Index == 0 else theme.INK_2
-        lines.append(Text(plan.names - 6, first, end.text, align="right", weight=theme.SEMIBOLD, colour=colour))
+        lines.append(
+            Text(plan.names - 6 - sample, first, end.text, align="right", weight=theme.SEMIBOLD, colour=colour)
+        )
         lines += [
             Text(plan.names, first + n * _LINE, line, weight=_weight(end.Index), colour=colour)
             for n, line in enumerate(end.lines)
         ]
         if abs(place - at) > 5 or end.year != plan.last:
             leaders.append({"x": plan.x(end.year) + 4, "y": at, "x2": plan.right + 11, "y2": place})
-    return [rules(theme.CONTEXT, 0.6, leaders), *texts(lines)]
+        if sample:
+            look = {"strokeDash": end.dash} if end.dash else {}
+            piece = {"x": plan.names - sample, "x2": plan.names - 4, "y": first - 3.4, "y2": first - 3.4}
+            samples.append(rules(end.colour, end.thickness, [piece], **look))
+    return [rules(theme.CONTEXT, 0.6, leaders), *samples, *texts(lines)]
 
 
 def _words(plan: _Plan, title: str, fonts: Path) -> list[Text]:

@@ -1,5 +1,5 @@
 """
-Parts: a change taken apart, row by row: a panel of signed bars from zero for each part, all panels on one scale.
+Parts: a change taken apart, row by row: a panel of signed bars from zero for each part, all but its own on one scale.
 Takes finished numbers and words; adds nothing up and composes no sentence.
 """
 
@@ -23,6 +23,7 @@ ROW, BAR = 18.0, 10.0  # px, height of a row of one line and of its bar
 HEAD, FOOT = 24.0, 20.0  # px, above the first row and below the last
 LEADING = theme.ROW * 1.1  # px from line to line of a name
 GAP = 12.0  # px between columns
+OWN = 0.42  # share of the room for bars that those of the own part have
 LEAST = 8.0  # px, width of a panel whose bars are all next to nothing
 LONGEST = 3  # an interval runs at most so many times as far as the longest bar: else it would squeeze all bars
 
@@ -64,8 +65,9 @@ def part_bars(
 ) -> Chart:
     """
     One row an area (or a sub-sector), in the order given: its name, then for each part a bar from zero and the value as
-    printed. All bars are on one scale, so that they can be added up by eye. The bar of the row's own part is in colour
-    with its interval, filled where that decides, else hollow; an interval far longer than all bars ends at the edge.
+    printed. Bars are on one scale but for those of the row's own part, which are what the chart is about and often far
+    smaller: they have a scale of their own, to be said. Such a bar is in colour with its interval, filled where that
+    decides, else hollow; an interval far longer than all of them ends at the edge.
     The last indicator of `heads` is the sum, which has a value and no bar.
     Args:
         table: rows of the indicators of `heads`, the same keys for each. heads: indicator → head of its column.
@@ -84,7 +86,8 @@ def part_bars(
     placed = _placed(by[own], keys, names, total, row, fonts)
     bottom = float(placed["bottom"].iloc[-1])
     barred = float(placed.loc[placed["key"] != total, "bottom"].iloc[-1])
-    steps = _steps(panels, tick, fonts)
+    steps = _steps({one: panel for one, panel in panels.items() if one != own}, tick, fonts)
+    steps |= _steps({own: panels[own]}, tick, fonts)
     layers = [
         *_grid(placed, panels, steps, total, edges[-1]),
         *_bars(placed, panels, own, total, decided),
@@ -103,7 +106,7 @@ def _plan(
     fonts: Path,
     wide: float,
 ) -> tuple[dict[str, _Panel], float, tuple[float, float]]:
-    """Panels as wide as their part's values need on the common scale, the width of names, the two last right edges."""
+    """Panels as wide as their part's values need on their scale, the width of names, the two last right edges."""
     key, total = whole
     first = by[own]
     names = min(max(width(label, fonts, theme.ROW, theme.SEMIBOLD) for label in first["label"]), 0.3 * wide)
@@ -115,10 +118,10 @@ def _plan(
     *parts, last = heads
     change = max(values[last], width(heads[last], fonts, weight=theme.SEMIBOLD))
     panels: dict[str, _Panel] = {}
-    reach = LONGEST * max(float(part.loc[part[key] != total, "value"].abs().max()) for part in by.values())
     for indicator in parts:
         barred = by[indicator][by[indicator][key] != total]
         ends = barred[["value", "low", "high"]] if indicator == own else barred[["value"]]
+        reach = LONGEST * float(barred["value"].abs().max()) or math.inf
         ends = ends.clip(-reach, reach)
         panels[indicator] = _Panel(
             heads[indicator], by[indicator], min(float(ends.min(axis=None)), 0.0), max(float(ends.max(axis=None)), 0.0)
@@ -126,9 +129,12 @@ def _plan(
     # A head is wider than a panel and its values where all of a part is small: then the panel is as wide as the head.
     room = {one: max(LEAST, width(heads[one], fonts, weight=theme.SEMIBOLD) - values[one] - 6) for one in parts}
     free = wide - names - change - intervals - 2 * GAP - sum(values[one] + 6 + GAP for one in parts)
-    unit = _unit({one: panel.high - panel.low for one, panel in panels.items()}, room, free)
+    others = {one: panel.high - panel.low for one, panel in panels.items() if one != own}
+    common = _unit(others, room, (1 - OWN) * free)
+    apart = _unit({own: panels[own].high - panels[own].low}, room, OWN * free)
     at = names + GAP
     for one, panel in panels.items():
+        unit = apart if one == own else common
         wanted = max(room[one], (panel.high - panel.low) * unit)
         slack = wanted - (panel.high - panel.low) * unit
         edge = at + wanted + 6 + values[one]
@@ -163,7 +169,7 @@ def _upright(x: float, bottom: float) -> dict[str, float]:
 
 
 def _steps(panels: Mapping[str, _Panel], tick: Callable[[float], str], fonts: Path) -> dict[str, list[float]]:
-    """A round value in each panel whose bars have room for one; the same in all of them, so that scales compare."""
+    """A round value in each panel whose bars have room for one; the same in all of a scale, so that they compare."""
     longest = max(max(panel.high, -panel.low) for panel in panels.values())
     if not longest:
         return {one: [] for one in panels}

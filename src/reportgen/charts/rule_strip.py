@@ -6,7 +6,7 @@ Takes finished numbers and answers; decides nothing and composes no sentence.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Unpack
 
@@ -23,6 +23,7 @@ NAME = 132.0  # px, room for a name
 HEAD, FOOT = 50.0, 18.0  # px, above the first row and below the last
 CELL, APART = 14.0, 13.0  # px, width of a rule's column, and between groups of them
 GAP = 12.0  # px between columns
+_HEAD = 52.0  # px, width of the head of a further column
 _NUMBER = 24.0  # px, room for what stands before a name
 
 Groups = Mapping[str, Mapping[str, str]]  # name of a group of rules → variant of the answers → its short head
@@ -66,8 +67,10 @@ def rule_strip(
         table: the places with the value that they are ordered by. ranks: the rank of each, same order; may be unknown.
         answers: rows of 1 (selected) or 0, by `area` and `variant`.
         groups: the rules as columns. ours: the variant whose column is shaded.
-        numbers: what stands before each name. words: heads of the columns: number, value, interval, rank.
-        after: further columns at the right. line_after: how many rows stand above the rule where the decision falls.
+        numbers: what stands before each name. words: heads of the columns (number, value, interval, rank), and `plot`,
+            over the dots of ranks.
+        after: further columns at the right, their heads in as many lines as they need.
+        line_after: how many rows stand above the rule where the decision falls.
     Raises: ConfigurationError: the table cannot be drawn (see `picture.checked`), or ranks are not of its places.
     """
     rows = checked(table, said["name"])
@@ -81,6 +84,7 @@ def rule_strip(
         Column(words["value"], rows["text"].tolist(), "strong"),
         Column(words["interval"], rows["interval"].tolist()),
     ]
+    bare = [replace(column, head="") for column in after]  # their heads take several lines
     layers = [
         *_ground(rows, plan, ours, bottom, line_after, width_mm * theme.MM),
         *_ranks(rows, ranks, plan),
@@ -88,9 +92,10 @@ def rule_strip(
         *texts(
             [
                 *_heads(groups, plan, words, ours, fonts),
+                *_over(after, plan, fonts),
                 *_numbers(rows, numbers),
                 *(line for row in rows.itertuples() for line in named(row, LINE, x=_NUMBER)),
-                *columned([*columns, *after], [*plan.before, *plan.after], rows["y"], HEAD - 6),
+                *columned([*columns, *bare], [*plan.before, *plan.after], rows["y"], HEAD - 6),
                 *_rank_texts(rows, ranks, plan),
                 *_ticks(plan, bottom),
             ]
@@ -113,19 +118,20 @@ def _plan(
     def widest(lines: Sequence[str], weight: int = theme.REGULAR) -> float:
         return max(width(text, fonts, weight=weight) for text in lines)
 
+    heads = {column.head: wrap(column.head, _HEAD, fonts) for column in after}
     value = _NUMBER + NAME + GAP + widest([words["value"], *rows["text"]], theme.SEMIBOLD)
     interval = value + GAP + widest([words["interval"], *rows["interval"]])
     ends, edge = [], wide
     for column in reversed(after):
         ends.append(edge)
-        edge -= widest([column.head, *column.cells], column.weight) + GAP
+        edge -= widest([*heads[column.head], *column.cells], column.weight) + GAP
     middles: dict[str, float] = {}
     for variants in reversed(list(groups.values())):
         for n, variant in enumerate(reversed(list(variants))):
             middles[variant] = edge - CELL * (n + 0.5)
         edge -= CELL * len(variants) + APART
     rank = edge
-    left, right = interval + GAP + 6, rank - widest(_ranged(ranks)) - 10
+    left, right = interval + GAP + 12, rank - widest(_ranged(ranks)) - 10
     known = pd.concat([ranks["value"], ranks["high"]]).astype(float)
     most = float(known.max()) if known.notna().any() else 1.0
     return _Plan((value, interval), left, right, most, rank, middles, tuple(reversed(ends)))
@@ -158,6 +164,7 @@ def _ground(rows: pd.DataFrame, plan: _Plan, ours: str, bottom: float, line_afte
     return [
         layer({"type": "rect", "fill": theme.BAND}, band, x="x", x2="x2", y="y", y2="y2"),
         rules(theme.HAIRLINE, 0.75, [*lines[False], *upright]),
+        rules(theme.RULE, 0.75, [{"x": x, "x2": x, "y": HEAD - 16, "y2": bottom} for x in (plan.left - 12,)]),
         rules(theme.INK, 0.8, [*head, *lines[True]]),
     ]
 
@@ -192,6 +199,12 @@ def _heads(groups: Groups, plan: _Plan, words: Mapping[str, str], ours: str, fon
         Text(0, HEAD - 6, words["number"], colour=theme.INK_2),
         Text(plan.rank, HEAD - 6, words["rank"], align="right", colour=theme.INK_2),
     ]
+    room = plan.rank - width(words["rank"], fonts) - 8 - plan.left
+    over = wrap(words["plot"], room, fonts)
+    heads += [
+        Text(plan.left - 6, HEAD - 6 - (len(over) - 1 - n) * 11.5, line, colour=theme.INK_2)
+        for n, line in enumerate(over)
+    ]
     for name, variants in groups.items():
         middle = sum(plan.rules[one] for one in variants) / len(variants)
         lines = wrap(name, CELL * len(variants) + APART - 2, fonts)
@@ -208,6 +221,18 @@ def _heads(groups: Groups, plan: _Plan, words: Mapping[str, str], ours: str, fon
                 weight=theme.SEMIBOLD if one == ours else theme.REGULAR,
             )
             for one, short in variants.items()
+        ]
+    return heads
+
+
+def _over(after: Sequence[Column], plan: _Plan, fonts: Path) -> list[Text]:
+    """The heads of the further columns."""
+    heads = []
+    for edge, column in zip(plan.after, after, strict=True):
+        lines = wrap(column.head, _HEAD, fonts)
+        heads += [
+            Text(edge, HEAD - 6 - (len(lines) - 1 - n) * 11.5, line, align="right", colour=theme.INK_2)
+            for n, line in enumerate(lines)
         ]
     return heads
 

@@ -17,8 +17,9 @@ from reportgen.charts import theme
 from reportgen.charts.bars import ranked_bars
 from reportgen.charts.dots import lq_dots
 from reportgen.charts.lines import year_line
+from reportgen.charts.signs import signs
 from reportgen.classification import CREATIVE
-from reportgen.document.figures import rows, show
+from reportgen.document.figures import against, rows, show
 from reportgen.document.fixed import dated
 from reportgen.document.voice import Said
 from reportgen.facts import format as formats
@@ -82,9 +83,7 @@ class Answers:
         if len(context["known"]) < (LEAST_YEARS if kind == "line" else 1):
             return self._brief.voice.part(WORDS, "nothing", context).html
         said = Said(Markup.escape(title))
-        subtitle, alt, note = (
-            self._brief.voice.part(WORDS, f"{kind}_{part}", context) for part in ("subtitle", "alt", "note")
-        )
+        subtitle, alt = (self._brief.voice.part(WORDS, f"{kind}_{part}", context) for part in ("subtitle", "alt"))
         self._charts += 1
         chart = self._draw(series, facts, kind)(
             name=f"{self._section}-{self._charts}",
@@ -93,6 +92,7 @@ class Answers:
             alt=alt.plain,
             source=context["source"],
         )
+        note = self._brief.voice.part(WORDS, f"{kind}_note", {**context, "drawn": signs(chart.spec)})
         return show(self._brief, chart, said, subtitle, alt, note.html)
 
     def table(self, id: str, *, caption: str) -> Markup:
@@ -166,8 +166,17 @@ class Answers:
         if kind == "line":
             return partial(year_line, table, fonts=fonts, reference=_reference(first), tick=tick, width_mm=174)
         own = [fact.key[0] for _, fact in facts if series.along == "area" and fact.key[0] == self._brief.subject]
+        line = against(self._brief.benchmark_name, first) if series.along == "area" else {}
         return partial(
-            ranked_bars, table, fonts=fonts, key=series.along, subject=own, most=MOST_BARS, tick=tick, width_mm=174
+            ranked_bars,
+            table,
+            fonts=fonts,
+            key=series.along,
+            subject=own,
+            most=MOST_BARS,
+            tick=tick,
+            width_mm=174,
+            **line,
         )
 
 

@@ -15,11 +15,13 @@ from markupsafe import Markup
 
 from reportgen.charts.chart import Chart
 from reportgen.charts.render import begun, to_svg
+from reportgen.charts.signs import signs
 from reportgen.charts.theme import MM
 from reportgen.document.voice import Said
 from reportgen.facts import format as formats
 from reportgen.facts import said
 from reportgen.facts.fact import Fact
+from reportgen.wording import word
 
 if TYPE_CHECKING:
     from reportgen.document.brief import Brief
@@ -65,6 +67,13 @@ def rows(facts: list[tuple[str, Fact]]) -> pd.DataFrame:
     return frame.astype({"value": float, "low": float, "high": float}) if len(frame) else frame
 
 
+def against(benchmark: str, fact: Fact) -> dict[str, Any]:
+    """The line that bars of a location quotient are held against, the whole of that name at 1; else no line."""
+    if fact.key[1] not in ("location-quotient", "location-quotient-units"):
+        return {}
+    return {"reference": 1.0, "words": {"reference": word("line.benchmark").format(benchmark=benchmark)}}
+
+
 def charted(
     brief: Brief,
     draw: Callable[..., Chart],
@@ -76,7 +85,8 @@ def charted(
 ) -> Markup:
     """
     Draw a chart and put it on the page. Its words are the blocks `<picture>_title`, `_subtitle`, `_alt` and, if it is
-    noted, `_note` of the section, said once: plain in its files, with their facts marked on the page.
+    noted, `_note` of the section, said once: plain in its files, with their facts marked on the page. The note is given
+    `drawn`, the signs in the picture (see `charts.signs`), to explain these and no other.
     """
     title, subtitle, alt = (brief.say(section, f"{picture}_{part}", context) for part in ("title", "subtitle", "alt"))
     chart = draw(
@@ -86,7 +96,8 @@ def charted(
         alt=alt.plain,
         source=brief.source_line(*tables),
     )
-    note = brief.say(section, f"{picture}_note", context).html if noted else Markup()
+    signs_too = {**context, "drawn": signs(chart.spec)}
+    note = brief.say(section, f"{picture}_note", signs_too).html if noted else Markup()
     return show(brief, chart, title, subtitle, alt, note)
 
 

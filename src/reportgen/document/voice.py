@@ -63,6 +63,9 @@ class Voice:
             "td_range": self.td_range,
             "td_verdict": self.td_verdict,
             "rank_of": self.rank,
+            "off_base": self.off_base,
+            "about": self.about,
+            "about_span": self.about_span,
             "count": self.count,
             "fraction": self.fraction,
             "plural": said.plural,
@@ -125,6 +128,18 @@ class Voice:
     def rank(self, fact: Fact) -> Markup:
         """A rank in a sentence: `3rd`."""
         return self._said(fact, said.rank(fact), part="rank")
+
+    def about(self, fact: Fact) -> Markup:
+        """A count that is carried on, no finer than what is known of it: `1,740,000`."""
+        return self._said(fact, said.about(fact), part="about")
+
+    def about_span(self, fact: Fact) -> Markup:
+        """The interval of such a count, as coarse."""
+        return self._said(fact, said.about_span(fact), part="about-interval")
+
+    def off_base(self, fact: Fact) -> Markup:
+        """How far an index lies from its base, without a sign: `41 %` above 2015."""
+        return self._said(fact, said.off_base(fact), part="off-base")
 
     def count(self, fact: Fact, *, start: bool = False) -> Markup:
         """A count in a sentence, in words under ten: `two`; `Two` at its start."""

@@ -89,6 +89,19 @@ def number(value: float, unit: str, digits: int = 0, *, signed: bool = False, ce
     return _sign(value, signed) + f"{abs(value):,.{digits}f}"
 
 
+def coarse(value: float, low: float, high: float) -> str:
+    """
+    A count no finer than a tenth of the size that its interval is of, to either side: that of 1,742,107 within
+    1,594,000 to 1,903,000 is in tens of thousands.
+
+    >>> coarse(1_742_107, 1_594_000, 1_903_000), coarse(77, 36, 164), coarse(5, 5, 5)
+    ('1,740,000', '77', '5')
+    """
+    half = (high - low) / 2
+    step = 10 ** max(math.floor(math.log10(half)) - 1, 0) if half > 0 else 1
+    return f"{_count(math.floor(abs(value) / step + 0.5) * step):,}"
+
+
 def exact(value: float) -> str:
     """
     A number with all its digits, up to ten: as it stands in a formula that someone is to work out again.

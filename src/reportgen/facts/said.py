@@ -16,6 +16,7 @@ from reportgen.release.tables import Status
 
 _WHERE = re.compile(r" \([^()]*\)\.$")  # which place a reason is about, and of which year
 _PLACE = re.compile(r" \([^()]*, (?=[^(),]*\)\.$)")
+BASE = 100.0  # of an index
 BETWEEN = " | "  # what stands between the facts, or the fixed words, that an attribute of a picture names
 
 
@@ -55,6 +56,24 @@ def sizes(fact: Fact) -> str:
 def rank(fact: Fact) -> str:
     """A rank in a sentence: `3rd`."""
     return ordinal(_value(fact)) + _mark(fact)
+
+
+def about(fact: Fact) -> str:
+    """A count that is carried on, no finer than what is known of it: `1,740,000`. Without an interval as `number`."""
+    if fact.low is None or fact.high is None:
+        return number(fact)
+    return formats.coarse(_value(fact), fact.low, fact.high) + _mark(fact)
+
+
+def about_span(fact: Fact) -> str:
+    """The interval of such a count, as coarse: `1,590,000 to 1,900,000`."""
+    low, high = _interval(fact)
+    return " to ".join(dict.fromkeys(formats.coarse(end, low, high) for end in (low, high)))
+
+
+def off_base(fact: Fact) -> str:
+    """How far an index lies from its base of 100, without a sign, where the words carry it: `41 %` above 2015."""
+    return formats.number(abs(_value(fact) - BASE) / BASE, "share") + _mark(fact)
 
 
 def words(fact: Fact) -> str:
@@ -132,6 +151,9 @@ PARTS: dict[str, tuple[Callable[[Fact], str], ...]] = {
     "interval": (interval, cell_range),
     "sizes": (sizes,),
     "rank": (rank,),
+    "off-base": (off_base,),
+    "about": (about,),
+    "about-interval": (about_span,),
     "words": (words,),
     "fraction": (fraction,),
     "some": (some,),

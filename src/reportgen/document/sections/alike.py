@@ -25,8 +25,8 @@ from reportgen.facts.words import compared
 from reportgen.release.tables import Status
 
 MOST_PEERS = 12  # places whose nearest peer is told
-# px, height of the heat map's rows: low where there are more than so many, or no tests that need a page of their own.
-ROW, LOW, MOST_TALL = 38.0, 26.0, 14
+# px, height of the heat map's rows: as high as there is room where it has a page of its own, which it has beside tests.
+ROW, LOW, ROOM = 52.0, 26.0, 590.0
 # Of the comparisons that the analysis makes, those that the table shows: the first is the one that sentences tell, the
 # second the same without its two largest cities.
 SHOWN = (
@@ -104,14 +104,15 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "without": comparisons[1],
         "cities": _cities(brief, f"{measure}.{least}"),
         "least": int(least),
-        "peers_number": brief.next_table() if peers else 0,
+        "tested": any(one.difference.known for one in comparisons),
         "source": brief.source_line("employment", "businesses"),
     }
     for block in ("heading", "lede"):
         context[block] = brief.say("alike", block, context).html
-    context["tested"] = any(one.difference.known for one in comparisons)
     context["figure"] = _heat(brief, [row for row in regions if row["place"].known], context)
-    return context | {"tests_number": brief.next_table() if context["tested"] else 0}
+    context["tests_number"] = brief.next_table() if context["tested"] else 0
+    context["peers_number"] = brief.next_table() if peers else 0
+    return context
 
 
 def _regions(brief: Brief) -> list[dict[str, Any]]:
@@ -151,7 +152,7 @@ def _heat(brief: Brief, rows: list[dict[str, Any]], context: dict[str, Any]) -> 
     numbers = figure_rows([(row["name"], row["effective"]) for row in rows])
     words = theme.words()
     columns = (
-        Column(words["number"], tuple(numbers["text"]), "strong"),
+        Column(words["sub-sectors"], tuple(numbers["text"]), "strong"),
         Column(words["interval"], tuple(numbers["interval"])),
     )
     draw = partial(
@@ -163,7 +164,8 @@ def _heat(brief: Brief, rows: list[dict[str, Any]], context: dict[str, Any]) -> 
         darkest="low",
         joins=joins,
         columns=columns,
-        row=ROW if context["tested"] and len(names) <= MOST_TALL else LOW,
+        key=True,
+        row=max(min(ROW, ROOM / len(names)), LOW) if context["tested"] else LOW,
     )
     closest = min((row for row in rows if row["like"]), key=lambda row: (row["distance"].value, row["name"]))
     more = {

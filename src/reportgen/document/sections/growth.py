@@ -6,6 +6,8 @@ from typing import Any
 
 from reportgen.document.brief import COUNT, TABLE, Brief
 from reportgen.document.sections import pictures
+from reportgen.document.sections.outlook import has_fan
+from reportgen.facts.fact import Fact
 
 
 def gather(brief: Brief) -> dict[str, Any] | None:
@@ -16,12 +18,13 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "growth_all": brief.growth(brief.subject, "jobs-growth"),
         "growth_gb": brief.growth(brief.benchmark),
         "units_change": _change(brief),
+        "vague_units": _vague_units(brief),
         "source": brief.source_line(TABLE[brief.measure]),
         "rows": _rows(brief),
     }
     for block in ("heading", "lede"):
         context[block] = brief.say("growth", block, context).html
-    context["lines"] = pictures.index_lines(brief, context, "growth")
+    context["lines"] = pictures.index_lines(brief, context, "growth", alone=not has_fan(brief))
     context["table_number"] = brief.next_table()
     return context
 
@@ -38,6 +41,15 @@ def _rows(brief: Brief) -> list[dict[str, Any]]:
         }
         for part in (*brief.sub_sectors, "all")
     ]
+
+
+def _vague_units(brief: Brief) -> Fact | None:
+    """Creative local units where they stand in for jobs and are too vague for an index; of jobs the outlook says so."""
+    return (
+        brief.fact("creative-local-units", "all")
+        if brief.measure == "units" and pictures.vague(brief, "units")
+        else None
+    )
 
 
 def _change(brief: Brief) -> dict[str, Any] | None:

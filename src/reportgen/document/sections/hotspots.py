@@ -64,6 +64,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "source": brief.source_line("employment", "businesses"),
     }
     context |= national_maps.told_apart(brief, spots) | _sensitivity(brief, spots) | _london(brief) | _by_units(brief)
+    context |= _by_all(brief, spots)
     context["heading"] = brief.say("hotspots", "heading", context).html
     context["moved"] = brief.say("hotspots", "moved", context).html
     context["london_is"] = brief.say("hotspots", "london_is", context).html
@@ -146,11 +147,28 @@ def _strip(brief: Brief, context: dict[str, Any]) -> Markup:
             "value": word("axis.quotient"),
             "interval": word("axis.interval"),
             "rank": word("rules.rank"),
+            "plot": word("rules.plot"),
         },
         after=[Column(word("rules.draws"), chosen["text"].tolist())],
         line_after=context["rows_that_pass"],
     )
     return charted(brief, draw, "hotspots", "strip", context, "employment", "businesses")
+
+
+def _by_all(brief: Brief, spots: list[str]) -> dict[str, Any]:
+    """How many hotspots each rule that has an answer selects, asked of jobs, units or both; London and IT are in."""
+    year = brief.years("jobs")[-1]
+    names = [Variant(rule, measure).name for rule in RULES for measure in ASKED]
+    answers = {
+        code: [brief.book.fact(code, "hotspot-by-rule", "all", year, variant=one) for one in names] for code in spots
+    }
+    whole = [code for code in spots if all(fact.value for fact in answers[code] if fact.known)]
+    return {
+        "by_all": brief.tally(
+            "selected-by-each-rule",
+            [brief.fact("hotspot", "all", area=code, year=year) for code in whole],
+        )
+    }
 
 
 def _sensitivity(brief: Brief, spots: list[str]) -> dict[str, Any]:

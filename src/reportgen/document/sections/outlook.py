@@ -17,9 +17,12 @@ from reportgen.document.brief import WHOLE, Brief
 from reportgen.document.figures import charted
 from reportgen.document.figures import rows as figure_rows
 from reportgen.document.sections.alike import nearest_regions
+from reportgen.document.sections.pictures import vague
 from reportgen.document.sections.profiled import mix
 from reportgen.document.sections.tested import along
+from reportgen.document.voice import ranged
 from reportgen.facts import format as formats
+from reportgen.facts import said
 from reportgen.facts.fact import Fact
 from reportgen.facts.format import listed
 from reportgen.facts.words import side
@@ -28,7 +31,7 @@ from reportgen.wording import word
 
 PARTS = ("national", "mix", "local", "change")
 HALF = 84.0  # mm
-PART_ROW = {"national": 18.0, "regional": 16.0}  # px, height of a row of what a change is made up of
+PART_ROW = {"national": 15.5, "regional": 16.0}  # px, height of a row of what a change is made up of
 HIGH = {"national": 46.0, "regional": 46.0, "local": 28.0}  # mm, height of the fan
 MEANT = 0.95  # share of outcomes that an interval is made to hold
 NEAREST = 3  # regions that are named as most alike
@@ -112,6 +115,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     projected = _projected(brief, ahead[-1])
     own = _shift(brief, brief.subject, "", "all", year, base)
     context: dict[str, Any] = brief.words | {
+        "vague": vague(brief, "jobs"),
         "year": year,
         "base": base,
         "own": own,
@@ -133,10 +137,11 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         context[block] = brief.say("outlook", block, context).html
     if brief.kind == "regional":  # figures are numbered as they stand on the page
         context["shift"] = _parts(brief, context)
+    context["unsure_start"] = unsure_start(brief)
     context["fan"] = _fan(brief, year, ahead, context)
     if brief.kind == "local":
         return context
-    context["flows"] = brief.kind == "regional" and not context["shifted"] and not context["fan"]
+    context["flows"] = brief.kind == "regional" and not context["shift"] and not context["fan"]
     context |= _national(brief, context["trials"]) if brief.kind == "national" else _profile(brief, context)
     if brief.kind == "national":
         context["shift"] = _parts(brief, context)
@@ -147,6 +152,8 @@ def _apart(brief: Brief, shifts: Sequence[Shift]) -> dict[str, Any]:
     """Which rows gained more of their own than chance gives, and which fell short: by name, and how many."""
     unit = "areas" if brief.kind == "national" else "sub-sectors"
     found: dict[str, Any] = {"shift_count": brief.tally("shifts", [row.local for row in shifts], unit=unit)}
+    told = [row for row in shifts if side(row.local, 0) in ("above", "below")]
+    found["single"] = told[0] if len(told) == 1 else None
     for where in ("above", "below"):
         rows = [row for row in shifts if side(row.local, 0) == where]
         found[where] = listed([brief.spoken(row.code) if brief.kind == "national" else row.short for row in rows])
@@ -180,7 +187,7 @@ def _shifts(brief: Brief, year: str, base: str) -> list[Shift]:
 
 def _parts(brief: Brief, context: dict[str, Any]) -> Markup:
     """What each row's change is made up of, as bars; the whole below them in numbers. Nothing if none is known."""
-    if not context["shifted"]:
+    if not context["shifted"] or context["vague"]:
         return Markup()
     own, total = context["own"], []
     if own.told:
@@ -231,15 +238,41 @@ def _trials(brief: Brief, year: str) -> list[Trial]:
 
 
 def _fan(brief: Brief, year: str, ahead: Sequence[str], context: dict[str, Any]) -> Markup:
-    """The creative jobs of all years, carried on; nothing where that cannot be done."""
-    if not context["projected"].known or not context["now"].known:
+    """The creative jobs of all years, carried on; nothing where that cannot be done, or would look too sure."""
+    if not has_fan(brief):
         return Markup()
     name = brief.release.name_of(brief.subject)
     facts = [brief.book.fact(brief.subject, "creative-jobs", "all", each) for each in brief.years("jobs")]
     facts += [brief.book.fact(brief.subject, "projected-jobs", "all", each, year) for each in ahead]
     rows = figure_rows([(name, fact) for fact in facts])
+    for at, fact in enumerate(facts):
+        if fact.key[1] == "projected-jobs" and ranged(fact):
+            rows.loc[at, ["text", "interval"]] = [
+                said.about(fact),
+                said.about_span(fact).replace(" to ", formats.EN_DASH),
+            ]
     draw = partial(fan, rows, fonts=brief.fonts, last=year, width_mm=HALF, height_mm=HIGH[brief.kind])
     return charted(brief, draw, "outlook", "fan", context, "employment")
+
+
+def unsure_start(brief: Brief) -> bool:
+    """Whether today's number is less sure than its projection, whose interval takes it for exact."""
+    year = brief.years("jobs")[-1]
+    now = brief.book.fact(brief.subject, "creative-jobs", "all", year)
+    ahead = _projected(brief, along(brief, "projected-jobs", "year", area=brief.subject)[-1])
+    ends = (now.low, now.high, ahead.low, ahead.high)
+    if any(end is None for end in ends):
+        return False
+    low, high, ahead_low, ahead_high = (end or 0.0 for end in ends)
+    return high - low > ahead_high - ahead_low
+
+
+def has_fan(brief: Brief) -> bool:
+    """Whether the pack draws a projection."""
+    year = brief.years("jobs")[-1]
+    ahead = _projected(brief, along(brief, "projected-jobs", "year", area=brief.subject)[-1])
+    known = ahead.known and brief.book.fact(brief.subject, "creative-jobs", "all", year).known
+    return known and not vague(brief, "jobs") and not unsure_start(brief)
 
 
 def _national(brief: Brief, trials: list[Trial]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from reportgen.charts.maps import Chosen, bubble_map
 from reportgen.charts.outlines import Basemap
 from reportgen.charts.poster_map import tall
 from reportgen.document.brief import COUNT, QUOTIENT, TABLE, WHOLE, Brief, Measure
-from reportgen.document.figures import charted
+from reportgen.document.figures import against, charted
 from reportgen.document.figures import rows as figure_rows
 from reportgen.document.fixed import dated
 from reportgen.facts import format as formats
@@ -31,9 +31,11 @@ from reportgen.wording import word
 NAMED_REGIONAL, NAMED_SMALL = 12, 7  # places with their name on a map
 REGION_MAP = (174.0, 88.0)  # mm
 REGION_MARGIN = 12_000.0  # metres of neighbouring land round an enlarged region
-NOTED = frozenset({"map", "jobs", "units", "growth", "dots"})  # pictures with a block for a note
+NOTED = frozenset({"map", "jobs", "units", "growth", "dots", "lines"})  # pictures with a block for a note
 LINES_HIGH = {"national": 88.0, "regional": 60.0, "local": 38.0}  # mm, height of the lines of growth
+LINES_ALONE = 54.0  # mm, the same of a local pack without another picture on that page
 MOST_BARS = 20
+VAGUE = 4  # an interval whose upper end is more than so many times its lower
 NARROW = 100.0  # mm: narrower bars carry no column of intervals
 
 
@@ -181,6 +183,7 @@ def bars(
         ),
         width_mm=width_mm,
         row=row,
+        **against(brief.benchmark_name, best.fact),
     )
     return _shown(brief, draw, section, picture, more, *best.fact.source.split(";"))
 
@@ -204,8 +207,14 @@ def sub_sector_dots(brief: Brief, context: Mapping[str, Any], section: str) -> M
     return _shown(brief, draw, section, "dots", context, TABLE[brief.measure])
 
 
-def index_lines(brief: Brief, context: Mapping[str, Any], section: str) -> Markup | str:
-    """Creative work and all work, here and in Great Britain, the first year as 100. Nothing where that is not known."""
+def index_lines(brief: Brief, context: Mapping[str, Any], section: str, *, alone: bool = False) -> Markup | str:
+    """
+    Creative work and all work, here and in Great Britain, the first year as 100. Nothing where that is not known, or
+    where the number of today is too vague.
+    Args: alone: whether no other picture shares the page of a local pack.
+    """
+    if vague(brief, brief.measure):
+        return ""
     years = brief.years(brief.measure)
     creative, whole = f"{COUNT[brief.measure]}-index", f"{WHOLE[brief.measure]}-index"
     names = dict(brief.release.areas["name"])
@@ -228,6 +237,7 @@ def index_lines(brief: Brief, context: Mapping[str, Any], section: str) -> Marku
         "end": ends[0]["fact"],
         "ends_told": ends,
         "gaps": any(not fact.known for _, fact in facts),
+        "benchmark_inside": _inside(brief, facts, subject),
     }
     draw = partial(
         indexed_lines,
@@ -236,9 +246,28 @@ def index_lines(brief: Brief, context: Mapping[str, Any], section: str) -> Marku
         subject=subject,
         base=years[0],
         width_mm=174,
-        height_mm=LINES_HIGH[brief.kind],
+        height_mm=LINES_ALONE if alone and brief.kind == "local" else LINES_HIGH[brief.kind],
     )
     return _shown(brief, draw, section, "lines", more, TABLE[brief.measure])
+
+
+def vague(brief: Brief, measure: Measure) -> bool:
+    """
+    Whether the subject's creative jobs, or local units, are known no better than within a factor of `VAGUE`: an index
+    of them, a split of their change or a projection would look surer than what it is made of.
+    """
+    now = brief.fact(COUNT[measure], "all", year=brief.years(measure)[-1])
+    return now.low is not None and now.high is not None and now.high > VAGUE * now.low
+
+
+def _inside(brief: Brief, facts: list[tuple[str, Fact]], subject: str) -> bool:
+    """Whether creative work in the whole ends within the interval of the subject's, which is another place."""
+    whole = word("line.creative").format(area=brief.release.name_of(brief.benchmark))
+    [own, other] = [[fact for label, fact in facts if label == each and fact.known] for each in (subject, whole)]
+    if subject == whole or not other:
+        return False
+    last, ends = other[-1].value or 0.0, own[-1]
+    return ends.low is not None and ends.high is not None and ends.low <= last <= ends.high
 
 
 def with_absent(

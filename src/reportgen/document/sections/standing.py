@@ -29,7 +29,7 @@ HALF, WHOLE = 84.0, 174.0  # mm
 MOST_WHOLE = 12  # so many bars at most have the whole width of the page, which has room for intervals in words
 MOST = {"regional": 20, "local": 9}  # places drawn at most, beside the pack's own
 ROWS = {"regional": 14.0, "local": 16.0}  # px, height of a row: that of regional packs shares its page
-AIRY = 24.0  # px, where the two pictures have the page to themselves
+AIRY = 20.0  # px, where the two pictures have the page to themselves
 FURTHER_LINES = 1  # of long names: with more, fewer places are drawn
 LEAST_RATES = 2
 LEAST_RANKED = 3  # a rank among fewer places says nothing
@@ -80,8 +80,8 @@ def _national(brief: Brief) -> dict[str, Any] | None:
         "starred": False,
     }
     wide = WHOLE if len(regions) <= MOST_WHOLE else HALF
+    context["beside"] = wide == HALF
     return context | {
-        "beside": wide == HALF,
         "first": pictures.bars(brief, rates, context, "standing", "growth", wide, row=AIRY),
         "second": pictures.bars(brief, units, context, "standing", "units", wide, row=AIRY),
     }
