@@ -59,9 +59,10 @@ class Part:
 class Among:
     """
     Findings that are counted, added up or ranked: those like `part`, along the sub-sectors; the local areas an area
-    lists, those of them `chosen` as hotspots, those of which any part lies in it, or most `inside` it; the areas that it is ranked among; all local areas;
-    those that it touches; the hotspots of its level; the variants of rules; the years; the regions; the areas of the
-    kind of level in its `other`; the industries of the input-output table; the sub-sectors of all local areas.
+    lists, those of them `chosen` as hotspots, those of which any part lies in it, or most `inside` it; the areas that
+    it is ranked among; all local areas; those that it touches; the hotspots of its level; the variants of rules; the
+    years; the regions; the areas of the kind of level in its `other`; the industries of the input-output table; the
+    sub-sectors of all local areas.
     """
 
     part: Part
