@@ -43,10 +43,10 @@ WRONG = {
     ),
     "a sign before more or fewer": re.compile(rf"{_SIGN}[\d,.]*(?:[ \u202f]%)? (?:more|fewer|less)\b(?! double)"),
     "less than none": re.compile(rf"under (?:{MINUS}|0(?:\.0+)?(?![.\d]))"),
-    "nought times": re.compile(rf"{_WHOLE}0 times|\bnought times"),
+    "nought times": re.compile(rf"{_WHOLE}0 times|\b(?:nought|zero) times"),
     "one of many": re.compile(rf"(?:{_WHOLE}1|\b[Oo]ne) {_ADJECTIVES}(?:{'|'.join(_PLURAL)})\b"),
     "many of one": re.compile(
-        rf"(?:{_WHOLE}(?:[02-9]|\d\d|\d\d\d|\d+,[\d,]+)|\b(?:[Nn]ought|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even"
+        rf"(?:{_WHOLE}(?:[02-9]|\d\d|\d\d\d|\d+,[\d,]+)|\b(?:[Nn]ought|[Zz]ero|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even"
         rf"|[Ee]ight|[Nn]ine)) {_ADJECTIVES}(?:{'|'.join(_SINGULAR)})\b(?![-’])"
     ),
     "one with many": re.compile(rf"(?:{_WHOLE}1|\A[Oo]ne|[.] One) (?:are|have|were|lie|pass|do)\b"),

@@ -146,7 +146,7 @@ def test_gross_value_added_of_nothing_or_less_has_no_rate(with_gva) -> None:
         part: with_gva.why("United Kingdom", "gva-growth", part, other="2022") for part in ("crafts", "architecture")
     }
     assert "There is no gross value added to grow from (United Kingdom, 2022)." == why["crafts"]
-    assert "Gross value added is below nought, so it has no rate of growth (2023)." == why["architecture"]
+    assert "Gross value added is below zero, so it has no rate of growth (2023)." == why["architecture"]
 
 
 def test_without_a_table_of_gross_value_added_it_is_missing(analyse) -> None:

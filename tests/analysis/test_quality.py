@@ -196,6 +196,6 @@ def test_an_interval_that_begins_at_nought_has_no_width(analyse) -> None:
         """
     )
     assert (None, "not-applicable") == found("Bath", "quotient-width", "crafts")
-    assert "The interval of the quotient begins at nought, so that its ends have no ratio (Bath, 2023)." == found.why(
+    assert "The interval of the quotient begins at zero, so that its ends have no ratio (Bath, 2023)." == found.why(
         "Bath", "quotient-width", "crafts"
     )

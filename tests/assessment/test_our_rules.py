@@ -108,6 +108,39 @@ def test_near_misses_are_of_other_rules_than_those_that_fire(ours: Ours) -> None
             assert reliable(miss.failing.fact)
 
 
+def test_each_rule_that_is_asked_has_an_answer(ours: Ours) -> None:
+    """Those that follow hold, near misses nearly hold, of all others the condition that decides fails."""
+    adviser = ours.adviser()
+    for area, advice in list(ours.advice.items())[::7]:
+        answers = adviser.answers(area)
+        by_verdict = {
+            verdict: [one for one in answers if one.verdict == verdict] for verdict in ("holds", "near", "fails")
+        }
+        assert advice.asked == len(answers) == len({one.rule.id for one in answers})
+        followed = (*advice.recommendations, *advice.further)
+        assert [(one.rule.id, one.sub_sector) for one in followed] == [
+            (one.rule.id, one.sub_sector) for one in by_verdict["holds"]
+        ]
+        assert [one.rule.id for one in advice.near_misses] == [one.rule.id for one in by_verdict["near"]]
+        assert all(one.deciding.holds == (one.verdict == "holds") for one in answers)
+
+
+def test_of_sub_sectors_that_fail_the_one_that_comes_closest_answers(ours: Ours) -> None:
+    """Nowhere else do fewer conditions fail."""
+    adviser = ours.adviser()
+    asked = 0
+    for area in list(ours.advice)[::25]:
+        for answer in adviser.answers(area):
+            if answer.verdict == "fails" and answer.rule.each:
+                failing = {
+                    part: sum(not each.holds for each in tested)
+                    for part, tested in adviser.examine(answer.rule, area).items()
+                }
+                assert failing[answer.sub_sector] == min(failing.values())
+                asked += 1
+    assert asked
+
+
 def test_grades_and_partners_vary(ours: Ours) -> None:
     """All three grades are given, and each kind of partner is named somewhere."""
     everything = [one for advice in ours.advice.values() for one in advice.recommendations]

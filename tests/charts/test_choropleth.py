@@ -10,8 +10,9 @@ import pytest
 
 from reportgen.charts import theme
 from reportgen.charts.chart import Chart
-from reportgen.charts.choropleth import ABOVE, BELOW, LOOKS, OPEN, Tone, choropleth
-from reportgen.charts.outlines import Basemap, Outlines, Ring
+from reportgen.charts.choropleth import ABOVE, BELOW, LOOKS, OPEN, UNDRAWN, Tone, choropleth
+from reportgen.charts.lens import Lens
+from reportgen.charts.outlines import Basemap, Extent, Outlines, Ring
 from reportgen.charts.render import to_svg
 from reportgen.errors import ConfigurationError
 from tests.charts.conftest import Rows
@@ -106,3 +107,40 @@ def test_areas_without_a_shape_cannot_be_drawn(land: Basemap, rows: Rows, fonts:
 
 def test_its_data_have_a_row_for_each_area(chart: Chart) -> None:
     assert ["High", "Perhaps", "Low", "Secret", "Unknown"] == list(chart.table["label"])
+
+
+def test_an_area_without_a_shape_lies_on_pale_land_and_not_in_the_sea(
+    land: Basemap, rows: Rows, fonts: Path, said: dict[str, str]
+) -> None:
+    """The land is that of a larger area that has one; the key says how many are not drawn."""
+    rings = {code: ring for code, ring in land.outlines.rings.items() if code != "C"}
+    whole = Outlines({**rings, "all": (square(0.0) * np.array([5.0, 1.0]),)}, (), land.outlines.points, ("all",))
+    tones = (*TONES, Tone(UNDRAWN, ("C",), "of all these, not drawn: 1"))
+    chart = choropleth(rows(FIVE), whole.basemap(120, 60), tones, fonts=fonts, **said)
+    assert theme.TINT == fills(chart)[0]
+    assert [row["text"] for row in marks(chart, "text")][-1] == "of all these, not drawn: 1"
+    assert theme.TINT == marks(chart, "rect")[-1]["fill"]
+
+
+def test_what_lies_in_the_frame_is_enlarged_below_and_has_its_name_there_alone(
+    land: Basemap, rows: Rows, fonts: Path, said: dict[str, str]
+) -> None:
+    extent = Extent(0.0, 0.0, 2e5, 1e5)
+    lens = Lens(extent, land.outlines.basemap(120, 60, extent, inset=0.0))
+    tones = (Tone(ABOVE, ("A", "E"), "clearly above: 2"), *TONES[1:4])
+    chart = choropleth(
+        rows(FIVE), land, tones, fonts=fonts, named=["A", "E"], lens=lens, caption="The frame, enlarged", **said
+    )
+    high = {row["text"]: row["y"] for row in marks(chart, "text")}
+    assert high["Unknown"] < land.height < high["The frame, enlarged"] < high["High"]
+    assert chart.spec["height"] > land.height + lens.basemap.height
+    assert 2 == fills(chart).count(theme.ACCENT)
+    corners = [
+        y
+        for one in chart.spec["layer"]
+        if one["mark"]["type"] == "geoshape"
+        for shape in one["data"]["values"]
+        for polygon in shape["geometry"]["coordinates"]
+        for _, y in polygon[0]
+    ]
+    assert max(corners) <= chart.spec["height"]

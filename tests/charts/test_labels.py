@@ -82,3 +82,49 @@ def test_a_name_wider_than_the_frame_is_left_out(fonts: Path) -> None:
 
 def test_the_same_marks_give_the_same_places(fonts: Path) -> None:
     assert place_labels(crowd(20), FRAME, fonts) == place_labels(crowd(20), FRAME, fonts)
+
+
+def gap(label: Label, mark: Mark) -> float:
+    """Px from the box of a name to the edge of a mark."""
+    left, top, right, bottom = label.box
+    return float(np.hypot(max(left - mark.x, mark.x - right, 0), max(top - mark.y, mark.y - bottom, 0)) - mark.radius)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_name_that_stands_nearer_to_another_dot_has_a_line_to_its_own(fonts: Path, seed: int) -> None:
+    """Else it would be read as the name of that dot: among two hundred small dots, and between two equal ones."""
+    marks = crowd(12, seed)
+    for own, label in zip(marks, place_labels(marks, FRAME, fonts), strict=True):
+        if label and not label.leader:
+            assert gap(label, own) <= min(gap(label, mark) for mark in marks if mark is not own)
+
+
+def test_a_name_between_two_equal_dots_stands_clearly_at_its_own(fonts: Path) -> None:
+    elgin, inverness = Mark(100, 100, 4, name="Elgin"), Mark(132, 100, 4)
+    label, _ = place_labels([elgin, inverness], FRAME, fonts)
+    assert label is not None
+    assert label.leader or gap(label, inverness) > 2 * gap(label, elgin)
+
+
+def test_a_point_of_a_line_is_kept_off_and_is_no_dot_that_a_name_could_belong_to(fonts: Path) -> None:
+    along = [Mark(106 + step, 60 + 4 * step, 1.0, weighs=3.0, dot=False) for step in range(20)]
+    label, *_ = place_labels([Mark(100, 100, 3, name="Bath"), *along], FRAME, fonts)
+    assert label is not None
+    assert not label.leader
+    assert min(gap(label, mark) for mark in along) >= 0
+
+
+def test_names_do_not_run_on_into_each_other(fonts: Path) -> None:
+    """Two names of two lines, one upon the other, would read as one of four."""
+    names = ("High Wycombe and Aylesbury", "Warrington and Wigan", "Guildford and Aldershot")
+    found = place_labels([Mark(100, 100 + 14.0 * n, 4, name=name) for n, name in enumerate(names)], FRAME, fonts)
+    boxes = [label.box for label in found if label]
+    assert 3 == len(boxes)
+    for one, other in combinations(boxes, 2):
+        assert max(one[0] - other[2], other[0] - one[2]) >= 4 or max(one[1] - other[3], other[1] - one[3]) >= 5
+
+
+def test_names_stay_below_the_upper_edge(fonts: Path) -> None:
+    (label,) = place_labels([Mark(320, 42, 4, name="Guildford and Aldershot")], FRAME, fonts, top=40.0)
+    assert label is not None
+    assert label.box[1] >= 40

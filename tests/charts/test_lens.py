@@ -106,3 +106,14 @@ def test_no_land_is_drawn_outside_the_lens(chart: Chart, lens: Lens, whole: Base
 
 def test_its_data_name_each_place_once(chart: Chart) -> None:
     assert list(PLACES) == list(chart.table["label"])
+
+
+def test_a_lens_enlarges_as_often_as_it_may_where_its_places_lie_that_close(outlines: Outlines) -> None:
+    """A small map that only says where the lens lies has a lens that enlarges more."""
+    small = outlines.basemap(80, 45)
+    usual, strong = (
+        lens_of(outlines, small, list(CROWD), 80, 44, most) or pytest.fail("three lie close") for most in (MOST, 8.0)
+    )
+    assert usual.basemap.scale == pytest.approx(MOST * small.scale, rel=0.01)
+    assert usual.basemap.scale < strong.basemap.scale <= 8.01 * small.scale
+    assert list(CROWD) == [code for code in PLACES if strong.basemap.at(code)]

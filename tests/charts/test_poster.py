@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.charts import theme
-from reportgen.charts.outlines import Outlines
+from reportgen.charts.outlines import Extent, Outlines
 from reportgen.charts.picture import Text
 from reportgen.charts.poster import FORMATS, PAGE, SHARED, Claim, Content, laid_out
 from reportgen.charts.poster_map import Place
@@ -141,6 +141,48 @@ def test_where_they_do_not_crowd_there_is_no_lens() -> None:
     assert {"Ayr A", "Ayr E"} <= {line.text for line in sheet.map.names.lines}
 
 
+def test_no_marked_place_lies_under_the_edge_of_the_lens() -> None:
+    """Half a dot beneath a line is neither in the lens nor beside it."""
+    drawn = laid_out(content("Ayr", HIGH), PAGE, FONTS, strip=False).map
+    assert drawn
+    assert drawn.lens
+    x, y, radius = drawn.lens.of
+    apart = [abs(np.hypot(circle.x - x, circle.y - y) - radius) for circle in drawn.circles]
+    assert min(apart) >= 0.15 * radius
+
+
+def test_a_map_of_few_places_is_the_country_with_a_lens_over_them() -> None:
+    few = Content(**{**vars(content("Ayr", HIGH)), "country": HIGH.extent(), "extent": Extent(9e4, 9e4, 16e4, 15e4)})
+    drawn = laid_out(few, PAGE, FONTS, strip=False).map
+    assert drawn
+    assert drawn.lens
+    assert () == drawn.circles
+    assert {"Ayr A", "Ayr B", "Ayr C", "Ayr D"} == {line.text for line in drawn.lens.inside.names.lines}
+    wide = laid_out(few, SHARED[1], FONTS, strip=False).map
+    assert wide
+    assert wide.lens is None
+
+
+def test_land_of_areas_that_cross_the_border_lies_fainter_around_it() -> None:
+    beyond = np.array([[40, 10], [40, 30], [60, 30], [60, 10], [40, 10]]) * 1e4
+    outlines = Outlines({**HIGH.rings, "Y": (beyond,)}, (), CROWD, ("X",))
+    across = {**vars(content("Ayr", HIGH)), "outlines": outlines, "shape": ("X",), "around": ("Y",)}
+    drawn = laid_out(Content(**across), PAGE, FONTS, strip=False).map
+    assert drawn
+    assert drawn.around
+    assert drawn.around != drawn.land
+
+
+@pytest.mark.parametrize("form", [PAGE, SHARED[0]], ids=lambda form: form.name)
+def test_every_row_is_shown_where_the_navy_can_give_way(form: Format) -> None:
+    """However long the limits and the titles are: a list of places that ends early would need a word for it."""
+    rows = tuple(Row("Yorkshire and the Humber", "0.98", 0.98, 0.9, 1.1) for _ in range(12))
+    full = {**vars(content("Ayr", HIGH)), "stories": (Story("A title of some length", "Note " * 20, "dots", rows),)}
+    sheet = laid_out(Content(**full), form, FONTS, strip=True)
+    assert 12 == sum(1 for shape in sheet.shapes if shape["kind"] == "dot")
+    assert sheet.navy < round(form.height * form.navy)
+
+
 def test_the_packs_own_row_is_shown_however_few_have_room() -> None:
     long = Content(**{**vars(content("Ayr")), "stories": (story(SIXTY, rows=30),)})
     shown = " ".join(line.text for line in laid_out(long, PAGE, FONTS, strip=False).lines)
@@ -165,6 +207,13 @@ def test_an_interval_that_holds_the_line_has_a_hollow_dot() -> None:
     sheet = laid_out(alone, PAGE, FONTS, strip=False)
     dots = [shape["fill"] for shape in sheet.shapes if shape["kind"] == "dot"]
     assert [theme.PAPER, theme.ACCENT] == dots
+
+
+def test_what_is_of_the_place_itself_is_in_its_colour_and_no_outline_cuts_an_interval() -> None:
+    rows = (Row("Below", "0.5", 0.5, 0.4, 0.6, own=True), Row("Another", "0.6", 0.6, 0.5, 0.7))
+    alone = Content(**{**vars(content("Ayr")), "stories": (Story("Title", "Note", "dots", rows),)})
+    dots = [shape for shape in laid_out(alone, PAGE, FONTS, strip=False).shapes if shape["kind"] == "dot"]
+    assert [(theme.ACCENT, theme.INK), (theme.CONTEXT, "none")] == [(dot["fill"], dot["edge"]) for dot in dots]
 
 
 def test_bars_begin_at_nought() -> None:

@@ -124,3 +124,17 @@ def test_the_line_through_quotients_on_a_line_is_that_line(slope: float, height:
     assert found is not None
     assert math.isclose(found[0], height, abs_tol=1e-9)
     assert math.isclose(found[1], slope, abs_tol=1e-9)
+
+
+def test_names_keep_off_the_fitted_line_and_within_the_plot(draw: Any, fonts: Path) -> None:
+    """Places along the line itself, the last of them in the corner of the plot."""
+    chart = draw([Point(f"Town {n}", 2.0 ** (n - 3), 2.0 ** (n - 3), 5, True) for n in range(6)], line=True)
+    [line] = dashed(chart)
+    slope = (line["y2"] - line["y"]) / (line["x2"] - line["x"])
+    names = [row for one in layers(chart, "text") for row in one["data"]["values"] if row["text"].startswith("Town")]
+    assert names
+    for row in names:
+        left = row["x"] - {"left": 0.0, "center": 0.5, "right": 1.0}[row["align"]] * width(row["text"], fonts)
+        ends = sorted(line["y"] + slope * (x - line["x"]) for x in (left, left + width(row["text"], fonts)))
+        assert ends[1] < row["y"] - 6 or ends[0] > row["y"]
+        assert row["y"] > 13

@@ -12,6 +12,7 @@ from reportgen.charts.chart import Chart
 from reportgen.charts.outlines import Basemap, Outlines
 from reportgen.charts.render import to_svg
 from reportgen.charts.small_maps import Panel, small_maps
+from reportgen.charts.text import width
 from tests.charts.conftest import Rows
 
 TWO = """
@@ -76,3 +77,17 @@ def test_a_place_that_is_not_on_the_map_is_left_out(
 
 def test_its_data_are_the_rows_behind_the_dots(chart: Chart) -> None:
     assert ["Screen: London", "Crafts: Bristol"] == list(chart.table["label"])
+
+
+def test_names_stand_to_the_right_of_their_map_and_within_its_cell(
+    land: Basemap, rows: Rows, fonts: Path, said: dict[str, str]
+) -> None:
+    """The second line of a name stands in, so that it is not read as a name of its own."""
+    names = ("London", "High Wycombe and Aylesbury", "and 7 more")
+    two = [Panel("Screen", "9 areas", ("E30000234",), (), names), CRAFTS]
+    chart = small_maps(rows(TWO), land, two, fonts=fonts, columns=2, beside_mm=22, **said)
+    beside = [row for row in marks(chart, "text") if land.width < row["x"] < land.width + 22 * theme.MM]
+    assert ["London", "High Wycombe", "and Aylesbury", "and 7 more"] == [row["text"] for row in beside]
+    first, broken, second, last = (row["x"] for row in beside)
+    assert first == broken == last < second
+    assert max(row["x"] + width(row["text"], fonts) for row in beside) <= land.width + 22 * theme.MM

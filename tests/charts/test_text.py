@@ -71,3 +71,10 @@ def test_spread_labels_never_touch(labels: list[tuple[float, float]]) -> None:
 
 def test_labels_with_room_stay_where_they_are() -> None:
     assert [80.0, 10.0, 45.0] == spread([80, 10, 45], [12, 12, 12], 0, 100)
+
+
+def test_no_line_begins_with_a_dash(fonts: Path) -> None:
+    """It stays with the word before it."""
+    lines = wrap("Inner London - West and North West", 60, fonts, 12)
+    assert len(lines) > 3
+    assert not any(line.startswith("-") for line in lines)

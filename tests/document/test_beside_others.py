@@ -142,7 +142,7 @@ def test_what_is_said_of_a_group_names_each_way_of_measuring_once(
 ) -> None:
     """In whole sentences, whatever lies on which side; the reason where nothing is known."""
     text = sentence(beside(sides, others))
-    assert text.endswith((".", "nought."))
+    assert text.endswith((".", "zero."))
     assert not re.search(r"\b(None|nan)\b|By  |By it|, by :|by \(|  ", text), text
     if all(where == "unknown" for where in sides):
         assert "cannot be said. Too few areas have figures." in text

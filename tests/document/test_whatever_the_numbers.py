@@ -83,6 +83,7 @@ def test_the_page_on_where_concentration_lies(voice: Voice, context: dict[str, A
         assert [] == heading_faults(say(voice, "places", title, context), LONGEST_TITLE)
     for text in ("lede", "map_note", "map_alt", "panels_note", "panels_alt"):
         assert [] == prose_faults(say(voice, "places", text, context))
+    assert [] == faults(say(voice, "places", "panel_others", context))
 
 
 @given(context=contexts.growing())
@@ -218,10 +219,10 @@ def test_a_part_of_the_bar_says_what_it_counts(
         ((0.93, 0.98, 1.04), "Creative jobs are about as common in Bath as in Great Britain"),
         ((0.4, 0.98, 2.1), "Whether creative jobs are more common in Bath than in GB is not clear"),
         ((None, 0.98, None), "Whether creative jobs are more common in Bath than in GB is not clear"),
-        ((0.0, 0.0, 0.0), "Bath has few creative jobs or none: the count rounds to nought"),
+        ((0.0, 0.0, 0.0), "Bath has few creative jobs or none: the count rounds to zero"),
         ((None, None, None), "What is known about creative work in Bath is too little for a verdict"),
     ],
-    ids=["just under", "just over", "above", "below", "about", "open", "no interval", "nought", "unknown"],
+    ids=["just under", "just over", "above", "below", "about", "open", "no interval", "zero", "unknown"],
 )
 def test_a_place_is_said_to_have_more_or_less_only_as_its_interval_lies(
     voice: Voice, quotient: tuple[float | None, float | None, float | None], heading: str
@@ -236,6 +237,6 @@ def test_a_place_is_said_to_have_more_or_less_only_as_its_interval_lies(
 def test_the_infographic(voice: Voice, context: dict[str, Any]) -> None:
     """Its own sentences; its heading and two of its titles are those of the headline page."""
     assert [] == heading_faults(say(voice, "infographic", "among_title", context), LONGEST_TITLE)
-    blocks = ["limits", "quotients_note", "sizes_note", "lines_note", "key_rest", "key_firm", "key_open"]
-    for block in [*blocks, *(["line_end"] if context["fact"].known else [])]:
+    keys = ["key_rest", "key_firm", "key_open", "key_depends"]
+    for block in ["limits", "quotients_note", "sizes_note", "lines_note", "line_end", *keys]:
         assert [] == faults(say(voice, "infographic", block, context))

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from reportgen.document.voice import Voice
+from reportgen.release.tables import Status
 from reportgen.resources import Resources, bundled
 from reportgen.settings import HotspotRule
 from tests.made import fact
@@ -68,7 +69,7 @@ def test_an_owner_is_an_office_that_the_place_has(voice: Voice, kind: str, name:
 def test_where_none_follows_for_a_region_the_heading_says_whether_any_does_in_it(
     voice: Voice, reached: int, heading: str
 ) -> None:
-    words = {"kind": "regional", "name": "the South West", "lines": [], "all_steps": [], "misses": []}
+    words = {"kind": "regional", "name": "the South West", "lines": [], "all_steps": [], "near": False}
     words |= {"reached": fact(reached, "areas"), "all_areas": fact(4, "areas")}
     assert heading == say(voice, "recommendations", "heading", **words)
 
@@ -151,7 +152,19 @@ def test_areas_for_no_flagship_are_told_by_themselves(voice: Voice) -> None:
     """They are no clusters that could be backed."""
     counted = {"count": fact(56, "areas"), "mirror": fact(36, "areas")}
     panels = [counted | {"title": "Maximise existing clusters"}, {"title": "Evidence", "count": fact(5, "areas")}]
-    assert say(voice, "recommendations", "panel_note", **counted) == "56 areas, 36 of them for no flagship"
+    assert say(voice, "recommendations", "panel_note", **counted) == "56 areas, 36 for no flagship (no dot)"
     assert say(voice, "recommendations", "maps_title", panels=panels) == (
         "“Maximise existing clusters” has most areas: 56, 36 of them for no flagship"
+    )
+
+
+def test_a_principle_without_a_dot_has_no_map_and_is_named_with_the_reason(voice: Voice) -> None:
+    """An empty map would look like a map of nothing, whether the count is nought or not known."""
+    without = [
+        {"title": "Universities", "count": fact(None, "areas", status=Status.MISSING), "mirror": None},
+        {"title": "Supply chains", "count": fact(0, "areas"), "mirror": None},
+        {"title": "Clusters", "count": fact(7, "areas"), "mirror": fact(7, "areas")},
+    ]
+    assert say(voice, "recommendations", "maps_note", without=without, off_map=[]) == (
+        "Without a map: Universities, not known; Supply chains, nowhere; Clusters, for no flagship."
     )

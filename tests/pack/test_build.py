@@ -165,9 +165,9 @@ def test_the_document_is_tagged_named_and_dated_by_the_release(packs: Packs) -> 
 
 def test_a_long_pack_has_a_page_of_contents_with_page_numbers(illustrative: Analysed) -> None:
     pages = pages_of(illustrative.pack(BATH, Settings(contents_from=3)))
-    assert re.search(r"Headlines[ .]+1\b", pages[1])
-    assert re.search(r"Change[ .]+3\b", pages[1])
-    assert re.search(r"1 of \d$", pages[2])
+    assert re.search(r"Headlines[ .]+3\b", pages[1])
+    assert re.search(r"Change[ .]+5\b", pages[1])
+    assert re.search(r"\b3 of \d+$", pages[2])
     assert "Bath is strong in IT and software" in pages[1]  # what the section found, beneath its name
     assert re.search(r"Figure 1 .*[ .]\d", pages[1].split("Figures and tables")[1])
 
@@ -300,9 +300,8 @@ def test_the_source_of_a_university_that_is_named_stands_among_the_sources(packs
 @pytest.mark.parametrize("area", [BATH, BELFAST, SCARBOROUGH, "E30000172", "S22000035"])
 def test_a_local_pack_has_at_most_six_pages_behind_its_cover(packs: Packs, area: str) -> None:
     """Among them long names, hidden numbers, and many peers in one region. Evidence notes are not counted."""
-    counted = re.findall(r"\b1 of (\d+)$", pages_of(packs(area))[1])
-    assert 1 == len(counted)
-    assert int(counted[0]) <= 6
+    [last] = [at for at, text in enumerate(pages_of(packs(area))) if text.startswith("How to read this pack")]
+    assert last <= 6
 
 
 def test_an_area_that_lies_in_no_region_has_a_pack_without_a_rank(tmp_path: Path) -> None:

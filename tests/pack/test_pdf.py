@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from weasyprint.pdf import fonts
 
@@ -19,6 +20,12 @@ PAGE = f"<!DOCTYPE html><html lang='en-GB'><head><title>T</title></head>{BODY}</
 @pytest.fixture(scope="module")
 def press() -> Press:
     return Press(bundled().styles, 0)
+
+
+def lines_of(press: Press, html: str) -> list[str]:
+    """The lines of a document, as they stand on its first page."""
+    with pdfium.PdfDocument(press.write(press.lay_out(PAGE.format(html)), "x").data) as pdf:
+        return [line.strip() for line in pdf[0].get_textpage().get_text_range().splitlines()]
 
 
 @pytest.mark.parametrize(
@@ -49,6 +56,16 @@ def test_a_picture_without_alternative_text_fails_the_document(press: Press) -> 
     picture = "<img src='data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22/%3E'>"
     with pytest.raises(ConfigurationError, match="alt"):
         press.write(press.lay_out(PAGE.format(picture)), "x")
+
+
+@pytest.mark.parametrize("wide", range(210, 222))
+def test_a_line_breaks_before_a_number_that_has_no_room(press: Press, wide: int) -> None:
+    """Not at its first word, as the engine would where just the blank before the number has no room."""
+    words = "No clear change in the creative jobs of London since"
+    html = f"<p style='width: {wide}pt'>{words} <span data-fixed='date'>2015</span>, and more</p>"
+    plain = html.replace("<span data-fixed='date'>", "").replace("</span>", "")
+    marked, unmarked = (lines_of(press, each) for each in (html, plain))
+    assert marked == unmarked
 
 
 def test_a_style_that_the_engine_does_not_know_fails_the_document(press: Press) -> None:

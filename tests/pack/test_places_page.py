@@ -33,3 +33,24 @@ def test_the_small_maps_show_every_sub_sector_and_its_places(illustrative: Analy
     told = sum(int(n) for n in re.findall(r"\d+", figure.chart.alt.split("sub-sector:")[1]))
     assert told == len(figure.chart.table)
     assert (figure.chart.table["low"] > 1).all()
+
+
+def test_small_maps_name_all_of_few_places_and_the_first_of_many(illustrative: Analysed) -> None:
+    figures = {one.chart.name: one.chart for one in illustrative.written(NATION).brief.figures}
+    chart = figures["places-panels"]
+    texts = [
+        row["text"] for one in chart.spec["layer"] if one["mark"]["type"] == "text" for row in one["data"]["values"]
+    ]
+    counted = chart.table["label"].str.split(": ").str[0].value_counts()
+    assert sum(count > 5 for count in counted) == sum(bool(re.fullmatch(r"and \d+ more", text)) for text in texts)
+    assert {"Birmingham", "London"} <= set(texts)
+
+
+def test_maps_of_steps_have_no_dot_for_places_without_a_flagship(illustrative: Analysed) -> None:
+    """They are counted beside the others, and nothing in them is to be backed."""
+    figures = {one.chart.name: one.chart for one in illustrative.written(NATION).brief.figures}
+    chart = figures["recommendations-maps"]
+    dots = [row for one in chart.spec["layer"] if one["mark"]["type"] == "point" for row in one["data"]["values"]]
+    areas, mirrored = re.search(r"(\d+) areas, (\d+) of them for no flagship", chart.alt).groups()  # type: ignore[union-attr]
+    first = [dot for dot in dots if dot["x"] <= chart.spec["width"] / 3 and dot["y"] <= chart.spec["height"] / 2]
+    assert int(areas) - int(mirrored) == len(first)

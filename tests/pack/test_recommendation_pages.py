@@ -16,6 +16,7 @@ from tests.pack.reading import pages_of, rows_of
 from tests.releases import Analysed
 
 BRISTOL, SLOUGH, MANCHESTER, ANDOVER = "E30000180", "E30000266", "E30000239", "E30000159"
+MULL = "S22000032"
 SOUTH_WEST, NATION = "E12000009", "K02000001"
 
 
@@ -72,10 +73,40 @@ def test_where_no_step_follows_both_pages_say_so(illustrative: Analysed, advice:
     assert words(part(html, "recommendations")).startswith("No step follows from the evidence on Andover")
 
 
+def answers(html: str) -> list[list[str]]:
+    """The cells of the table of the rules that were asked."""
+    [table] = re.findall(r'<table class="data fine answers">.*?</table>', html, re.DOTALL)
+    rows = re.findall(r"<tr[^>]*><td>(.*?)</tr>", table, re.DOTALL)
+    return [[words(cell) for cell in re.split(r"<td[^>]*>", row)] for row in rows]
+
+
+@pytest.mark.parametrize("area", [BRISTOL, ANDOVER])
+def test_every_rule_that_was_asked_stands_on_the_page(
+    illustrative: Analysed, advice: dict[str, Advice], area: str
+) -> None:
+    """With what decides it; those that hold are the steps."""
+    found = answers(part(illustrative.written(area).html, "recommendations"))
+    assert len(found) == advice[area].asked
+    assert [row[1] for row in found].count("yes") == len(advice[area].recommendations)
+    assert [row[1] for row in found].count("nearly") == len(advice[area].near_misses)
+    assert all(row[2] and row[3] and row[5] for row in found)
+
+
+def test_a_page_full_of_steps_has_no_such_table(illustrative: Analysed) -> None:
+    assert "answers" not in part(illustrative.written(MANCHESTER).html, "recommendations")
+
+
+def test_a_place_without_peers_has_its_sentence_on_the_page_before(illustrative: Analysed) -> None:
+    """So little needs no page of its own."""
+    html = illustrative.written(MULL).html
+    assert re.search(r'<section class="recommendations flow"', html)
+    assert "answers" not in part(html, "recommendations")
+
+
 def test_a_regional_pack_names_the_areas_of_each_step(illustrative: Analysed, advice: dict[str, Advice]) -> None:
     """As many names as the count says, and those that the rules give."""
     html = part(illustrative.written(SOUTH_WEST).html, "recommendations")
-    rows = re.findall(r"<tr><td>(.*?)</td><td data-fact=.*?>(\d+)</td><td class=\"left\">(.*?)</td></tr>", html)
+    rows = re.findall(r"<tr><td>(.*?)</td><td data-fact=.*?>(\d+)</td><td class=\"left apart\">(.*?)</td></tr>", html)
     assert rows
     assert [len(names.split(", ")) for _, _, names in rows] == [int(count) for _, count, _ in rows]
     inside = illustrative.release.local_members(SOUTH_WEST)["area"]

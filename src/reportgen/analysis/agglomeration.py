@@ -251,7 +251,7 @@ INDICATORS = (
     Indicator(
         "ellison-glaeser-z",
         name="Ellison–Glaeser index, distance from chance",
-        unit="coefficient",
+        unit="standard deviations",
         digits=1,
         definition="How many standard deviations, of placing establishments by chance, the sub-sector's concentration "
         "lies from the one that chance brings on average; from 2 on it is told apart from chance. "

@@ -245,7 +245,7 @@ INDICATORS = (
         unit="points a year",
         digits=1,
         definition="Over five years, compound yearly growth of creative industries less twice that of all industries: "
-        "of jobs, local units, or nominal gross value added. Above nought, creative industries grew at more than "
+        "of jobs, local units, or nominal gross value added. Above zero, creative industries grew at more than "
         "double the rate; where the economy shrank, that is no achievement. The interval takes the two as "
         "independent; gross value added has none.",
         formula="g_creative − 2·g; 95 % as for the difference of growth",

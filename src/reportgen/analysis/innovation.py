@@ -268,7 +268,7 @@ INDICATORS = (
         unit="ratio",
         digits=2,
         definition="The rate of innovation of creative industries, divided by that of all industries in the same area. "
-        f"There is no interval where a rate is nought or the whole. {_OVERLAP} {_ANSWERS}",
+        f"There is no interval where a rate is zero or the whole. {_OVERLAP} {_ANSWERS}",
         formula="p₁ / p₂; 95 %: ln(p₁ / p₂) ± 1.96·√((1 − p₁) / (n₁p₁) + (1 − p₂) / (n₂p₂)), "
         f"n divided by {DESIGN_EFFECT}",
         source="Katz, Baptista, Azen and Pike (1978), Biometrics 34",

@@ -242,7 +242,7 @@ INDICATORS = (
         "output-multiplier",
         name="Output multiplier, Type I",
         unit="ratio",
-        digits=3,
+        digits=2,
         definition="So many pounds of output in all domestic industries go with one pound of final demand for the "
         "industry's products, by way of purchases from suppliers and their suppliers. Households' spending is not in "
         "it. A check of the table, no forecast. For all industries: the mean, weighted by output.",

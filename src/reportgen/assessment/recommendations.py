@@ -80,6 +80,22 @@ class NearMiss:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """
+    What a rule that was asked of an area comes to.
+    Args:
+        sub_sector: of a rule that is asked of each: that which it holds for, or comes closest to holding for.
+        verdict: it holds, all but holds, or fails.
+        deciding: the condition that binds where it holds; else of those that fail the one that misses by most.
+    """
+
+    rule: Rule
+    sub_sector: str
+    verdict: Literal["holds", "near", "fails"]
+    deciding: Tested
+
+
+@dataclass(frozen=True)
 class Advice:
     """
     What follows for an area: at most five recommendations, those first that affect most, and near misses, the nearest
@@ -135,6 +151,28 @@ class Adviser:
         if area not in self._given:
             self._given[area] = self._advice(area)
         return self._given[area]
+
+    def answers(self, area: str) -> tuple[Answer, ...]:
+        """
+        What each rule that is asked of an area comes to: those that hold in the order of their recommendations, then
+        near misses, the nearest first, then the others in the order of the rules.
+        """
+        given = self.advise(area)
+        fired = [Answer(one.rule, one.sub_sector, "holds", one.binding) for one in given.recommendations]
+        fired += [Answer(one.rule, one.sub_sector, "holds", one.binding) for one in given.further]
+        near = [Answer(one.rule, one.sub_sector, "near", one.failing) for one in given.near_misses]
+        answered = {one.rule.id for one in (*fired, *near)}
+        others = [rule for rule in self.rules if rule.id not in answered and self.measured(rule, area)]
+        return (*fired, *near, *(self._failing(rule, area) for rule in others))
+
+    def _failing(self, rule: Rule, area: str) -> Answer:
+        """Of the sub-sectors those where fewest conditions fail; of these the one that misses by least."""
+        worst = {}
+        for part, tested in self.examine(rule, area).items():
+            failing = [each for each in tested if not each.holds]
+            worst[part] = (len(failing), min(failing, key=lambda each: each.margin))
+        part = min(worst, key=lambda part: (worst[part][0], -worst[part][1].margin))
+        return Answer(rule, part, "fails", worst[part][1])
 
     def examine(self, rule: Rule, area: str, *, most: int | None = None) -> dict[str, tuple[Tested, ...]]:
         """

@@ -24,6 +24,7 @@ ROW, BAR = 19.0, 11.0  # px, height of a row and of its bar
 GAP = 9.0  # px between the ranked rows and those below the rule
 HEAD, FOOT = 18.0, 20.0  # px above the first row and below the last
 LEADING = theme.ROW * 1.1  # px from line to line of a name
+NAMES = 0.34  # of the width that names have at most
 LONGEST = 3  # an interval runs at most so many times as far as the longest bar: else one would squeeze all bars
 
 
@@ -128,7 +129,7 @@ def _plan(shown: pd.DataFrame, say: Mapping[str, str], fonts: Path, wide: float)
         return max((width(text, fonts, size, weight) for text in texts_ if text), default=0.0)
 
     ranks = widest([say["rank"], *shown["rank"]], weight=theme.REGULAR)
-    names = min(widest(list(shown["label"]), theme.ROW), 0.34 * wide)
+    names = min(widest(list(shown["label"]), theme.ROW), NAMES * wide)
     values = widest([say["value"], *shown["text"]])
     has_interval = (shown["interval"] != "").any()
     intervals = widest([say["interval"], *shown["interval"]], weight=theme.REGULAR) + 14 if has_interval else 0.0

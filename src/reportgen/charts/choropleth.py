@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Unpack
 
@@ -15,13 +16,15 @@ import pandas as pd
 
 from reportgen.charts import theme
 from reportgen.charts.chart import Chart
-from reportgen.charts.labels import Mark, place_labels
+from reportgen.charts.labels import Label, Mark, place_labels
+from reportgen.charts.lens import GAP, Lens, along, frame_of, lowered, outlined, within
 from reportgen.charts.maps import SIGNS, names, shape
-from reportgen.charts.outlines import Basemap, Ring, size
+from reportgen.charts.outlines import MOST_OF_SHAPES, Basemap, Ring, size
 from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, texts
 from reportgen.release.tables import Status
 
 ABOVE, OPEN, BELOW = "above", "open", "below"
+UNDRAWN = "no-outline"  # areas of other classes, of which the map shows no more than the land they lie in
 NO_NUMBER = (Status.SUPPRESSED, Status.MISSING, Status.NOT_APPLICABLE)
 # Fill and outline of a class: a hatching says that it cannot be told, white that there is no number.
 LOOKS: Mapping[str, tuple[str, str]] = {
@@ -29,8 +32,11 @@ LOOKS: Mapping[str, tuple[str, str]] = {
     OPEN: ("url(#hatch-grey)", theme.PAPER),
     **{status.value: (theme.PAPER, theme.CONTEXT) for status in NO_NUMBER},
     ABOVE: (theme.ACCENT, theme.INK),
+    UNDRAWN: (theme.TINT, theme.CONTEXT),
 }
-ORDER = (ABOVE, OPEN, BELOW, *(status.value for status in NO_NUMBER))  # of the key
+ORDER = (ABOVE, OPEN, BELOW, *(status.value for status in NO_NUMBER), UNDRAWN)  # of the key
+MOST_PALE = 700  # points of the land beneath
+MOST_WITH_LENS, MOST_IN_LENS = 3_000, 1_200  # points of the shapes of a map that has a lens, and of the lens
 SWATCH, LEADING = 11.0, 17.0  # px: side of a square of the key, and from one to the next
 SIGN = 3.0  # px: radius that names keep clear of the sign of a status
 _COVERED = 4.0  # what it costs a name to lie on another area that matters, as of `labels.Mark`
@@ -52,29 +58,77 @@ def choropleth(
     *,
     fonts: Path,
     named: Collection[str] = (),
+    lens: Lens | None = None,
+    caption: str = "",
     **said: Unpack[Said],
 ) -> Chart:
     """
-    A map of shapes, one path for each class that has areas. An area without a shape is not drawn: list it beneath.
-    One without a number has the sign of its status, as on a map of circles; names keep off the areas above.
+    A map of shapes, one path for each class that has areas. An area without a shape is not drawn: list it beneath; the
+    land of the map lies below, paler than any class, so that it is no sea. An area without a number has the sign of its
+    status, as on a map of circles; names keep off the areas above.
     Args:
         table: one row an area; `label` is the name that stands on the map where the code is among `named`.
         tones: classes that have words in the key, whether or not they have areas.
+        lens: a part of the map that is enlarged beneath it, where names of its areas stand; caption: the line above it.
     Raises: ConfigurationError: the table cannot be drawn (see `picture.checked`), or no area of it has a shape.
     """
     rows = checked(table, said["name"])
-    shapes = basemap.shapes(rows["area"])
+    shapes = basemap.shapes(rows["area"], MOST_WITH_LENS if lens else MOST_OF_SHAPES)
     if not any(shapes.values()):
         raise invalid(said["name"], "none of its areas has a shape on the map", "ask for the chart only where one has")
-    by_kind = {tone.kind: tone for tone in tones}
+    draw = partial(_names, rows, tones, fonts)
+    pale = (
+        []
+        if all(shapes.get(code) for code in rows["area"])
+        else shape(basemap, basemap.rings(most=MOST_PALE), theme.TINT)
+    )
+    width, height = basemap.width, basemap.height
+    if lens is None:
+        layers = [*pale, *_shapes(basemap, shapes, tones), _signs(rows, basemap), *names(draw(basemap, shapes, named))]
+        return Chart(spec=picture(width, height, [*layers, *_key(tones)]), table=drawn_table(rows), **said)
+    near, top = lens.basemap, height + GAP
+    frame = frame_of(basemap, lens.extent)
+    inside = {code for code in named if near.at(code)}
+    close = near.shapes(rows["area"], MOST_IN_LENS)
+    cut = {code: within(lens, rings, top) for code, rings in close.items()}
+    far_names = draw(basemap, shapes, set(named) - inside, along(frame))
+    layers = [
+        *pale,
+        *_shapes(basemap, shapes, tones),
+        _signs(rows, basemap),
+        outlined(frame),
+        *names(far_names),
+        *_key(tones),
+        *(shape(near, within(lens, near.rings(most=MOST_PALE), top), theme.TINT) if pale else []),
+        *_shapes(near, cut, tones),
+        lowered(_signs(rows, near), top),
+        outlined((0.5, top, width - 0.5, top + near.height)),
+        *(lowered(one, top) for one in names(draw(near, close, inside))),
+        *texts([Text(0, top - 7, caption, colour=theme.INK_2)]),
+    ]
+    return Chart(spec=picture(width, top + near.height + 1, layers), table=drawn_table(rows), **said)
+
+
+def _shapes(basemap: Basemap, shapes: Mapping[str, Sequence[Ring]], tones: Sequence[Tone]) -> list[Spec]:
+    by_kind = {tone.kind: tone.codes for tone in tones}
     layers: list[Spec] = []
     for kind, (fill, line) in LOOKS.items():
-        codes = by_kind[kind].codes if kind in by_kind else ()
-        layers += shape(basemap, [ring for code in codes for ring in shapes.get(code, ())], fill, line)
-    marks = _marks(rows, basemap, shapes, by_kind.get(ABOVE), named)
-    labels = [one for one in place_labels(marks, (basemap.width, basemap.height), fonts) if one]
-    layers += [_signs(rows, basemap), *names(labels), *_key(tones)]
-    return Chart(spec=picture(basemap.width, basemap.height, layers), table=drawn_table(rows), **said)
+        layers += shape(basemap, [ring for code in by_kind.get(kind, ()) for ring in shapes.get(code, ())], fill, line)
+    return layers
+
+
+def _names(
+    rows: pd.DataFrame,
+    tones: Sequence[Tone],
+    fonts: Path,
+    basemap: Basemap,
+    shapes: Mapping[str, Sequence[Ring]],
+    named: Collection[str],
+    obstacles: Sequence[Mark] = (),
+) -> list[Label]:
+    above = next((tone for tone in tones if tone.kind == ABOVE), None)
+    marks = [*_marks(rows, basemap, shapes, above, named), *obstacles]
+    return [one for one in place_labels(marks, (basemap.width, basemap.height), fonts) if one]
 
 
 def _marks(

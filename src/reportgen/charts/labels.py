@@ -23,6 +23,13 @@ DIRECTIONS = 24
 LEADER_FROM = 6.0  # px: from here on a line joins name and mark
 _CLEAR = 1.0  # px kept free around a name
 _OWN = 7.0  # px: a name nearer than this to another mark could be taken for its name
+_NEAREST = 3.5  # px: so much nearer than to any other dot a name without a leader stands to its own
+_TAKEN = 60.0  # cost of a name without a leader that stands as near to another dot
+_BESIDE = 2.5  # px that a leader keeps from other dots: else it could lead to one of them
+_COMMON = 0.6  # weight of a dot like all others: from it on a dot can be taken for one that has a name
+_APART = (4.0, 5.0)  # px across and down: names nearer to each other than this read as one
+_MARGIN = np.array([-_APART[0], -_APART[1], *_APART])
+_RUN_ON = 9.0  # cost of two names that could be read as one
 _NEVER = 1e6  # cost of what must not be
 _CROSSED = 20.0  # cost of a leader that crosses another, or runs through a name
 KEPT = 4  # places kept in each direction, the cheapest
@@ -36,6 +43,7 @@ class Mark:
     Args:
         name: drawn beside it if not empty; weight of the name.
         weighs: cost per px of depth to which a name of another mark covers it.
+        dot: whether a name could be taken for its name; False for a point of a line, which names only keep off.
     """
 
     x: float
@@ -44,6 +52,7 @@ class Mark:
     name: str = ""
     weight: int = theme.REGULAR
     weighs: float = 1.0
+    dot: bool = True
 
 
 @dataclass(frozen=True)
@@ -78,7 +87,13 @@ class _Candidates:
 
 
 def place_labels(
-    marks: Sequence[Mark], frame: tuple[float, float], fonts: Path, *, limit: float = 92, size: float = theme.TEXT
+    marks: Sequence[Mark],
+    frame: tuple[float, float],
+    fonts: Path,
+    *,
+    limit: float = 92,
+    size: float = theme.TEXT,
+    top: float = 0.0,
 ) -> list[Label | None]:
     """
     Find a place for the name of every mark that has one.
@@ -86,7 +101,7 @@ def place_labels(
     and the frame must not be covered) and by what its leader crosses. The names are placed in several orders, each time
     moved one by one until nothing gets cheaper; the cheapest result stays.
     Args:
-        frame: width and height that names must stay within, px.
+        frame: right and lower edge that names must stay within, px; top: the upper one.
         limit: names wider than this break into lines, px.
     Returns: for each mark its label; None where it has no name, or where no place was free without covering another
         name (the mark stays; its name then stands in the table beside the picture).
@@ -95,7 +110,7 @@ def place_labels(
     found: list[Label | None] = [None] * len(marks)
     if not named:
         return found
-    candidates = [_candidates(marks[i], marks, frame, fonts, limit, size) for i in named]
+    candidates = [_candidates(marks[i], marks, (top, *frame), fonts, limit, size) for i in named]
     choice = _cheapest(candidates)
     for i, option, one in zip(named, choice, candidates, strict=True):
         if option is not None:
@@ -104,7 +119,7 @@ def place_labels(
 
 
 def _candidates(
-    mark: Mark, marks: Sequence[Mark], frame: tuple[float, float], fonts: Path, limit: float, size: float
+    mark: Mark, marks: Sequence[Mark], frame: tuple[float, float, float], fonts: Path, limit: float, size: float
 ) -> _Candidates:
     lines = tuple(wrap(mark.name, limit, fonts, size, mark.weight))
     wide = max(width(line, fonts, size, mark.weight) for line in lines)
@@ -118,7 +133,7 @@ def _candidates(
     centre_y = edge_y + reach * sine + np.clip(1.42 * sine, -1, 1) * high / 2
     boxes = np.column_stack([centre_x - wide / 2, centre_y - high / 2, centre_x + wide / 2, centre_y + high / 2])
     leaders = np.column_stack([edge_x, edge_y, edge_x + reach * cosine, edge_y + reach * sine])
-    outside = (boxes[:, :2] < 0).any(axis=1) | (boxes[:, 2] > frame[0]) | (boxes[:, 3] > frame[1])
+    outside = (boxes[:, 0] < 0) | (boxes[:, 1] < frame[0]) | (boxes[:, 2] > frame[1]) | (boxes[:, 3] > frame[2])
     # To the right reads best, then to the left; the rest is as good as its slope.
     beside = 1.8 * (1 - np.abs(cosine)) + np.where(cosine < 0.5, 0.5, 0.0)
     cost = 0.28 * reach + np.where(reach >= LEADER_FROM, 2.0, 0.0) + beside + _NEVER * outside
@@ -136,13 +151,18 @@ def _covering(boxes: Array, leaders: Array, reach: Array, others: Sequence[Mark]
     gap_x = np.maximum(np.maximum(boxes[:, :1] - x, x - boxes[:, 2:3]), 0)
     gap_y = np.maximum(np.maximum(boxes[:, 1:2] - y, y - boxes[:, 3:4]), 0)
     gap = np.hypot(gap_x, gap_y) - radius
-    # Covering is bad; standing so near to another mark that the name could be its own is a little bad.
+    # Covering is bad; standing so near to another mark that the name could be its own is a little bad, and standing
+    # nearer to it than to its own, with no line between them, is very bad.
     depth = np.maximum(_CLEAR - gap, 0) + 0.15 * np.maximum(_OWN - gap, 0)
+    dots = np.array([m.dot for m in others], dtype=bool)
+    taken = np.where(dots & (gap < reach[:, None] + _NEAREST), np.minimum(weighs / _COMMON, 1.0), 0.0)
     start, along = leaders[:, None, :2], (leaders[:, 2:] - leaders[:, :2])[:, None, :]
     centre = np.column_stack([x, y])[None, :, :]
     part = np.clip(((centre - start) * along).sum(axis=2) / (along**2).sum(axis=2), 0, 1)[..., None]
-    crossed = (np.hypot(*np.moveaxis(start + part * along - centre, 2, 0)) < radius) * weighs
-    return np.asarray((depth * weighs).sum(axis=1) + np.where(reach >= LEADER_FROM, 5 * crossed.sum(axis=1), 0.0))
+    away = np.hypot(*np.moveaxis(start + part * along - centre, 2, 0)) - radius
+    crossed = (away < np.where(dots, _BESIDE, 0.0)) * np.maximum(weighs, 1.0)
+    alone = _TAKEN * taken.max(axis=1, initial=0.0)
+    return np.asarray((depth * weighs).sum(axis=1) + np.where(reach >= LEADER_FROM, 5 * crossed.sum(axis=1), alone))
 
 
 def _cheapest(candidates: Sequence[_Candidates]) -> list[int | None]:
@@ -172,7 +192,8 @@ def _conflicts(candidates: Sequence[_Candidates]) -> list[dict[int, Array]]:
             box, other_box = candidates[i].boxes[:, None, :], candidates[j].boxes[None, :, :]
             line, other_line = candidates[i].leaders[:, None, :], candidates[j].leaders[None, :, :]
             crossed = _runs_through(line, other_box) | _runs_through(other_line, box) | _cross(line, other_line)
-            conflicts[i][j] = _NEVER * _overlaps(box, other_box) + _CROSSED * crossed
+            run_on = _RUN_ON * _overlaps(box + _MARGIN, other_box)
+            conflicts[i][j] = _NEVER * _overlaps(box, other_box) + _CROSSED * crossed + run_on
             conflicts[j][i] = conflicts[i][j].T
     return conflicts
 

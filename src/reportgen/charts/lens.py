@@ -5,7 +5,7 @@ Takes finished numbers, names and words; computes no statistics and composes no 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import product
@@ -44,11 +44,17 @@ class Lens:
 
 
 def lens_of(
-    outlines: Outlines, whole: Basemap, codes: Collection[str], width_mm: float, height_mm: float
+    outlines: Outlines,
+    whole: Basemap,
+    codes: Collection[str],
+    width_mm: float,
+    height_mm: float,
+    most: float = MOST,
 ) -> Lens | None:
     """
     The lens of that size over the part of a map where most of some areas lie, of parts with as many the smallest; as
     large as it may be with all of these in it.
+    Args: most: times by which it enlarges the map at most.
     Returns: None where no `CROWD` of them would lie in any lens.
     """
     spots = np.array(sorted(outlines.points[code] for code in codes if code in outlines.points)).reshape(-1, 2)
@@ -61,7 +67,7 @@ def lens_of(
     best = max(crowds, key=lambda some: (len(some), -float(np.ptp(some, axis=0).max())))
     low, high = np.min(best, axis=0), np.max(best, axis=0)
     least = LEAST * whole.scale
-    scale = min(MOST * whole.scale, max(least, float(((size - 2 * MARGIN) / np.maximum(high - low, 1.0)).min())))
+    scale = min(most * whole.scale, max(least, float(((size - 2 * MARGIN) / np.maximum(high - low, 1.0)).min())))
     (west, south), (east, north) = (low + high) / 2 - size / scale / 2, (low + high) / 2 + size / scale / 2
     extent = Extent(float(west), float(south), float(east), float(north))
     return Lens(extent, outlines.basemap(width_mm, height_mm, extent, inset=0.0))
@@ -91,13 +97,13 @@ def lens_map(
     """
     rows = checked(table, said["name"])
     inside = {code for code in rows["area"] if lens.basemap.at(code)}
-    frame = _frame(whole, lens.extent)
+    frame = frame_of(whole, lens.extent)
     draw = partial(places, rows, name=said["name"], fonts=fonts, biggest=float(rows["value"].max()) or 1.0)
     far = draw(
         basemap=whole,
         chosen=replace(chosen, named=set(chosen.named) - inside),
         widest=ON_MAP * min(whole.width, whole.height / TALL),
-        obstacles=_along(frame),
+        obstacles=along(frame),
     )
     near = draw(
         basemap=lens.basemap,
@@ -105,24 +111,29 @@ def lens_map(
         widest=LARGEST * min(lens.basemap.width, lens.basemap.height),
     )
     top, width, height = whole.height + GAP, lens.basemap.width, lens.basemap.height
-    ground = [clipped(ring, width, height) for ring in lens.basemap.rings()]
     layers = [
         *land(whole, ()),
         *far.circles,
         far.signs,
-        _outline(frame),
+        outlined(frame),
         *names(far.labels),
-        *shape(lens.basemap, [ring + np.array([0.0, top]) for ring in ground if len(ring)], theme.LAND),
-        *(_lowered(one, top) for one in (*near.circles, near.signs)),
-        _beyond(top, width, height),
-        _outline((0.5, top, width - 0.5, top + height)),
-        *(_lowered(one, top) for one in names(near.labels)),
+        *shape(lens.basemap, within(lens, lens.basemap.rings(), top), theme.LAND),
+        *(lowered(one, top) for one in (*near.circles, near.signs)),
+        beyond(top, width, height),
+        outlined((0.5, top, width - 0.5, top + height)),
+        *(lowered(one, top) for one in names(near.labels)),
         *texts([Text(0, top - 7, caption, colour=theme.INK_2)]),
     ]
     return Chart(spec=picture(width, top + height + 1, layers), table=drawn_table(rows), **said)
 
 
-def _frame(whole: Basemap, extent: Extent) -> Box:
+def within(lens: Lens, rings: Sequence[Ring], top: float) -> list[Ring]:
+    """What a lens shows of some rings in its pixels, as far down on the picture as it lies."""
+    cut = (clipped(ring, lens.basemap.width, lens.basemap.height) for ring in rings)
+    return [ring + np.array([0.0, top]) for ring in cut if len(ring)]
+
+
+def frame_of(whole: Basemap, extent: Extent) -> Box:
     """The rectangle of the lens in the pixels of the map: left, top, right, bottom."""
     across, down = (whole.left + whole.scale * x for x in (extent.west, extent.east)), (extent.north, extent.south)
     left, right = across
@@ -130,15 +141,15 @@ def _frame(whole: Basemap, extent: Extent) -> Box:
     return left, top, right, bottom
 
 
-def _along(box: Box) -> list[Mark]:
+def along(box: Box) -> list[Mark]:
     """Small marks along the lines of a frame, so that no name lies on them."""
     left, top, right, bottom = box
     across, down = np.arange(left, right, _STEP), np.arange(top, bottom, _STEP)
-    level = [Mark(float(x), y, 1.0, weighs=_LINE) for x in across for y in (top, bottom)]
-    return level + [Mark(x, float(y), 1.0, weighs=_LINE) for y in down for x in (left, right)]
+    level = [Mark(float(x), y, 1.0, weighs=_LINE, dot=False) for x in across for y in (top, bottom)]
+    return level + [Mark(x, float(y), 1.0, weighs=_LINE, dot=False) for y in down for x in (left, right)]
 
 
-def _outline(box: Box) -> Spec:
+def outlined(box: Box) -> Spec:
     left, top, right, bottom = box
     lines = [
         (left, top, right, top),
@@ -149,13 +160,13 @@ def _outline(box: Box) -> Spec:
     return rules(theme.INK, 0.9, [dict(zip(("x", "y", "x2", "y2"), line, strict=True)) for line in lines])
 
 
-def _beyond(top: float, width: float, height: float) -> Spec:
+def beyond(top: float, width: float, height: float) -> Spec:
     """Paper above and below the lens, over what sticks out of circles; at its sides the picture ends."""
     strips = [{"x": 0, "x2": width, "y": y, "y2": y + GAP / 2} for y in (top - GAP / 2, top + height)]
     return layer({"type": "rect", "fill": theme.PAPER}, strips, x="x", y="y", x2="x2", y2="y2")
 
 
-def _lowered(one: Spec, by: float) -> Spec:
+def lowered(one: Spec, by: float) -> Spec:
     """A layer of marks further down on the picture."""
     values = [row | {end: row[end] + by for end in ("y", "y2") if end in row} for row in one["data"]["values"]]
     return {**one, "data": {"values": values}}

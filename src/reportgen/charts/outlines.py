@@ -140,11 +140,11 @@ class Basemap:
         drawn = [ring for code in codes for ring in self._simple(self.outlines.rings.get(code, ()))]
         return _within_budget(drawn, most)
 
-    def shapes(self, codes: Iterable[str]) -> dict[str, list[Ring]]:
+    def shapes(self, codes: Iterable[str], most: int = MOST_OF_SHAPES) -> dict[str, list[Ring]]:
         """Area → its rings, as of `rings`, all thinned alike, so that neighbours keep meeting."""
         owned = [(code, ring) for code in codes for ring in self._simple(self.outlines.rings.get(code, ()))]
         least = CORNER
-        while sum(len(ring) for _, ring in owned) > MOST_OF_SHAPES and least < WIDEST_CORNER:
+        while sum(len(ring) for _, ring in owned) > most and least < WIDEST_CORNER:
             least *= 2
             owned = [(code, thin) for code, ring in owned if len(thin := _thinner(ring, least))]
         found: dict[str, list[Ring]] = {}

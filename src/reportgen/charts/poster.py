@@ -14,10 +14,12 @@ from reportgen.charts.outlines import Extent, Outlines
 from reportgen.charts.picture import Text
 from reportgen.charts.poster_map import Place, View, draw, tall
 from reportgen.charts.poster_sheet import COLUMNS, GAP, SOFT, Format, Sheet, write
-from reportgen.charts.poster_stories import Story, told
+from reportgen.charts.poster_stories import Story, needed, told
 from reportgen.charts.text import width, wrap
 
 KEY_ROW = 15.0  # px
+ABOVE, BELOW = 24.0, 14.0  # px above and below the stories
+LEAST_NAVY = 0.54  # share of the height that is navy, at least
 CLAIM_SIZES = (58.7, 46.0, 36.0, 28.0, 20.0)  # px of the two large figures; the first in which both fit
 
 
@@ -43,9 +45,10 @@ class Content:
     What the infographic says and shows: finished words, and areas on a map.
     Args:
         head: whose it is and from which release; mark: what must be known before anything is quoted, often empty.
-        key: kind of a mark (firm, open, rest) and its words, as far as the map has such marks.
+        key: kind of a mark (firm, open, depends, own, rest) and its words, as far as the map has such marks.
         outlines, extent: what the map shows; none where the release has no outlines. shape: codes of its land; empty:
-            all of it.
+            all of it; around: codes of land drawn fainter beneath it.
+        country: an extent round it, of which the map is where there is room to enlarge the other; often none.
     """
 
     head: str
@@ -60,6 +63,8 @@ class Content:
     outlines: Outlines | None = None
     extent: Extent | None = None
     shape: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
+    country: Extent | None = None
 
 
 def laid_out(content: Content, form: Format, fonts: Path, *, strip: bool) -> Sheet:
@@ -71,8 +76,10 @@ def laid_out(content: Content, form: Format, fonts: Path, *, strip: bool) -> She
     inner, left = form.width - 2 * form.margin, form.margin
     foot = _foot(sheet, content, fonts)
     stories = content.stories[:COLUMNS] if form.stories else ()
-    sheet.navy = round(form.height * form.navy) if stories else (foot if form.stories else form.height)
-    high = bool(content.extent and tall(content.extent))
+    sheet.navy = _navy(content, form, foot, fonts) if stories else (foot if form.stories else form.height)
+    country = content.country if form.stories else None
+    shown = country or content.extent
+    high = bool(shown and tall(shown))
     beside = content.extent is not None and (high or not form.stories)  # the map beside the words, not below them
     column = inner * 0.52 if beside else inner
     top = _head(sheet, content, fonts, (9.0 if strip else 0.0) + form.margin * 0.62)
@@ -85,10 +92,16 @@ def laid_out(content: Content, form: Format, fonts: Path, *, strip: bool) -> She
             (left + column + 8, top - 20, form.width - 14, bottom) if beside else (left, y + 14, left + inner, keys - 8)
         )
         room = (left, y + 20, left + column - 12, keys - 10) if beside and form.stories else None
-        seen = View(content.outlines, content.extent, content.shape, form.named)
+        seen = View(content.outlines, content.extent, content.shape, form.named, content.around, country)
         sheet.map = draw(content.places, seen, box, room, fonts)
-    told(sheet, stories, fonts, (left, sheet.navy + 24, left + inner, foot - 14))
+    told(sheet, stories, fonts, (left, sheet.navy + ABOVE, left + inner, foot - BELOW))
     return sheet
+
+
+def _navy(content: Content, form: Format, foot: float, fonts: Path) -> float:
+    """Where navy ends: as the format has it, or higher, as far as stories need the room for all of their rows."""
+    room = needed(content.stories[:COLUMNS], fonts, form.width - 2 * form.margin)
+    return max(min(round(form.height * form.navy), int(foot - BELOW - ABOVE - room)), round(form.height * LEAST_NAVY))
 
 
 def _foot(sheet: Sheet, content: Content, fonts: Path) -> float:

@@ -18,13 +18,14 @@ from reportgen.charts.text import spread, width, wrap
 TITLE, NOTE = 10.5 * theme.PT, theme.NOTE
 NAMES = 0.44  # of a column: room for names
 LINE = theme.TEXT * 1.08  # px from line to line of a name
+LINES_LEAST = 100.0  # px, height of lines over years, at least
 APART, LOOSEST = 1.4, 8.0  # px between rows, and at most as much more
 
 
 @dataclass(frozen=True)
 class Row:
     """A number with its name: `text` as it is printed; value, low and high None where nobody knows them.
-    An own row is the pack's place."""
+    An own row is of the pack's place: it is in its colour and always shown."""
 
     label: str
     text: str
@@ -88,6 +89,30 @@ def told(sheet: Sheet, stories: Sequence[Story], fonts: Path, box: tuple[float, 
             _rows(sheet, story, (x, begin + 14, x + room, end - 2), fonts)
 
 
+def needed(stories: Sequence[Story], fonts: Path, room: float) -> float:
+    """Px from the top of stories to their foot, at least, so that every row of theirs is shown."""
+    column = (room - GAP * (COLUMNS - 1)) / COLUMNS
+    heads = [len(wrap(story.title, column, fonts, TITLE, theme.SEMIBOLD, even=False)) for story in stories]
+    below = max((_below(story, fonts, column) for story in stories), default=0.0)
+    return below + 4 + max(heads, default=0) * TITLE * 1.22
+
+
+def _below(story: Story, fonts: Path, column: float) -> float:
+    """Px that the picture of a story and its note need below the titles."""
+    notes = len(wrap(story.note, column, fonts, NOTE, even=False)) * NOTE * 1.25
+    rows = sum(len(lines) * LINE + APART for lines in _names(story, fonts, column))
+    return notes + (LINES_LEAST + 20 if story.kind == "lines" else rows + 17)
+
+
+def _names(story: Story, fonts: Path, column: float) -> list[list[str]]:
+    """The names of its rows, in lines."""
+    return [wrap(row.label, column * NAMES, fonts, theme.TEXT, _weight(row)) for row in story.rows]
+
+
+def _weight(row: Row) -> int:
+    return theme.SEMIBOLD if row.bright else theme.REGULAR
+
+
 def put(
     sheet: Sheet,
     x: float,
@@ -109,9 +134,9 @@ def put_before(sheet: Sheet, x: float, y: float, text: str, fonts: Path, weight:
 def _rows(sheet: Sheet, story: Story, box: tuple[float, float, float, float], fonts: Path) -> None:
     """A row each: name, mark, number. As many as there is room for, the bright ones of a list of places among them."""
     left, top, right, bottom = box
-    weights = [theme.SEMIBOLD if row.bright else theme.REGULAR for row in story.rows]
+    weights = [_weight(row) for row in story.rows]
     room = (right - left) * NAMES
-    lines = [wrap(row.label, room, fonts, theme.TEXT, weight) for row, weight in zip(story.rows, weights, strict=True)]
+    lines = _names(story, fonts, right - left)
     shown = _fitting(story, [len(each) * LINE + APART for each in lines], bottom - top)
     spare = (bottom - top - sum(len(lines[i]) * LINE + APART for i in shown)) / max(len(shown), 1)
     numbers = max((width(story.rows[i].text, fonts, theme.TEXT, weights[i]) for i in shown), default=0.0)
@@ -160,7 +185,7 @@ def _scale(rows: Sequence[Row], story: Story, left: float, right: float) -> _Sca
 
 
 def _marks(row: Row, story: Story, at: _Scale, y: float) -> Iterator[dict[str, Any]]:
-    fill = theme.ACCENT if row.bright else theme.CONTEXT
+    fill = theme.ACCENT if row.bright or row.own else theme.CONTEXT
     if story.kind == "dots":
         yield {"kind": "line", "x1": at.left, "y1": y, "x2": at.right, "y2": y, "colour": theme.HAIRLINE, "width": 1}
         yield {
@@ -202,7 +227,8 @@ def _marks(row: Row, story: Story, at: _Scale, y: float) -> Iterator[dict[str, A
             "x": at(row.value),
             "y": y,
             "fill": theme.PAPER if hollow else fill,
-            "edge": theme.INK if hollow or row.bright else theme.PAPER,
+            # No white outline: it would cut the interval behind the dot.
+            "edge": theme.INK if hollow or row.bright or row.own else "none",
         }
 
 

@@ -25,6 +25,8 @@ SMALLEST, SMALLEST_BRIGHT, LARGEST = 2.0, 3.0, 10.0  # px, radius of circles
 LOWEST, HIGHEST = 1 / 16, 16.0  # the scales never run further; what lies beyond is an arrow at the edge
 SIDE, FOOT = 22.0, 47.0  # px left of the plot, and below it: steps, and two lines that name the axis
 LINE = 13.0  # px from line to line of what names an axis
+ABOVE = 6.0  # px that a name may rise above the plot
+STEP, ON_LINE = 5.0, 2.0  # px between the points that keep names off the line; what lying on one costs a name
 MOST_STEPS = 6  # labelled on a scale
 
 
@@ -92,10 +94,12 @@ def scatter(
         _ends([point.y for point in points]),
     )
     marks = _marks(points, plan)
-    labels = [one for one in place_labels([mark for mark, _ in marks], (wide, plan.bottom - 3), fonts) if one]
+    ends = _line(points, plan) if line else None
+    obstacles = [*(mark for mark, _ in marks), *(_dashes(ends) if ends else [])]
+    labels = [one for one in place_labels(obstacles, (wide, plan.bottom - 3), fonts, top=plan.top - ABOVE) if one]
     layers = [
         *_grid(plan),
-        *(_line(points, plan) if line else []),
+        *([rules(theme.NAVY, 1.4, [ends], strokeDash=[5, 3])] if ends else []),
         _circles([(mark, point) for mark, point in marks], plan),
         *texts([*_axes(plan, across, heads, fonts)]),
         *names(labels),
@@ -145,20 +149,28 @@ def _grid(plan: _Plan) -> list[Spec]:
     ]
 
 
-def _line(points: Sequence[Point], plan: _Plan) -> list[Spec]:
+def _line(points: Sequence[Point], plan: _Plan) -> dict[str, float] | None:
     """The fitted line from one side of the circles to the other, no further than the plot is high."""
     found = fitted(points)
     if found is None:
-        return []
+        return None
     (height, slope), known = found, [point.x for point in points if point.x > 0]
     ends = [math.log2(max(min(known), plan.across[0])), math.log2(min(max(known), plan.across[1]))]
     if slope:
         bounds = sorted((math.log2(end) - height) / slope for end in plan.up)
         ends = [max(ends[0], bounds[0]), min(ends[1], bounds[1])]
     if ends[0] >= ends[1]:
-        return []  # it runs past the plot
+        return None  # it runs past the plot
     (x, y), (x2, y2) = ((plan.x(2**end), plan.y(2 ** (height + slope * end))) for end in ends)
-    return [rules(theme.NAVY, 1.4, [{"x": x, "y": y, "x2": x2, "y2": y2}], strokeDash=[5, 3])]
+    return {"x": x, "y": y, "x2": x2, "y2": y2}
+
+
+def _dashes(ends: dict[str, float]) -> list[Mark]:
+    """Points along the fitted line, so that no name lies on it."""
+    x, y, x2, y2 = ends["x"], ends["y"], ends["x2"], ends["y2"]
+    parts = max(int(math.hypot(x2 - x, y2 - y) / STEP), 1)
+    shares = [part / parts for part in range(parts + 1)]
+    return [Mark(x + share * (x2 - x), y + share * (y2 - y), 1.0, weighs=ON_LINE, dot=False) for share in shares]
 
 
 def _marks(points: Sequence[Point], plan: _Plan) -> list[tuple[Mark, Point]]:

@@ -19,9 +19,11 @@ from reportgen.charts.outlines import Basemap, Ring
 from reportgen.charts.picture import Said, Text, checked, drawn_table, layer, picture, texts
 from reportgen.charts.text import wrap
 
-DOT = 2.7  # px, radius
+DOT = 2.4  # px, radius
 MOST = 5_400  # points of the land of all maps together
 GAP = 4 * theme.MM  # between maps
+BESIDE = 6.0  # px between a map and the names beside it
+INSET = 6.0  # px that the second line of a name stands in
 LEADING = 13.0  # px from line to line of a map's words
 
 
@@ -31,30 +33,39 @@ class Panel:
     One of the maps.
     Args:
         title: what is true of the places on it. note: one line more, such as how many there are.
-        firm: codes drawn as filled dots; open: as hollow ones.
+        firm: codes drawn as filled dots; open: as hollow ones. names: of places, to the right of the map.
     """
 
     title: str
     note: str
     firm: tuple[str, ...]
     open: tuple[str, ...]
+    names: tuple[str, ...] = ()
 
 
 def small_maps(
-    table: pd.DataFrame, basemap: Basemap, panels: Sequence[Panel], *, fonts: Path, columns: int, **said: Unpack[Said]
+    table: pd.DataFrame,
+    basemap: Basemap,
+    panels: Sequence[Panel],
+    *,
+    fonts: Path,
+    columns: int,
+    beside_mm: float = 0.0,
+    **said: Unpack[Said],
 ) -> Chart:
     """
     A map for each panel, in rows of `columns`, read from left to right. A place that does not lie on the map is not
     drawn: list it beneath (`Basemap.at` gives None). Filled dots lie above hollow ones.
     Args:
         table: rows of findings behind the dots, with `label`.
-        basemap: of the size of one map, without its words.
+        basemap: of the size of one map, without its words. beside_mm: room for names to the right of each.
     Raises: ConfigurationError: the table cannot be drawn (see `picture.checked`).
     """
     rows = checked(table, said["name"])
-    titles = [wrap(panel.title, basemap.width, fonts, theme.TEXT, theme.SEMIBOLD, even=False) for panel in panels]
+    cell = basemap.width + beside_mm * theme.MM
+    titles = [wrap(panel.title, cell, fonts, theme.TEXT, theme.SEMIBOLD, even=False) for panel in panels]
     head = (max(map(len, titles)) + 1) * LEADING + 4
-    across, down = basemap.width + GAP, basemap.height + head + GAP
+    across, down = cell + GAP, basemap.height + head + GAP
     ground = basemap.rings(most=MOST // len(panels))
     land: list[Ring] = []
     dots: list[dict[str, object]] = []
@@ -65,6 +76,9 @@ def small_maps(
         dots += _dots(basemap, panel, left, top + head)
         words += [Text(left, top + LEADING * (i + 1), line, weight=theme.SEMIBOLD) for i, line in enumerate(title)]
         words.append(Text(left, top + LEADING * (len(title) + 1), panel.note, colour=theme.INK_2))
+        named = [line for name in panel.names for line in _hanging(name, cell - basemap.width - BESIDE, fonts)]
+        begin, right = top + head + LEADING, left + basemap.width + BESIDE
+        words += [Text(right + inset, begin + LEADING * i, line) for i, (line, inset) in enumerate(named)]
     shape = {"type": "geoshape", "clip": False, "fill": theme.LAND, "stroke": theme.PAPER, "strokeWidth": 0.3}
     drawn = {
         **layer(shape, [basemap.feature(land)]),
@@ -75,6 +89,11 @@ def small_maps(
     height = -(-len(panels) // columns) * down - GAP
     layers = [drawn, layer(mark, dots, x="x", y="y", fill="fill"), *texts(words)]
     return Chart(spec=picture(width, height, layers), table=drawn_table(rows), **said)
+
+
+def _hanging(name: str, room: float, fonts: Path) -> list[tuple[str, float]]:
+    """Lines of a name, and how far each stands in: all but the first, so that they are told from the next name."""
+    return [(line, INSET if n else 0.0) for n, line in enumerate(wrap(name, room - INSET, fonts, even=False))]
 
 
 def _dots(basemap: Basemap, panel: Panel, left: float, top: float) -> list[dict[str, object]]:

@@ -102,9 +102,10 @@ def wrap(
     """
     The fewest lines of at most `limit` px, broken at spaces: for names and titles as even in length as they get, for
     running text filled one after the other. A word wider than the limit stands alone and sticks out; one that would
-    take more than `LONGEST_WORD` lines, which no place is called, is cut.
+    take more than `LONGEST_WORD` lines, which no place is called, is cut. No line begins with a dash.
     """
-    words = [part for word in text.translate(BLANKS).split(" ") for part in _cut(word, limit, fonts, size, weight)]
+    whole = text.translate(BLANKS).replace(" - ", "\N{NO-BREAK SPACE}- ")
+    words = [part for word in whole.split(" ") for part in _cut(word, limit, fonts, size, weight)]
     fewest = _fill(words, limit, fonts, size, weight)
     if len(fewest) < 2 or not even:
         return fewest

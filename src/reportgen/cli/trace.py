@@ -49,8 +49,8 @@ def explain(
     e.g., reportgen explain Bath/location-quotient/crafts
     e.g., reportgen explain E12000009/creative-jobs-growth/all/2024/2019
     e.g., reportgen explain Bristol/recommendation/back-the-cluster
-    e.g., reportgen explain creative-clusters_illustrative-2024_E30000165_bath.pdf#E12
-    """
+    e.g., reportgen explain out/illustrative-2024/E30000165_bath/creative-clusters_illustrative-2024_E30000165_bath.pdf#E12
+    """  # noqa: E501
     from reportgen.batch.explain import explain as ask
     from reportgen.batch.explain import explain_note
     from reportgen.batch.noted import noted

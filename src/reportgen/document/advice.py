@@ -66,6 +66,16 @@ class Miss:
     failing: Piece
 
 
+@dataclass(frozen=True)
+class Answered:
+    """What a rule that was asked comes to: its verdict, and what decides it. `part` is the sub-sector, or empty."""
+
+    rule: Rule
+    part: str
+    verdict: str
+    deciding: Piece
+
+
 def advice(brief: Brief, area: str = "") -> Advice:
     """What follows for an area: the pack's own, if none is named."""
     rules = brief.material.rules or ()
@@ -79,6 +89,15 @@ def steps(brief: Brief, *, most: int | None = None) -> list[Step]:
 
 def misses(brief: Brief) -> list[Miss]:
     return [_miss(brief, each) for each in advice(brief).near_misses]
+
+
+def answers(brief: Brief) -> list[Answered]:
+    """What each rule that is asked of the pack's area comes to."""
+    asked = adviser(brief.release, brief.findings, brief.material.rules or (), brief.classification)
+    return [
+        Answered(one.rule, _part(brief, one.sub_sector), one.verdict, _piece(brief, one.deciding))
+        for one in asked.answers(brief.area)
+    ]
 
 
 def fired(brief: Brief, area: str) -> tuple[Recommendation, ...]:

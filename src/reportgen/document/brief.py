@@ -133,6 +133,11 @@ class Brief:
         name = self.release.name_of(area)
         return self.in_sentence.get(name, name)
 
+    def in_short(self, area: str) -> str:
+        """A name where there is little room: `GB`; the name itself where it has no short one."""
+        name = self.release.name_of(area)
+        return texts(WORDS).get(f"short.{name}", name)
+
     @cached_property
     def benchmark(self) -> str:
         return self.release.info.great_britain
@@ -353,7 +358,7 @@ class Brief:
             "sub_sector_count": len(self.sub_sectors),
             "benchmark": self.benchmark_name,
             **self._shares,
-            "benchmark_short": texts(WORDS).get(f"short.{self.benchmark_name}", self.benchmark_name),
+            "benchmark_short": self.in_short(self.benchmark),
             "london": self.london_name,
             "local_singular": local.singular if local else self.level.singular,
             "local_plural": local.plural if local else self.level.plural,
@@ -380,7 +385,7 @@ class Brief:
         """What quotients are held against, in words: alone, and of jobs or local units."""
         whose = "national" if self.in_benchmark else "other"
         things, name = word(f"things.{self.measure}"), self.benchmark_name
-        short = texts(WORDS).get(f"short.{name}", name)
+        short = self.in_short(self.benchmark)
         return {
             "the_share": word(f"share.{whose}").format(benchmark=name),
             "the_share_short": word(f"share.{whose}").format(benchmark=short),

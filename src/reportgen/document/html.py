@@ -12,10 +12,16 @@ from typing import Any
 from markupsafe import Markup
 
 from reportgen import __version__
+from reportgen.charts.text import width, wrap
+from reportgen.charts.theme import MM, PT, SEMIBOLD
 from reportgen.document import notes, own
 from reportgen.document.brief import Brief
 from reportgen.document.outline import ANNEX, EVIDENCE, FLOWS, INFOGRAPHIC, WITHOUT_HEAD, outline
+from reportgen.document.voice import Said
 
+WIDTH = 174.0  # mm, of the page
+HEADING, ANNEXED, FLOWING = 23.0, 19.0, 15.0  # pt, headings as the style sheet sets them
+SLACK = 1.5  # mm by which a line may be set wider than it is measured
 _HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 # The head of a figure or table: its number, then its finding.
 _CAPTION = re.compile(r'<p class="caption[^"]*"[^>]*>\s*<span class="number"[^>]*>([^<]*)</span>(.*?)</p>', re.DOTALL)
@@ -134,5 +140,18 @@ def _section(name: str, brief: Brief) -> Section | None:
     if context is None:
         return None
     title, body = brief.say(name, "name", context), brief.say(name, "body", context)
-    flows = (brief.kind, name) in FLOWS or bool(context.get("flows"))
-    return Section(name, title.plain, body.html, flows)
+    section = Section(name, title.plain, body.html, (brief.kind, name) in FLOWS or bool(context.get("flows")))
+    return replace(section, html=_even(section, brief)) if section.runs else section
+
+
+def _even(section: Section, brief: Brief) -> Markup:
+    """The same, its heading as narrow as it can be without a line more: the last one holds more than a word."""
+    found = _HEADING.search(section.html)
+    if not found:
+        return section.html
+    size = FLOWING if section.flows else ANNEXED if section.id in ANNEX else HEADING
+    lines = wrap(Said(Markup(found[1])).plain, WIDTH * MM, brief.fonts, size * PT, SEMIBOLD)
+    if len(lines) < 2:
+        return section.html
+    wide = max(width(line, brief.fonts, size * PT, SEMIBOLD) for line in lines) / MM + SLACK
+    return Markup(str(section.html).replace("<h1 ", f'<h1 style="width: {min(wide, WIDTH):.0f}mm" ', 1))

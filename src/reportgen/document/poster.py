@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from markupsafe import Markup
 
 from reportgen.charts import theme
 from reportgen.charts.outlines import Extent
@@ -39,8 +38,11 @@ CLAIMED: Mapping[str, tuple[str, ...]] = {  # beside the count: numbers of the h
     "local": ("quotient-ex-london", "creative-local-units"),
 }
 MOST = {"national": 14, "regional": 14, "local": 9}  # rows of places
+KINDS = ("firm", "open", "depends", "own", "rest")  # of marks, as in the key
 NAMED, NAMED_REST, LEAST_REST = 14, 6, 3  # places with their name: marked ones, and the largest others
+FEW = 2  # places of which a map alone says little: it shows the country as well
 MARGIN = 8_000.0  # metres of land round a region
+BORDER = "#72A2CB"  # of land on navy: light, so that in grey no other mark is taken for land
 SEA = "#0D3252"  # in an enlargement, on navy
 
 
@@ -81,7 +83,7 @@ def poster(brief: Brief) -> Poster:
     """The infographic of a pack; one a pack."""
     from reportgen.document.sections import headlines
 
-    context = headlines.speaks_of(brief) | _words(brief) | {"left_out": False}
+    context = headlines.speaks_of(brief) | _words(brief) | {"left_out": False, "untold": []}
     title = brief.say("headlines", "heading", context)
     keys = _keys(brief, headlines.keys(brief, context))
     claims = [
@@ -91,9 +93,13 @@ def poster(brief: Brief) -> Poster:
     stories = [story for story in (_what(brief, context), _change(brief, context), _among(brief, context)) if story]
     land = _map(brief)
     drawn = [place for place in land.places if place.value > 0 and place.code in brief.outlines.points]
-    marked = [place for place in drawn if place.kind != "rest"]
-    context |= _absent(brief, land) | {"lacks": land.lacks, "marked_names": [place.name for place in marked]}
-    kinds = [kind for kind in ("firm", "open", "own", "rest") if any(place.kind == kind for place in drawn)]
+    names = {kind: [place.name for place in drawn if place.kind == kind] for kind in KINDS}
+    context |= _absent(brief, land) | {
+        "lacks": land.lacks,
+        "marked_names": [place.name for place in drawn if place.kind not in ("depends", "rest")],
+        "depending_names": names["depends"],
+    }
+    kinds = [kind for kind in KINDS if names[kind]]
     context["alone"] = "rest" not in kinds
     limits = brief.say(SECTION, "limits", context)
     alt = brief.say(
@@ -120,6 +126,8 @@ def poster(brief: Brief) -> Poster:
         outlines=brief.outlines if land.extent else None,
         extent=land.extent,
         shape=land.shape,
+        around=land.around,
+        country=land.country,
     )
     shown = [(words.plain, key.fact) for (_, words), key in zip(claims, keys, strict=True)]
     shown += [(place.name, _count(brief, place.code)) for place in land.places]
@@ -130,14 +138,14 @@ def poster(brief: Brief) -> Poster:
 def _words(brief: Brief) -> dict[str, Any]:
     info, settings = brief.release.info, brief.settings
     return {
-        "series": settings.series,
+        "series": fixed(settings.series, "setting"),
         "area_name": brief.name,
         "release_title": fixed(info.title, "source"),
         "revision": fixed(str(info.revision), "code"),
         "status": info.status,
         "watermark": brief.material.watermark,
-        "publisher": settings.own_publisher,
-        "licence": settings.licence,
+        "publisher": fixed(settings.own_publisher, "setting"),
+        "licence": fixed(settings.licence, "setting"),
         "source": brief.source_line(TABLE[brief.measure], "boundaries"),
         "first_year": dated(brief.years(brief.measure)[0]),
         "lines_of": brief.spoken(brief.subject),
@@ -174,10 +182,10 @@ def _what(brief: Brief, context: Mapping[str, Any]) -> _Told | None:
     if not known:
         return None
     rows = [
-        (label, fact, place == 0 if national else side(fact, 1) == "above", False)
+        (label, fact, place == 0 if national else side(fact, 1) == "above", not national)
         for place, (label, fact) in enumerate(known)
     ]
-    rows += [(label, fact, False, False) for label, fact in facts if not fact.known]
+    rows += [(label, fact, False, not national) for label, fact in facts if not fact.known]
     title = brief.say("headlines", "what_title", context)
     note = brief.say(SECTION, "sizes_note" if national else "quotients_note", context)
     return _of_rows(title, note, "bars" if national else "dots", rows)
@@ -209,7 +217,13 @@ def _among(brief: Brief, context: Mapping[str, Any]) -> _Told | None:
         for code, name, fact in kept
     ]
     title = brief.say(SECTION, "among_title", more)
-    note = brief.say(SECTION, "quotients_note", more | {"left_out": len(kept) < len(codes)})
+    unknown = [row for row in facts if not row[2].known]
+    more |= {
+        "left_out": len(kept) < len(known),
+        "untold": [name for _, name, _ in unknown],
+        "untold_count": brief.tally("poster-untold", [fact for *_, fact in unknown]),
+    }
+    note = brief.say(SECTION, "quotients_note", more)
     return _of_rows(title, note, "dots", rows)
 
 
@@ -227,12 +241,9 @@ def _change(brief: Brief, context: Mapping[str, Any]) -> _Told | None:
         if not line[0].known or sum(fact.known for fact in line) < 2:
             continue
         label = brief.say(SECTION, f"line_{name}", context)
-        rate = brief.growth(brief.subject, growth) if brief.measure == "jobs" else line[0]
-        text = (
-            brief.say(SECTION, "line_end", dict(context) | {"fact": rate})
-            if brief.measure == "jobs"
-            else Said(Markup())
-        )
+        rate = brief.growth(brief.subject, growth) if brief.measure == "jobs" else None
+        last = next(fact for fact in reversed(line) if fact.known)
+        text = brief.say(SECTION, "line_end", dict(context) | {"last": last, "rate": rate})
         series.append(Series(label.plain, text.plain, tuple(fact.value for fact in line), name == "creative"))
         ends.append({"label": label.html, "text": text.html})
         facts += [(label.plain, fact) for fact in line]
@@ -249,11 +260,16 @@ def _count(brief: Brief, code: str) -> Fact:
 
 @dataclass(frozen=True)
 class _Map:
-    """Local areas as places, what the map shows, the land it is about; what it lacks, if there can be none."""
+    """
+    Local areas as places, what the map shows, the land it is about and the land of areas that reach beyond it; an
+    extent round it, if it holds few places; what it lacks, if there can be none.
+    """
 
     places: tuple[Place, ...] = ()
     extent: Extent | None = None
     shape: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
+    country: Extent | None = None
     lacks: str = ""  # outlines, or the number of what it is about
 
 
@@ -268,29 +284,43 @@ def _map(brief: Brief) -> _Map:
     drawn = [code for code in codes if code in brief.outlines.points and (_count(brief, code).value or 0.0) > 0]
     if not drawn or (brief.kind == "local" and brief.area not in drawn):
         return _Map(lacks="number")
-    seen = [*shape, *codes] if brief.custom else shape
-    extent = brief.outlines.extent(seen, MARGIN) if seen else brief.outlines.extent()
-    return _Map(tuple(_places(brief, region, codes)), extent, tuple(shape))
+    places = tuple(_places(brief, region, codes))
+    if national:
+        return _Map(places, brief.outlines.extent())
+    extent = brief.outlines.extent([*shape, *codes], MARGIN)  # areas that cross the border lie in it in part
+    around = tuple(code for code in codes if code in brief.outlines.rings and code not in shape)
+    country = brief.outlines.extent() if len(drawn) <= FEW else None
+    return _Map(places, extent, tuple(shape), around, country)
 
 
 def _places(brief: Brief, region: str, codes: list[str]) -> list[Place]:
     """Every local area; those to be named come first, the foremost at the head."""
-    from reportgen.document.sections import pictures
+    from reportgen.document.sections import national_maps, pictures
 
+    national = brief.kind == "national"
     spots = [brief.area] if brief.kind == "local" else pictures.hotspots(brief, region)
+    ringed = national_maps.told_apart(brief, spots)["ringed"] if national else []
+    spots = [*spots, *(code for code in ringed if code not in spots)]
     sizes = {code: _count(brief, code).value or 0.0 for code in codes}
     others = sorted((code for code in codes if code not in spots), key=lambda code: (-sizes[code], code))
-    named = [*spots[:NAMED], *([] if brief.kind == "national" else others[: max(NAMED_REST - len(spots), LEAST_REST)])]
+    named = [*spots[:NAMED], *([] if national else others[: max(NAMED_REST - len(spots), LEAST_REST)])]
     order = [*named, *(code for code in codes if code not in named)]
     return [
-        Place(code, brief.release.name_of(code), sizes[code], _kind(brief, code, spots), code in named)
+        Place(code, brief.release.name_of(code), sizes[code], _kind(brief, code, spots, ringed), code in named)
         for code in order
         if code in sizes
     ]
 
 
-def _kind(brief: Brief, code: str, spots: list[str]) -> str:
-    """How a place is marked: the pack's own, a hotspot, one whose interval includes the national share, or not."""
+def _kind(brief: Brief, code: str, spots: list[str], ringed: list[str]) -> str:
+    """
+    How a place is marked: the pack's own, a hotspot, one whose interval includes the national share, or not; in the
+    national report as on its map of hotspots, with a ring where it depends on the rule.
+    """
+    if code in ringed:
+        return "depends"
+    if brief.kind == "national" and code in spots:
+        return "firm"
     if code not in spots:
         return "rest"
     if brief.kind == "local":
@@ -322,6 +352,7 @@ def _sheet(brief: Brief, content: Content, form: Format) -> str:
         accent=palette.on_navy,
         navy=theme.NAVY,
         land_colour=theme.LAND_ON_NAVY,
+        border=BORDER,
         sea=SEA,
         font=theme.FONT,
     )

@@ -24,6 +24,7 @@ from reportgen.facts.fact import Fact
 from reportgen.facts.words import close, compared, near, side
 from reportgen.resources import Folder
 
+TITLE = "_title"  # how the blocks end that are titles of charts
 _TAG = re.compile(r"<[^>]*>")
 _SPACE = re.compile(r"[ \t\r\n]+")  # narrow and no-break spaces mean something and stay
 
@@ -41,10 +42,15 @@ class Said:
 
 
 class Voice:
-    """Says facts through templates, for one document. Keeps each fact said, in the order of first appearance."""
+    """
+    Says facts through templates, for one document. Keeps each fact said, in the order of first appearance.
+    Args: place: the name of the place whose document it is, which no reason repeats.
+    """
 
-    def __init__(self, templates: Folder) -> None:
+    def __init__(self, templates: Folder, place: str = "") -> None:
         self._templates = templates
+        self._place = place
+        self._titled = False  # whether it says the title of a chart
         self.facts: dict[str, Fact] = {}
         self._words: dict[str, Any] = {
             "num": self.num,
@@ -83,7 +89,11 @@ class Voice:
             found = self._template(template)
             if block not in found.blocks:
                 raise ConfigurationError(no_block(self._templates, template, block))
-            text = "".join(found.blocks[block](found.new_context({**self._words, **context})))
+            self._titled = block.endswith(TITLE)
+            try:
+                text = "".join(found.blocks[block](found.new_context({**self._words, **context})))
+            finally:
+                self._titled = False
         return Said(Markup(_SPACE.sub(" ", text).strip(" ")))
 
     def row(self, template: str, error: BaseException) -> int | None:
@@ -131,7 +141,13 @@ class Voice:
 
     def why(self, fact: Fact) -> Markup:
         """Why a fact is not known, as a whole sentence. It may hold numbers of its own."""
-        return self._said(fact, said.reason(fact), part="reason")
+        _, begun, rest = fact.reason.rpartition(f" ({self._place}")
+        text = said.reason(fact)
+        if self._place and begun and rest == ").":
+            text = said.reason_alone(fact)
+        elif self._place and begun and rest.startswith(", ") and rest.count(",") == 1:
+            text = said.reason_of_year(fact)
+        return self._said(fact, text, part="reason")
 
     def verdict(self, fact: Fact, yes: str, no: str) -> Markup:
         """A known yes or no in a sentence, in words."""
@@ -161,6 +177,8 @@ class Voice:
 
     def _said(self, fact: Fact, text: str, part: str = "") -> Markup:
         self.facts.setdefault(fact.id, fact)
+        if self._titled and said.unmarked(text) != text:
+            text, part = said.unmarked(text), said.TITLE + part
         attribute = Markup(' data-part="{}"').format(part) if part else Markup("")
         return Markup('<span data-fact="{}"{}>{}</span>').format(fact.id, attribute, text)
 

@@ -36,6 +36,7 @@ COUNTS = (
 PLAIN = ("£ million", "number")  # "£" and "million" stand in the sentence, or in the head of the column
 SHARES = ("share", "share a year")
 POINTS = ("points", "points a year")  # differences of shares, 0 to 1 as these are
+FAR = 100  # standard deviations: beyond it the number says nothing more
 PARTS_OF_ONE = (*SHARES, *POINTS)  # said in hundredths
 
 
@@ -45,7 +46,7 @@ def number(value: float, unit: str, digits: int = 0, *, signed: bool = False, ce
     Counts keep what the source can carry: hundreds from 10,000 on, tens from 1,000 on. Ratios and shares keep
     `digits` decimals (of a per cent for shares), and more where rounding would put them on the line they miss; from
     ten on fewer, so that three digits say how large they are. So do coefficients, whose line is 0. A probability is
-    never rounded to nothing or to certainty. A difference of shares is in percentage points, in a cell and on an axis
+    never rounded to nothing or to certainty. Standard deviations are counted up to a hundred. A difference of shares is in percentage points, in a cell and on an axis
     `pp`: 2 % of 40 % would be another number.
 
     >>> number(148_623, "jobs"), number(1_234, "jobs"), number(85, "jobs")
@@ -58,6 +59,8 @@ def number(value: float, unit: str, digits: int = 0, *, signed: bool = False, ce
     ('\u22120.0004', 'over 0.999', 'under 0.001')
     >>> number(0.997, "share"), number(1.0, "share")
     ('over 99\u202f%', '100\u202f%')
+    >>> number(9_928.0, "standard deviations", 1), number(9.42, "standard deviations", 1)
+    ('over 100', '9.4')
     >>> number(0.0121, "points a year", 1), number(-0.4, "points", 1, cell=True)
     ('1.2\xa0percentage points', '\u221240.0\u202fpp')
     """
@@ -75,7 +78,9 @@ def number(value: float, unit: str, digits: int = 0, *, signed: bool = False, ce
     if unit in PLAIN:
         vanishing = "more digits" if signed or value < 0 else "under"
         return _sign(value, signed) + _decimals(abs(value), digits, None, vanishing)
-    if unit == "coefficient":
+    if unit == "standard deviations" and abs(value) > FAR:
+        return f"over {FAR}" if value > 0 else f"under {MINUS}{FAR}"
+    if unit in ("coefficient", "standard deviations"):
         return _sign(value, signed) + _decimals(abs(value), digits, line=1.0, vanishing="more digits")
     if unit == "probability":
         return _probability(value, digits)
@@ -97,13 +102,15 @@ def exact(value: float) -> str:
 def interval(low: float, high: float, unit: str, digits: int = 0, *, cell: bool = False) -> str:
     """
     A range as text: `143,900 to 153,300` in a sentence, `1.44–1.81` in a cell; one number where both ends read alike.
-    It leaves percentage points to the number that it stands beside, as it does jobs.
+    Shares beyond 100 % are said without decimals, at both ends. It leaves percentage points to the number that it stands beside, as it does jobs.
 
     >>> interval(1.441, 1.812, "ratio", 2, cell=True), interval(-0.02, 0.01, "share", 1, cell=True)
     ('1.44–1.81', '\u22122.0 to 1.0\u202f%')
     >>> interval(143_912, 153_310, "jobs"), interval(5, 5, "jobs"), interval(-0.069, 0.148, "points", 1)
     ('143,900 to 153,300', '5', '\u22126.9 to 14.8')
     """
+    if unit in SHARES and max(abs(low), abs(high)) > 1:
+        digits = 0
     first, last = _end(low, unit, digits), _end(high, unit, digits)
     if first == last:
         return first

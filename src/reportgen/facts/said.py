@@ -5,6 +5,7 @@ Takes a fact, gives text; the sentences are in templates, rounding is in `format
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from reportgen.facts import format as formats
@@ -13,6 +14,8 @@ from reportgen.facts.words import fraction as in_words
 from reportgen.facts.words import ordinal, spelled
 from reportgen.release.tables import Status
 
+_WHERE = re.compile(r" \([^()]*\)\.$")  # which place a reason is about, and of which year
+_PLACE = re.compile(r" \([^()]*, (?=[^(),]*\)\.$)")
 BETWEEN = " | "  # what stands between the facts, or the fixed words, that an attribute of a picture names
 
 
@@ -85,6 +88,16 @@ def reason(fact: Fact) -> str:
     return fact.reason
 
 
+def reason_of_year(fact: Fact) -> str:
+    """The same with the year alone in the brackets at its end, on the pages of the place that it is about."""
+    return _PLACE.sub(" (", fact.reason)
+
+
+def reason_alone(fact: Fact) -> str:
+    """The same without the brackets at its end, where they hold that place alone."""
+    return _WHERE.sub(".", fact.reason)
+
+
 def cell(fact: Fact) -> str:
     """A fact in a table: its number, or the mark that says why there is none."""
     return formats.cell(fact.value, fact.status, fact.unit, fact.digits)
@@ -106,6 +119,12 @@ def _verdict(fact: Fact) -> str:
     return formats.MARKS[fact.status] if fact.value is None else ""
 
 
+def unmarked(text: str) -> str:
+    """A text without the mark of low reliability: in the title of a chart, which shows or notes the mark itself."""
+    return text.removesuffix(f"\u00a0{formats.MARKS[Status.LOW_RELIABILITY]}")
+
+
+TITLE = "title-"  # before a part that a title says
 # data-part → the ways that it may read. A verdict is in the words of its template.
 PARTS: dict[str, tuple[Callable[[Fact], str], ...]] = {
     "": (number, signed, cell),
@@ -116,20 +135,27 @@ PARTS: dict[str, tuple[Callable[[Fact], str], ...]] = {
     "words": (words,),
     "fraction": (fraction,),
     "some": (some,),
-    "reason": (reason,),
+    "reason": (reason, reason_of_year, reason_alone),
     "verdict": (_verdict,),
 }
 
 
 def reads(fact: Fact, part: str, text: str) -> bool:
     """Whether a text, white space folded, is one that a part of a fact may have; a number word may begin a sentence."""
-    small = text[:1].lower() + text[1:] if part == "words" else text
-    return any(small == each for each in _each(fact, PARTS[part]))
+    small = text[:1].lower() + text[1:] if part.endswith("words") else text
+    return small in texts(fact, part)
 
 
 def texts(fact: Fact, part: str) -> set[str]:
     """All texts that a part of a fact may have on a page, white space folded."""
+    if part.startswith(TITLE):
+        return {" ".join(unmarked(way).split(" ")) for way in _each(fact, PARTS[part.removeprefix(TITLE)])}
     return set(_each(fact, PARTS[part]))
+
+
+def is_part(part: str) -> bool:
+    """Whether a text on a page may be said to be that part of a fact."""
+    return part.removeprefix(TITLE) in PARTS
 
 
 def every(fact: Fact) -> set[str]:

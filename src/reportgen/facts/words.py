@@ -98,11 +98,11 @@ def ordinal(rank: float) -> str:
     return f"{n}{ending}"
 
 
-SMALL = ("nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+SMALL = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 # Words that say a number. A page may hold none of them that comes from no fact, or says why it need not.
 NUMBER_WORDS = (
     *SMALL,
-    *("zero", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
+    *("nought", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
     *("nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundreds?"),
     *("thousands?", "millions?", "billions?", "dozens?", "half", "halves", "thirds?", "quarters?", "fifths?"),
     *("tenths?", "twice", "thrice", "doubled?", "tripled?"),
@@ -114,6 +114,6 @@ def spelled(count: float) -> str:
     A whole number under ten in words; nothing for another.
 
     >>> spelled(2), spelled(0), spelled(10), spelled(2.5)
-    ('two', 'nought', '', '')
+    ('two', 'zero', '', '')
     """
     return SMALL[round(count)] if count == round(count) and 0 <= count < len(SMALL) else ""

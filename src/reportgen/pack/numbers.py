@@ -109,7 +109,7 @@ class _Reader:
         if id not in self._facts:
             return self._complain("unknown-fact-said", f"data-fact names no fact of the pack: {id}", section)
         fact, text = self._facts[id], _SPACE.sub(" ", "".join(element.itertext())).strip(" ")
-        if part not in said.PARTS:
+        if not said.is_part(part):
             return self._complain("unknown-part", f'data-part="{part}" is no part of a fact', section)
         if said.reads(fact, part, text) or (part == "verdict" and fact.known and not number_in(text)):
             return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import logging
 import os
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -25,6 +26,9 @@ from reportgen.settings import PdfVariant
 SCHEME = "reportgen"  # reportgen:/hatch.svg is a file among the styles, a team's own before ours
 STYLES = ("tokens.css", "page.css", "components.css")
 SLOWER = "Using fontTools instead of HarfBuzz-Subset"  # how the engine says that it cuts fonts the slow way
+# Where the blank before an element is the first thing that a line has no room for, the engine breaks that line at its
+# first word instead. In the element the blank does no harm.
+_BLANK_BEFORE = re.compile(r"(?<=[^\s>]) +(<(?:span|a|b)\b[^>]*>)")
 Coloured = Callable[[str], str]
 _TYPES = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml"}
 
@@ -98,7 +102,7 @@ class Press:
         Raises: ConfigurationError: the engine logged an error (a resource denied or absent, invalid styles).
         """
         with _listening() as complaints:
-            document = weasyprint.HTML(string=html, url_fetcher=self._fetcher).render(
+            document = weasyprint.HTML(string=_breaking_well(html), url_fetcher=self._fetcher).render(
                 font_config=self._fonts, stylesheets=self._sheets, pdf_variant="pdf/ua-1", pdf_tags=True
             )
         _refuse(complaints.errors)
@@ -130,6 +134,11 @@ class Press:
             data = document.write_pdf(font_config=self._fonts, stylesheets=self._sheets[:1])
         _refuse(complaints.errors)
         return cast(bytes, data)
+
+
+def _breaking_well(html: str) -> str:
+    """The same, with lines that break before a number, and before no dash of a name: Inner London - West."""
+    return _BLANK_BEFORE.sub(r"\1 ", html).replace(" - ", "\N{NO-BREAK SPACE}- ")
 
 
 def _sheet(number: int, svg: str, width: float, height: float) -> str:

@@ -95,7 +95,7 @@ def briefed(area: str, release: Release, findings: Findings, resources: Resource
         findings=findings,
         classification=_classification(resources, release.info.classification, settings),
         settings=settings,
-        voice=Voice(resources.templates),
+        voice=Voice(resources.templates, release.name_of(area)),
         fonts=resources.fonts,
         in_sentence=in_sentence(resources),
         material=gathered(resources, settings, release.info.classification),

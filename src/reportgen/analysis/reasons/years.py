@@ -113,7 +113,7 @@ def negative_gva(year: str) -> str:
     Subsidies can be more than what is made; of such a value no rate of growth can be told.
 
     >>> negative_gva("2023")
-    'Gross value added is below nought, so it has no rate of growth (2023).'
+    'Gross value added is below zero, so it has no rate of growth (2023).'
     """
     return say("negative_gva", year=year)
 

@@ -63,6 +63,13 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "year": dated(year),
         "known": known,
         "beyond": beyond,
+        "beyond_count": brief.tally(
+            "clustered",
+            [part.z[measure] for part in beyond],
+            unit="sub-sectors",
+            of=[part.z[measure] for part in known],
+        ),
+        "known_count": brief.tally("measured", [part.z[measure] for part in known], unit="sub-sectors"),
         "like_chance": [part.name for part in known if abs(part.z[measure].value or 0.0) < BEYOND_CHANCE],
         "scattered": [part.name for part in known if (part.z[measure].value or 0.0) <= -BEYOND_CHANCE],
         "limit": BEYOND_CHANCE,

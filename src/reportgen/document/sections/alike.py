@@ -19,8 +19,10 @@ from reportgen.document.figures import rows as figure_rows
 from reportgen.document.fixed import dated
 from reportgen.document.sections import pictures
 from reportgen.document.sections.tested import along, unlikely
+from reportgen.facts import said
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import compared
+from reportgen.release.tables import Status
 
 MOST_PEERS = 12  # places whose nearest peer is told
 # px, height of the heat map's rows: low where there are more than so many, or no tests that need a page of their own.
@@ -92,6 +94,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "most_diverse": known[0] if known else None,
         "least_diverse": known[-1] if len(known) > 1 else None,
         "apart": len(known) > 1 and compared(known[0]["effective"], known[-1]["effective"]) == "above",
+        "reliable": all(row["effective"].status is Status.OK for row in (*known[:1], *known[-1:])),
         "leads": len(known) > 1 and compared(known[0]["effective"], known[1]["effective"]) == "above",
         "peers": peers,
         "of_hotspots": bool(spots),
@@ -167,6 +170,8 @@ def _heat(brief: Brief, rows: list[dict[str, Any]], context: dict[str, Any]) -> 
         **context,
         "shown": rows,
         "closest": closest,
+        "as_near": sum(said.number(fact) == said.number(closest["distance"]) for _, fact in distances if fact.known)
+        > 1,
         "untold": [row for row in context["regions"] if row not in rows],
     }
     return charted(brief, draw, "alike", "heat", more, TABLE[brief.measure])

@@ -8,6 +8,10 @@ from reportgen.document.brief import COUNT, Brief
 from reportgen.document.sections import pictures
 from reportgen.facts.tally import share_inside
 
+FEW = 4  # a column of ranks is shown where at least one area in so many has one
+# Rows of the table below the map: with so few a higher map has room on the page, with so many a second page is there.
+SHORT, LONG = 5, 17
+
 
 def gather(brief: Brief) -> dict[str, Any] | None:
     members = brief.members_of(brief.area)
@@ -24,6 +28,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         for member in members
     ]
     rows.sort(key=lambda row: (-(row[brief.measure].value or 0.0), row["name"]))
+    ranked = [row for row in rows if row["rank"].known]
     unasked = [
         brief.fact("hotspot", "all", area=code, year=year)
         for code in sizes
@@ -39,13 +44,15 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "biggest": sizes[biggest] if biggest else None,
         "biggest_name": brief.release.name_of(biggest) if biggest else "",
         "untold": [brief.release.name_of(code) for code in sizes if not sizes[code].known],
-        "shared": (shared := any(member.shared for member in members)),
-        "with_share": shared or not brief.custom,  # a custom area's members mostly lie in it whole, all of them
+        "shared": any(member.shared for member in members),
+        "ranked": ranked,
+        "with_rank": FEW * len(ranked) >= len(rows),
         "rows": rows,
         "fail_by_units": bool(unasked) and all(fact.value == 0 for fact in unasked),
         "source": brief.source_line("employment", "businesses", "membership"),
     }
     context["heading"] = brief.say("areas", "heading", context).html
-    context["figure"] = pictures.region_map(brief, context, "areas")
+    roomy = not SHORT < len(rows) < LONG
+    context["figure"] = pictures.region_map(brief, context, "areas", roomy=roomy)
     context["table_number"] = brief.next_table()
     return context

@@ -19,8 +19,10 @@ from reportgen.document.figures import rows as figure_rows
 from reportgen.document.fixed import dated
 from reportgen.document.sections import pictures
 from reportgen.document.voice import ranged
+from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import SIDES, Side, side
+from reportgen.release.tables import Status
 from reportgen.wording import word
 
 GROUPS = (*IN_MATRIX, *(group for group in OTHERS if group not in IN_MATRIX))  # the last shares classes: a check
@@ -208,11 +210,13 @@ def _matrix(brief: Brief, context: Mapping[str, Any]) -> Markup:
         if known:
             told.append({"name": names[part], "most": max(known)[1:], "least": min(known)[1:]})
     lower = [(names[one], pairs[one, other]) for place, one in enumerate(parts) for other in parts[:place]]
-    draw = partial(
-        heat_map, figure_rows(lower), fonts=brief.fonts, names=names, pair=("sub_sector", "other"), steps=STEPS, row=ROW
-    )
+    cells = figure_rows(lower)
+    all_low = all(fact.status is Status.LOW_RELIABILITY for _, fact in lower)
+    if all_low:  # then its subtitle says so, once
+        cells["text"] = [formats.cell(fact.value, Status.OK, fact.unit, fact.digits) for _, fact in lower]
+    draw = partial(heat_map, cells, fonts=brief.fonts, names=names, pair=("sub_sector", "other"), steps=STEPS, row=ROW)
     top = max(told, key=lambda row: (row["most"][1].value, row["name"]))
-    more = {**context, "told_pairs": told, "top": top, "steps": STEPS}
+    more = {**context, "told_pairs": told, "top": top, "steps": STEPS, "all_low": all_low}
     return charted(brief, draw, "colocation", "matrix", more, TABLE[brief.measure])
 
 

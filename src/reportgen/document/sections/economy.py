@@ -22,6 +22,7 @@ from reportgen.facts.words import Side, compared, side
 from reportgen.wording import word
 
 MOST = 0.5  # of a difference
+FULL_ENOUGH = 0.99  # a share of jobs that is as good as all of them
 FIRST = "creative.1"  # the largest buyer of creative inputs
 
 
@@ -84,6 +85,7 @@ def _innovation(brief: Brief, area: str) -> dict[str, Any]:
         "behind": _measured(rates, "below"),
         "wave": dated(formats.period(wave_of(brief))),
         "nation": brief.spoken(brief.release.info.national),
+        "nation_short": brief.in_short(brief.release.info.national),
         "fewest": FEWEST,
         "survey_source": brief.source_line(TABLE),
     }
@@ -118,6 +120,7 @@ def _supply(brief: Brief) -> dict[str, Any]:
         "others_lean": compared(here[OTHER], there[OTHER]),
         "mostly_own": mostly_own(here[ALL], there[ALL], here[OTHER], there[OTHER]),
         "coverage": brief.book.fact(brief.area, "creative-input-coverage", year=year),
+        "full_enough": FULL_ENOUGH,
         **_buyer(brief, year),
         "jobs_year": dated(year),
         "supply_source": brief.source_line("employment", "input_output", "input_output_totals"),

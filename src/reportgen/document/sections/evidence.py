@@ -79,7 +79,7 @@ def gather(brief: Brief) -> dict[str, Any]:
     measured = {fact.key[1] for fact in brief.voice.facts.values()}
     noted = dict.fromkeys(indicator_of(fact) for fact in brief.notes)
     shown = {one.id: begun(one if in_full else in_short(one)) for one in INDICATORS if one.id in measured}
-    others = [one for one in shown.values() if one.id not in noted]
+    others = [one if in_full else replace(one, formula="") for one in shown.values() if one.id not in noted]
     shown |= {word: replace(one, formula="") for word, one in COUNTED.items()}
     title = brief.say("evidence", "others", context).plain
     pieces = [
@@ -94,9 +94,8 @@ def gather(brief: Brief) -> dict[str, Any]:
 
 
 def _near(brief: Brief, context: dict[str, Any]) -> Iterator[Piece]:
-    """Rules that nearly hold, and what would flip them, where others do; where none does, their own page says it."""
-    found = advice.advice(brief)
-    for at, miss in enumerate(advice.misses(brief) if found.recommendations else []):
+    """Rules that nearly hold, and what would flip them."""
+    for at, miss in enumerate(advice.misses(brief)):
         said = brief.say("evidence", "miss", context | {"miss": miss})
         lines = len(wrap(said.plain, COLUMN_WIDTH, brief.fonts, SIZE, even=False)) + SPACE
         title = "" if at else brief.say("evidence", "near", context).plain

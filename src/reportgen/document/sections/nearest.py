@@ -36,13 +36,32 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "own": own,
         "home": region,
         "peers": peers,
+        "weights": _weights(own, peers),
         "why_none": nearest[0],
+        "too_few": _too_few(brief),
         "spread": compared(own.effective, region.effective) if region else "unknown",
         "grown": grown,
         "source": brief.source_line(*(["employment"] if brief.measure == "jobs" else []), "businesses"),
     }
     context |= {block: brief.say("nearest", block, context).html for block in ("heading", "said")}
     return context | {"table_number": brief.next_table() if peers else 0}
+
+
+def has_peers(brief: Brief) -> bool:
+    """Whether there is a table of peers."""
+    return brief.area in brief.release.at_level("local") and any(fact.known for fact in _nearest(brief))
+
+
+def _weights(own: Place, peers: list[Place]) -> Side | None:
+    """On which side of all its peers an area's creative share lies; None where it is not the same side of each."""
+    sides = {compared(own.quotient, peer.quotient) for peer in peers}
+    return sides.pop() if len(sides) == 1 else None
+
+
+def _too_few(brief: Brief) -> bool:
+    """Whether it has fewer creative local units than a profile is compared from."""
+    units = brief.fact("creative-local-units", "all", year=brief.years("units")[-1])
+    return units.value is not None and units.value < brief.settings.hotspot.creative_units
 
 
 def _nearest(brief: Brief) -> list[Fact]:

@@ -11,6 +11,8 @@ from markupsafe import Markup
 from reportgen.analysis.neighbours import FALSE_FINDS
 from reportgen.analysis.surroundings import GROUPS
 from reportgen.analysis.surroundings import MEASURES as REPORTED
+from reportgen.charts.chart import Chart
+from reportgen.charts.lens import lens_map, lens_of
 from reportgen.charts.maps import Chosen, bubble_map
 from reportgen.classification import CREATIVE, WITHOUT_IT
 from reportgen.document.brief import COUNT, QUOTIENT, TABLE, Brief, Measure
@@ -22,6 +24,8 @@ from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
 
 MAP = (54.0, 90.0)  # mm
+MAP_WITH_LENS, LENS_HIGH = (80.0, 45.0), 44.0  # mm
+MOST = 8.0  # times that the lens enlarges the map, which is small: it says where the lens lies
 NAMED = 12  # places that a sentence names; where there are more, the map has them
 KINDS = ("local-cluster-high-high", "local-cluster-low-low", "local-outlier-high-low", "local-outlier-low-high")
 
@@ -142,19 +146,19 @@ def _map(brief: Brief, clusters: list[str], measure: Measure, context: dict[str,
     rows = [(brief.release.name_of(code), brief.fact(COUNT[measure], "all", area=code, year=year)) for code in codes]
     sizes = {code: fact.value or 0.0 for code, (_, fact) in zip(codes, rows, strict=True)}
     foremost = brief.release.name_of(max(clusters, key=lambda code: sizes[code]))
-    land = brief.outlines.basemap(*MAP)
+    whole = brief.outlines.basemap(*MAP_WITH_LENS)
+    lens = lens_of(brief.outlines, whole, clusters, MAP_WITH_LENS[0], LENS_HIGH, MOST)
+    land = whole if lens else brief.outlines.basemap(*MAP)
     unmapped = [brief.release.name_of(code) for code in codes if land.at(code) is None]
     chosen = Chosen(clusters, named=clusters[:NAMED])
-    draw = partial(bubble_map, figure_rows(rows), land, fonts=brief.fonts, chosen=chosen)
-    return charted(
-        brief,
-        draw,
-        "neighbours",
-        "map",
-        context | {"off_map": unmapped, "foremost": foremost},
-        TABLE[measure],
-        "boundaries",
-    )
+    more = context | {"off_map": unmapped, "foremost": foremost, "lens": lens is not None}
+    draw: partial[Chart]
+    if lens:
+        caption = brief.say("neighbours", "map_lens", more).plain
+        draw = partial(lens_map, figure_rows(rows), land, lens, fonts=brief.fonts, caption=caption, chosen=chosen)
+    else:
+        draw = partial(bubble_map, figure_rows(rows), land, fonts=brief.fonts, chosen=chosen)
+    return charted(brief, draw, "neighbours", "map", more, TABLE[measure], "boundaries")
 
 
 def _test(brief: Brief, stem: str, ending: str, other: str, variant: str) -> Tested:

@@ -18,6 +18,7 @@ from reportgen.charts.dots import lq_dots
 from reportgen.charts.lines import indexed_lines
 from reportgen.charts.maps import Chosen, bubble_map
 from reportgen.charts.outlines import Basemap
+from reportgen.charts.poster_map import tall
 from reportgen.document.brief import COUNT, QUOTIENT, TABLE, WHOLE, Brief, Measure
 from reportgen.document.figures import charted
 from reportgen.document.figures import rows as figure_rows
@@ -29,6 +30,7 @@ from reportgen.wording import word
 
 NAMED_REGIONAL, NAMED_SMALL = 12, 7  # places with their name on a map
 REGION_MAP = (174.0, 88.0)  # mm
+HIGHER = 1.3  # times as high is the map of a region that is higher than wide
 REGION_MARGIN = 12_000.0  # metres of neighbouring land round an enlarged region
 NOTED = frozenset({"map", "jobs", "units", "growth", "dots"})  # pictures with a block for a note
 LINES_HIGH = {"national": 88.0, "regional": 60.0, "local": 38.0}  # mm, height of the lines of growth
@@ -106,11 +108,17 @@ def area_facts(brief: Brief, code: str) -> dict[str, Any]:
 
 
 def region_map(
-    brief: Brief, context: Mapping[str, Any], section: str, size: tuple[float, float] = REGION_MAP
+    brief: Brief,
+    context: Mapping[str, Any],
+    section: str,
+    size: tuple[float, float] = REGION_MAP,
+    *,
+    roomy: bool = True,
 ) -> Markup:
     """
     One region enlarged, a circle for each local area of it; for a local pack its biggest region. Nothing where the
     release has no outline of the region, or the place that matters most has none: a map without it would mislead.
+    Args: roomy: whether a region that is higher than wide gets a higher map.
     """
     region = brief.area if brief.kind == "regional" else brief.rank_group
     codes = [member.code for member in brief.members_of(region)]
@@ -125,7 +133,8 @@ def region_map(
     others = sorted((code for code in codes if code not in spots), key=lambda code: (-sizes[code], code))
     named = [*spots, *others][: NAMED_REGIONAL if size == REGION_MAP else NAMED_SMALL]
     seen = [*shape, *codes] if brief.custom else shape  # what lies in a custom area in part is not in its shape
-    land = brief.outlines.basemap(*size, brief.outlines.extent(seen, margin=REGION_MARGIN))
+    extent = brief.outlines.extent(seen, margin=REGION_MARGIN)
+    land = brief.outlines.basemap(size[0], size[1] * (HIGHER if roomy and tall(extent) else 1.0), extent)
     context = with_absent(brief, context, land, codes, rows)
     draw = partial(
         bubble_map, figure_rows(rows), land, fonts=brief.fonts, chosen=Chosen(spots, named=named), region=shape

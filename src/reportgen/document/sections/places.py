@@ -9,7 +9,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from reportgen.charts.choropleth import ABOVE, NO_NUMBER, OPEN, ORDER, Tone, choropleth
+from reportgen.charts.choropleth import ABOVE, NO_NUMBER, OPEN, ORDER, UNDRAWN, Tone, choropleth
+from reportgen.charts.lens import lens_of
 from reportgen.charts.small_maps import Panel, small_maps
 from reportgen.document.brief import Brief
 from reportgen.document.figures import charted
@@ -19,7 +20,10 @@ from reportgen.facts.fact import Fact
 from reportgen.facts.words import side
 from reportgen.release.tables import Status
 
-MAP, PANEL = (88.0, 158.0), (55.0, 58.0)  # mm
+MAP, PANEL = (88.0, 158.0), (32.5, 60.0)  # mm
+MAP_WITH_LENS, LENS_HIGH = (88.0, 99.0), 52.0  # mm
+BESIDE = 22.8  # mm for names beside a panel
+MOST_NAMED, NAMED_OF_MANY = 5, 4  # names beside a panel: all if no more than so many, else so many and a number
 COLUMNS = 3  # panels side by side
 NAMED = 16  # places with their name on the map, those with the highest quotients
 
@@ -31,6 +35,7 @@ class Part:
     Args: facts: the quotient of each place; firm: places whose local units agree; open: the others.
     """
 
+    code: str
     name: str
     facts: Mapping[str, Fact]
     firm: tuple[str, ...]
@@ -49,6 +54,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         return None
     kinds = {code: _kind(fact) for code, fact in quotients.items()}
     by_kind = {kind: [code for code in codes if kinds[code] == kind] for kind in ORDER}
+    by_kind[UNDRAWN] = [code for code in codes if code not in brief.release.boundaries]
     by_kind[ABOVE].sort(key=lambda code: (-(quotients[code].value or 0.0), brief.release.name_of(code)))
     context: dict[str, Any] = brief.words | {
         "year": dated(brief.years("jobs")[-1]),
@@ -103,16 +109,32 @@ def _map(
     shaped = [code for code in quotients if code in brief.release.boundaries]
     if not any(quotients[code].known for code in shaped):
         return Markup()
-    land = brief.outlines.basemap(*MAP)
+    named = by_kind[ABOVE][:NAMED]
+    whole = brief.outlines.basemap(*MAP_WITH_LENS)
+    lens = lens_of(brief.outlines, whole, [code for code in named if code in shaped], MAP[0], LENS_HIGH)
+    land = whole if lens else brief.outlines.basemap(*MAP)
     tones = [
         Tone(kind, tuple(codes), brief.say("places", "key", {**context, "tone": kind}).plain)
         for kind, codes in by_kind.items()
         if codes
     ]
     rows = figure_rows([(brief.release.name_of(code), fact) for code, fact in quotients.items()])
-    more = {**context, "off_map": [brief.release.name_of(code) for code in quotients if code not in shaped]}
-    draw = partial(choropleth, rows, land, tones, fonts=brief.fonts, named=by_kind[ABOVE][:NAMED])
+    more = {**context, "lens": lens is not None, "off_map": [brief.release.name_of(code) for code in by_kind[UNDRAWN]]}
+    caption = brief.say("places", "map_lens", more).plain if lens else ""
+    draw = partial(choropleth, rows, land, tones, fonts=brief.fonts, named=named, lens=lens, caption=caption)
     return charted(brief, draw, "places", "map", more, "employment", "boundaries")
+
+
+def _panel(brief: Brief, context: Mapping[str, Any], part: Part) -> Panel:
+    """The map of a sub-sector with the names of its places, highest quotient first; of many, the first."""
+    ranked = sorted(part.above, key=lambda code: (-(part.facts[code].value or 0.0), brief.release.name_of(code)))
+    named = ranked if len(ranked) <= MOST_NAMED else ranked[:NAMED_OF_MANY]
+    others = [part.facts[code] for code in ranked[len(named) :]]
+    said = {**context, "count": part.count, "others": brief.tally(f"quotient-above-{part.code}-unnamed", others)}
+    names = [brief.release.name_of(code) for code in named]
+    if others:
+        names.append(brief.say("places", "panel_others", said).plain)
+    return Panel(part.name, brief.say("places", "panel", said).plain, part.firm, part.open, tuple(names))
 
 
 def _sub_sectors(brief: Brief, codes: list[str]) -> dict[str, Any]:
@@ -128,7 +150,7 @@ def _part(brief: Brief, part: str, codes: list[str]) -> Part:
     firm = [code for code in above if facts[code].status is Status.OK and _agreed(brief, part, code).value == 1]
     loose = tuple(code for code in above if code not in firm)
     count = _count(brief, f"quotient-above-{part}", facts, above)
-    return Part(brief.short(part), facts, tuple(firm), loose, count)
+    return Part(part, brief.short(part), facts, tuple(firm), loose, count)
 
 
 def _agreed(brief: Brief, part: str, code: str) -> Fact:
@@ -143,10 +165,10 @@ def _panels(brief: Brief, context: Mapping[str, Any]) -> Markup:
     if not brief.release.boundaries or not rows:
         return Markup()
     land = brief.outlines.basemap(*PANEL, inset=1.0)
-    notes = [brief.say("places", "panel", {**context, "count": part.count}).plain for part in parts]
-    panels = [Panel(part.name, note, part.firm, part.open) for part, note in zip(parts, notes, strict=True)]
+    panels = [_panel(brief, context, part) for part in parts]
     codes = dict.fromkeys(code for part in parts for code in part.above)
     off = [brief.release.name_of(code) for code in codes if land.at(code) is None]
-    more = {**context, "off_map": off, "hollow": any(part.open for part in parts)}
-    draw = partial(small_maps, figure_rows(rows), land, panels, fonts=brief.fonts, columns=COLUMNS)
+    signs = {"filled": any(part.firm for part in parts), "hollow": any(part.open for part in parts)}
+    more = {**context, **signs, "off_map": off}
+    draw = partial(small_maps, figure_rows(rows), land, panels, fonts=brief.fonts, columns=COLUMNS, beside_mm=BESIDE)
     return charted(brief, draw, "places", "panels", more, "employment", "boundaries")

@@ -136,11 +136,15 @@ def _count(brief: Brief, word: str, rules: Sequence[Rule], given: Given) -> Fact
 
 
 def _maps(brief: Brief, context: Mapping[str, Any], given: Given) -> Markup:
-    """A map for each principle. Nothing where the release has no outlines, or no step follows anywhere."""
+    """
+    A map for each principle that a dot can be drawn for; a place for no flagship has none, as nothing there is to be
+    backed. Nothing where the release has no outlines, or no step follows anywhere.
+    """
     if not brief.release.boundaries or not any(given.values()):
         return Markup()
     land = brief.outlines.basemap(*MAP, inset=1.0)
     panels: list[Panel] = []
+    without: list[dict[str, Any]] = []
     told: list[dict[str, Any]] = []
     rows: list[tuple[str, Fact]] = []
     for principle in dict.fromkeys(rule.principle for rule in brief.material.rules or () if "local" in rule.kinds):
@@ -153,11 +157,21 @@ def _maps(brief: Brief, context: Mapping[str, Any], given: Given) -> Markup:
         mirror = _count(brief, f"local-{MIRROR}", mirrors, given) if mirrors and len(rules) > 1 else None
         said = {**context, "principle_id": principle, "count": count, "mirror": mirror}
         title, note = (brief.say("recommendations", f"panel_{part}", said) for part in ("title", "note"))
-        firm = tuple(code for code, found in here.items() if any(one.grade == FIRM for one in found))
-        panels.append(Panel(title.plain, note.plain, firm, tuple(code for code in here if code not in firm)))
+        dotted = {
+            code: [one for one in found if mirror is None or one.rule.id != MIRROR] for code, found in here.items()
+        }
+        dotted = {code: found for code, found in dotted.items() if found and land.at(code)}
+        firm = tuple(code for code, found in dotted.items() if any(one.grade == FIRM for one in found))
+        loose = tuple(code for code in dotted if code not in firm)
         told.append({"title": title.plain, "count": count, "mirror": mirror})
+        if dotted:
+            panels.append(Panel(title.plain, note.plain, firm, loose))
+        else:
+            without.append(told[-1])
         rows += [(f"{title.plain}: {brief.release.name_of(code)}", fact) for code, fact in facts.items()]
+    if not panels:
+        return Markup()
     off = [brief.release.name_of(code) for code, found in given.items() if found and land.at(code) is None]
     draw = partial(small_maps, figure_rows(rows), land, panels, fonts=brief.fonts, columns=COLUMNS)
-    more = {**context, "panels": told, "off_map": off}
+    more = {**context, "panels": told, "without": without, "off_map": off}
     return charted(brief, draw, "recommendations", "maps", more, "employment", "businesses", "boundaries")

@@ -11,13 +11,16 @@ from typing import Any
 from markupsafe import Markup
 
 from reportgen.analysis.innovation import MEASURES
+from reportgen.charts import theme
+from reportgen.charts.bars import NAMES
 from reportgen.charts.ranges import range_rows
+from reportgen.charts.text import wrap
 from reportgen.document.brief import Brief, Measure
 from reportgen.document.figures import charted
 from reportgen.document.figures import rows as figure_rows
 from reportgen.document.sections import pictures
 from reportgen.document.sections.innovation import surveyed, wave_of
-from reportgen.document.sections.pictures import Ranking
+from reportgen.document.sections.pictures import Ranked, Ranking
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import compared, side
 from reportgen.wording import word
@@ -27,6 +30,7 @@ MOST_WHOLE = 12  # so many bars at most have the whole width of the page, which 
 MOST = {"regional": 20, "local": 9}  # places drawn at most, beside the pack's own
 ROWS = {"regional": 14.0, "local": 16.0}  # px, height of a row: that of regional packs shares its page
 AIRY = 24.0  # px, where the two pictures have the page to themselves
+FURTHER_LINES = 1  # of long names: with more, fewer places are drawn
 LEAST_RATES = 2
 LEAST_RANKED = 3  # a rank among fewer places says nothing
 LEAST_ROWS = 2  # a single measure has its bars
@@ -66,6 +70,12 @@ def _national(brief: Brief) -> dict[str, Any] | None:
         "top": first.fact,
         "top_name": brief.spoken(first.code),
         "side_by_side": compared(first.fact, second.fact),
+        "rated": brief.tally("regions-rated", [row.fact for row in rates.known]),
+        "grown": brief.tally(
+            "regions-grown",
+            [row.fact for row in rates.known if side(row.fact, 0) == "above"],
+            of=[row.fact for row in rates.known],
+        ),
         "more_by_units": len(units.known) > len(rates.known),
         "starred": False,
     }
@@ -87,6 +97,8 @@ def _among_peers(brief: Brief) -> dict[str, Any] | None:
         return None
     in_part = {member.code for member in brief.members_of(group) if member.shared} if brief.kind == "local" else set()
     context = brief.words | {
+        "rank_open": _rank_open(brief, ranked, brief.measure),
+        "rank_open_units": _rank_open(brief, ranked, "units"),
         "tied": _tied(brief, ranked, brief.measure),
         "tied_jobs": _tied(brief, ranked, "jobs"),
         "tied_units": _tied(brief, ranked, "units"),
@@ -166,10 +178,23 @@ def _bars(brief: Brief, measure: Measure, in_part: set[str], context: dict[str, 
         [replace(row, name=f"{row.name}\N{NO-BREAK SPACE}*") if row.code in in_part else row for row in rows]
         for rows in (ranking.known, ranking.unknown)
     )
-    most, row = MOST[brief.kind], ROWS[brief.kind]
+    most, row = _most(brief, known), ROWS[brief.kind]
     named = [one for one in (*known, *unknown) if one in (*known[:most], *unknown) or one.code == brief.area]
     starred = {**context, "starred": any(one.code in in_part for one in named)}
     return pictures.bars(brief, Ranking(known, unknown), starred, "standing", measure, wide, most=most, row=row)
+
+
+def _most(brief: Brief, known: Sequence[Ranked]) -> int:
+    """How many places are drawn: fewer where many names take two lines, for the table below shares the page."""
+    most = MOST[brief.kind]
+    if brief.kind != "local":
+        return most
+    room = NAMES * HALF * theme.MM
+    lines = [len(wrap(one.name, room, brief.fonts, theme.ROW)) for one in known[:most]]
+    rows = FURTHER_LINES + most
+    while sum(lines[:most]) > rows:
+        most -= 1
+    return most
 
 
 def _tied(brief: Brief, ranked: list[str], measure: Measure) -> bool:
@@ -177,3 +202,19 @@ def _tied(brief: Brief, ranked: list[str], measure: Measure) -> bool:
     quotient = pictures.quotient_of(brief, measure)
     own = quotient(brief.area).value
     return any(quotient(code).value == own for code in ranked if code != brief.area)
+
+
+def _rank_open(brief: Brief, ranked: list[str], measure: Measure) -> bool:
+    """Whether the interval of its quotient holds the values of most others: its rank is then as good as not known."""
+    quotient = pictures.quotient_of(brief, measure)
+    own = quotient(brief.area)
+    others = [quotient(code).value for code in ranked if code != brief.area]
+    return holds_most(own, [value for value in others if value is not None])
+
+
+def holds_most(fact: Fact, values: Sequence[float]) -> bool:
+    """Whether the interval of a known fact holds more than half of some values; without an interval that is unknown."""
+    if fact.value is None or not values:
+        return False
+    low, high = fact.ends
+    return sum(low <= value <= high for value in values) > len(values) / 2
