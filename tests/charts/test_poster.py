@@ -51,7 +51,7 @@ def content(name: str, outlines: Outlines | None = None, figures: tuple[str, ...
     return Content(
         head=f"Creative clusters · {name} · Illustrative release 2024",
         mark="ILLUSTRATIVE DATA: invented numbers, not for quotation",
-        title=f"Whether {name} is above the national share of creative jobs cannot be told",
+        title=f"Whether creative jobs are more common in {name} than in GB is not clear",
         claims=tuple(Claim(figure, "times that share with London left out of Great Britain") for figure in figures),
         stories=(story(name), lines(name), story(name, "bars", 9)),
         limits=LIMITS * 3,

@@ -38,18 +38,18 @@ YEAR = Markup('<span data-fixed="date">2019</span>')
 
 # Who is advised: how the pack calls the place, and where it lies.
 PLACES = """
-    kind     | name                               | region             | local_singular      | measure | whose_reason | without_jobs
-    national | Great Britain                      | the United Kingdom | travel-to-work area | jobs    | Not known.   |
-    national | Great Britain                      | the United Kingdom | travel-to-work area | jobs    | Not known.   | Wales
-    national | the United Kingdom                 | the United Kingdom | travel-to-work area | jobs    |              |
-    regional | the South West                     | the United Kingdom | travel-to-work area | jobs    |              |
-    regional | London                             | the United Kingdom | travel-to-work area | jobs    |              |
-    regional | Northern Ireland                   | the United Kingdom | travel-to-work area | units   |              |
-    local    | Bristol                            | the South West     | travel-to-work area | jobs    |              |
-    local    | Llandrindod Wells and Builth Wells | Wales              | travel-to-work area | jobs    |              |
-    local    | London                             | London             | travel-to-work area | jobs    |              |
-    local    | Belfast                            | Northern Ireland   | travel-to-work area | units   |              |
-"""  # noqa: E501
+    kind     | name                               | region             | local_singular      | measure | why | without
+    national | Great Britain                      | the United Kingdom | travel-to-work area | jobs    | No. |
+    national | Great Britain                      | the United Kingdom | travel-to-work area | jobs    | No. | Wales
+    national | the United Kingdom                 | the United Kingdom | travel-to-work area | jobs    |     |
+    regional | the South West                     | the United Kingdom | travel-to-work area | jobs    |     |
+    regional | London                             | the United Kingdom | travel-to-work area | jobs    |     |
+    regional | Northern Ireland                   | the United Kingdom | travel-to-work area | units   |     |
+    local    | Bristol                            | the South West     | travel-to-work area | jobs    |     |
+    local    | Llandrindod Wells and Builth Wells | Wales              | travel-to-work area | jobs    |     |
+    local    | London                             | London             | travel-to-work area | jobs    |     |
+    local    | Belfast                            | Northern Ireland   | travel-to-work area | units   |     |
+"""
 FIXED_WORDS = {
     "custom": False, "pack_name": "the United Kingdom", "growth_base": YEAR, "benchmark": "Great Britain",
     "the_share": "the national share",
@@ -67,7 +67,13 @@ def brief(place: Mapping[str, str]) -> Any:
     """What the words of a recommendation ask of a brief."""
     start = place["name"][:1].upper() + place["name"][1:]
     return SimpleNamespace(
-        words={**FIXED_WORDS, **place, "name_start": start, "without_jobs": place["without_jobs"].split()},
+        words={
+            **FIXED_WORDS,
+            **place,
+            "name_start": start,
+            "whose_reason": place["why"],
+            "without_jobs": place["without"].split(),
+        },
         strengths=["crafts"],
         fact=lambda indicator, part: made(Wanted("", indicator, part), 2.6, 2.55, 2.7),
         full=lambda part: CLASSIFICATION.group(part).name,

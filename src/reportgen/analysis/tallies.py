@@ -242,7 +242,7 @@ INDICATORS = (
         unit="jobs",
         digits=0,
         definition="Creative jobs of the area's local areas that are known to be creative hotspots, each as a whole, "
-        "also where part of it lies outside. The interval adds up the ends of theirs: it is rather wide than narrow.",
+        "also where part of it lies outside. The interval adds up the ends of theirs, so it is wide.",
         formula="Σ x_r over r with hotspot_r = 1",
         source=OWN_RULE,
         made_by=within_hotspots,
