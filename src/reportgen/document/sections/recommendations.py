@@ -8,7 +8,7 @@ from typing import Any
 from reportgen.assessment.recommendations import Recommendation
 from reportgen.document import advice
 from reportgen.document.brief import Brief
-from reportgen.document.sections import fitting, nearest, reach
+from reportgen.document.sections import fitting, nearest, reach, standing
 from reportgen.facts.fact import Fact
 
 FIRM = "A"
@@ -30,8 +30,9 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     context |= {"steps": steps, "rest": [], "answers": [], "flows": False}
     if brief.kind == "national":
         return context | {"heading": brief.say("recommendations", "heading", context).html}
-    # So little needs no page of its own, where what stands before leaves room.
-    flows = brief.kind == "local" and len(steps) < 2 and not nearest.has_peers(brief)
+    # So little needs no page of its own, where what stands before leaves room: not both ranks and peers.
+    full = nearest.has_peers(brief) and standing.peers_in_rank(brief)
+    flows = brief.kind == "local" and len(steps) < 2 and not full
     answers = [] if flows else advice.answers(brief)
     context |= {"flows": flows, "near": any(one.verdict == "near" for one in answers)}
     context["heading"] = brief.say("recommendations", "heading", context).html

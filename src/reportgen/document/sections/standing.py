@@ -87,13 +87,19 @@ def _national(brief: Brief) -> dict[str, Any] | None:
     }
 
 
-def _among_peers(brief: Brief) -> dict[str, Any] | None:
-    """The area among those it is ranked with; nothing where it has no rank, or one among too few to say much."""
-    group = brief.rank_group
+def peers_in_rank(brief: Brief) -> list[str]:
+    """The areas that the pack's own is ranked among; none where it has no rank, or one among too few to say much."""
     ranked = brief.release.at_level("regional")
     if brief.kind == "local":
-        ranked = brief.release.local_members(group)["area"].tolist() if brief.regions else []
-    if brief.area not in ranked or (brief.ranked_areas(brief.measure).value or 0) < LEAST_RANKED:
+        ranked = brief.release.local_members(brief.rank_group)["area"].tolist() if brief.regions else []
+    enough = brief.area in ranked and (brief.ranked_areas(brief.measure).value or 0) >= LEAST_RANKED
+    return ranked if enough else []
+
+
+def _among_peers(brief: Brief) -> dict[str, Any] | None:
+    """The area among those it is ranked with; nothing where it has no rank, or one among too few to say much."""
+    group, ranked = brief.rank_group, peers_in_rank(brief)
+    if not ranked:
         return None
     in_part = {member.code for member in brief.members_of(group) if member.shared} if brief.kind == "local" else set()
     context = brief.words | {
