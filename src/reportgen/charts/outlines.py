@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -55,9 +55,13 @@ class Outlines:
     points: Mapping[str, tuple[float, float]]
     land: tuple[str, ...]
 
-    @classmethod
-    def of(cls, release: Release) -> Outlines:
-        """Project every shape and every representative point of a release to the National Grid."""
+    @staticmethod
+    @lru_cache(maxsize=1)
+    def of(release: Release) -> Outlines:
+        """
+        Every shape and every representative point of a release, projected to the National Grid: once for all packs
+        that one worker builds.
+        """
         named = [(str(code), ring) for code in release.boundaries for ring in _rings(release.boundaries[code])]
         nameless = [("", ring) for name in release.no_data for ring in _rings(release.no_data[name])]
         rings: dict[str, list[Ring]] = {}
@@ -67,7 +71,9 @@ class Outlines:
         placed = release.areas.loc[release.areas["longitude"].notna() & release.areas["latitude"].notna()]
         metres = project(placed["longitude"].to_numpy(dtype=float), placed["latitude"].to_numpy(dtype=float))
         points = {str(code): (float(e), float(n)) for code, (e, n) in zip(placed.index, metres, strict=True)}
-        return cls({code: tuple(parts) for code, parts in rings.items()}, context, points, _land(release, set(rings)))
+        return Outlines(
+            {code: tuple(parts) for code, parts in rings.items()}, context, points, _land(release, set(rings))
+        )
 
     def extent(self, codes: Iterable[str] | None = None, margin: float = 0.0) -> Extent:
         """

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -326,7 +326,7 @@ class Brief:
 
     @cached_property
     def outlines(self) -> Outlines:
-        return _outlines(self.release)
+        return Outlines.of(self.release)
 
     def next_table(self) -> int:
         """The number of the next table."""
@@ -395,9 +395,3 @@ class Brief:
     def say(self, section: str, block: str, context: Mapping[str, Any]) -> Said:
         """One block of a section's template."""
         return self.voice.part(f"sections/{section}.html", block, context)
-
-
-@lru_cache(maxsize=1)
-def _outlines(release: Release) -> Outlines:
-    """All shapes of a release, projected once for all packs that one worker builds."""
-    return Outlines.of(release)
