@@ -19,6 +19,7 @@ from reportgen.document.sections.tested import along
 from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import Side, compared, side
+from reportgen.release.tables import Status
 from reportgen.wording import word
 
 MOST = 0.5  # of a difference
@@ -87,6 +88,11 @@ def _innovation(brief: Brief, area: str) -> dict[str, Any]:
         "nation": brief.spoken(brief.release.info.national),
         "nation_short": brief.in_short(brief.release.info.national),
         "fewest": FEWEST,
+        "few": any(
+            row[cell].status is Status.NOT_APPLICABLE
+            for row in rates
+            for cell in ("creative", "whole", "difference", "nation")
+        ),
         "survey_source": brief.source_line(TABLE),
     }
 
