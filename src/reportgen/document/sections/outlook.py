@@ -108,7 +108,9 @@ class Windows:
 
 
 def gather(brief: Brief) -> dict[str, Any] | None:
-    base = max(along(brief, "shift-share-change", "other"), key=int)
+    if not told(brief):
+        return None
+    base = _base(brief)
     year = brief.years("jobs")[-1]
     shifts = _shifts(brief, year, base)
     ahead = along(brief, "projected-jobs", "year", area=brief.subject)
@@ -146,6 +148,23 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     if brief.kind == "national":
         context["shift"] = _parts(brief, context)
     return context
+
+
+def told(brief: Brief) -> bool:
+    """
+    Whether there is anything to say: not of a local area of whose change nothing is known, neither how large it is, nor
+    what it is made up of, nor what it would come to; the page of that change then says so.
+    """
+    if brief.kind != "local" or not brief.has_past(brief.measure) or brief.growth(brief.subject).known:
+        return True
+    change = brief.book.fact(brief.subject, "shift-share-change", "all", brief.years("jobs")[-1], _base(brief))
+    ahead = _projected(brief, along(brief, "projected-jobs", "year", area=brief.subject)[-1])
+    return change.known or ahead.known or vague(brief, "jobs")
+
+
+def _base(brief: Brief) -> str:
+    """The year from which changes are split into what they are made up of."""
+    return max(along(brief, "shift-share-change", "other"), key=int)
 
 
 def _apart(brief: Brief, shifts: Sequence[Shift]) -> dict[str, Any]:
