@@ -36,8 +36,10 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     home = brief.regions[0].code if brief.kind == "local" and brief.regions else brief.area
     # By local units, areas count that the survey of jobs does not cover.
     whole = brief.release.info.national if brief.measure == "units" else brief.benchmark
+    beside = _beside(brief)
     context |= {
-        "beside": _beside(brief),
+        "beside": beside,
+        "unsure_correlation": any(row["correlation"].status is Status.LOW_RELIABILITY for row in beside[1:]),
         "correlated_in": brief.spoken(whole),
         "home": brief.spoken(home),
         "alone": home != brief.area and len(brief.members_of(home)) == 1,  # its region is the area itself

@@ -30,7 +30,7 @@ from reportgen.release.tables import Status
 from reportgen.wording import word
 
 PARTS = ("national", "mix", "local", "change")
-HALF = 84.0  # mm
+HALF, WIDE = 84.0, 174.0  # mm
 PART_ROW = {"national": 15.5, "regional": 16.0}  # px, height of a row of what a change is made up of
 HIGH = {"national": 46.0, "regional": 46.0, "local": 28.0}  # mm, height of the fan
 MEANT = 0.95  # share of outcomes that an interval is made to hold
@@ -351,5 +351,5 @@ def _profile(brief: Brief, context: dict[str, Any]) -> dict[str, Any]:
         "nearest": [{"name": brief.spoken(code), "distance": fact} for code, fact in nearest],
         "profile_year": brief.year,
     }
-    picture = Markup() if context["flows"] else mix(brief, context | more, "outlook", HALF)
+    picture = Markup() if context["flows"] else mix(brief, context | more, "outlook", HALF if context["fan"] else WIDE)
     return {**more, "profile": picture}
