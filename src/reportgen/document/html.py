@@ -21,7 +21,7 @@ from reportgen.document.voice import Said
 
 WIDTH = 174.0  # mm, of the page
 HEADING, ANNEXED, FLOWING = 23.0, 19.0, 15.0  # pt, headings as the style sheet sets them
-LEDE, LEDE_WIDTH = 12.0, 150.0  # pt, and mm: paragraphs under headings
+LEDE, LEDE_WIDTH, NARROWEST = 12.0, 150.0, 105.0  # pt, and mm: paragraphs under headings
 SHORT = 0.2  # of its width: a last line as short as that
 NUMBERED = "00"  # as wide as the number of a note, which a lede is given later
 SLACK = 1.5  # mm by which a line may be set wider than it is measured
@@ -163,7 +163,9 @@ def _even(section: Section, brief: Brief) -> Markup:
         if _ends_short(text, brief):
             lines = wrap(text, LEDE_WIDTH * MM, brief.fonts, LEDE * PT)
             wide = max(width(line, brief.fonts, LEDE * PT) for line in lines) / MM + SLACK
-            html = html.replace('<p class="lede">', f'<p class="lede" style="width: {min(wide, LEDE_WIDTH):.0f}mm">', 1)
+            html = html.replace(
+                '<p class="lede">', f'<p class="lede" style="width: {min(max(wide, NARROWEST), LEDE_WIDTH):.0f}mm">', 1
+            )
     return Markup(html)
 
 
