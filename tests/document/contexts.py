@@ -229,6 +229,7 @@ def growing(draw: st.DrawFn) -> dict[str, Any]:
     context = draw(words())
     then, now = draw(facts("local units", known=True)), draw(facts("local units", known=True))
     return context | {
+        "without_outlook": draw(st.booleans()),
         "growth": draw(growth()),
         "growth_all": draw(growth()),
         "growth_gb": draw(growth()),

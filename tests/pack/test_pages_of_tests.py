@@ -13,6 +13,7 @@ from reportgen.settings import Settings
 from tests.releases import Analysed, section
 
 NATION, GREAT_BRITAIN, NORTHERN_IRELAND, SOUTH_WEST = "K02000001", "K03000001", "N92000002", "E12000009"
+BELFAST = "N12000002"
 OURS = ("agglomeration", "alike", "outlook", "neighbours")
 
 
@@ -154,6 +155,20 @@ def test_northern_ireland_has_its_profile_and_says_what_is_not_known(illustrativ
     assert "How much of the change of creative jobs in Northern Ireland is its own is not known" in text
     assert "No projection can be made either." in text
     assert "Its creative work is spread as over" in text
+
+
+def test_a_local_area_of_whose_change_nothing_is_known_has_no_page_of_its_parts(illustrative: Analysed) -> None:
+    found = told(illustrative, BELFAST)[1]
+    assert "outlook" not in found
+    assert "and how much of that is its own, cannot be shown" in text_of(found["growth"].html)
+
+
+def test_ledes_end_in_more_than_a_word_or_two(national: tuple[Brief, dict[str, Section]]) -> None:
+    """Narrower than they may be, as the last line would else stand alone; never so narrow as to look like a column."""
+    found = [re.search(r'<p class="lede" style="width: (\d+)mm"', part.html) for part in national[1].values()]
+    widths = [int(one[1]) for one in found if one]
+    assert widths
+    assert all(105 <= width <= 150 for width in widths)
 
 
 def test_without_groups_the_page_says_why_south_and_north_are_not_compared(illustrative: Analysed) -> None:

@@ -186,7 +186,7 @@ def _named(brief: Brief) -> dict[str, Any]:
         "weakest_name": brief.short(weakest) if weakest else "",
         "weakest_full": brief.full(weakest) if weakest else "",
     }
-    found |= _tied(brief) | (_passed_over(brief, spots) if brief.kind == "regional" else {})
+    found |= _tied(brief) | (passed_over(brief, spots) if brief.kind == "regional" else {})
     found |= (
         _in_jobs(brief, strongest, weakest)
         if brief.measure == "jobs"
@@ -208,7 +208,7 @@ def _tied(brief: Brief) -> dict[str, Any]:
     return {"tied": second, "tied_name": brief.short(part), "tied_full": brief.full(part)}
 
 
-def _passed_over(brief: Brief, spots: Sequence[str]) -> dict[str, Any]:
+def passed_over(brief: Brief, spots: Sequence[str]) -> dict[str, Any]:
     """
     Beside a single hotspot the place with the highest quotient, where that is higher than the hotspot's, with the facts
     of each part of our rule in their order, so that the page can say which is lacking.
