@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from reportgen.assessment.recommendations import Recommendation
+from reportgen.assessment.recommendations import Recommendation, advise
 from reportgen.classification import CREATIVE
 from reportgen.document.brief import Brief
 from reportgen.document.voice import Said
@@ -32,6 +32,8 @@ def words(brief: Brief, found: Recommendation) -> dict[str, Any]:
     condition that decides, `wide` whether even that holds by far, and `trade`, the first word of the sub-sector's id:
     what kind of work it is (film, it, crafts …), empty where the rule speaks of all. `denser` is the location quotient
     of the first of the area's strengths, where that is another than the sub-sector, and clearly higher; else None.
+    `steps_beside` are the ids of other rules that are told of the same area and sub-sector, `crosses` whether a hotspot
+    of the area lies in it in part only, while all of its jobs are counted.
     """
     part = found.sub_sector or found.affected.key[2]
     first = next(iter(brief.strengths), "") if found.sub_sector else ""
@@ -44,11 +46,33 @@ def words(brief: Brief, found: Recommendation) -> dict[str, Any]:
         "trade": "" if part == CREATIVE else part.partition("-")[0],
         "denser": denser,
         "denser_name": in_sentence(brief.short(first)) if denser else "",
+        "steps_beside": _beside(brief, found),
+        "crosses": _crosses(brief, found),
         "partner": found.partner,
         "wide": found.wide,
         "binding": found.binding.condition.name,
         "grade": found.grade,
     }
+
+
+def _beside(brief: Brief, found: Recommendation) -> frozenset[str]:
+    """Other rules whose steps speak of the same sub-sector of the same area."""
+    if not found.sub_sector:
+        return frozenset()
+    told = advise(
+        found.area, brief.release, brief.findings, brief.material.rules or (), brief.classification
+    ).recommendations
+    return frozenset(one.rule.id for one in told if one.sub_sector == found.sub_sector and one.rule is not found.rule)
+
+
+def _crosses(brief: Brief, found: Recommendation) -> bool:
+    if brief.kind != "regional":
+        return False
+    year = brief.years("jobs")[-1]
+    return any(
+        member.shared and brief.fact("hotspot", "all", area=member.code, year=year).value == 1
+        for member in brief.members_of(found.area)
+    )
 
 
 def _denser(brief: Brief, found: Recommendation, first: str) -> Fact | None:
