@@ -5,10 +5,10 @@ Takes a recommendation, gives texts. Which sentence stands is for the template t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from reportgen.assessment.recommendations import Recommendation, advise
+from reportgen.assessment.recommendations import Recommendation
 from reportgen.classification import CREATIVE
 from reportgen.document.brief import Brief
 from reportgen.document.voice import Said
@@ -17,16 +17,20 @@ from reportgen.facts.fact import Fact
 BLOCKS = ("action", "short", "why", "who", "first_step", "progress", "would_change")
 
 
-def said(brief: Brief, found: Recommendation) -> Mapping[str, Said]:
+def said(
+    brief: Brief, found: Recommendation, beside: Collection[str] = (), *, crosses: bool = False
+) -> Mapping[str, Said]:
     """
     Block → its text: the heading, a line for the headline page, why here, who acts, the first step, how progress shows
     and what would change our mind. For our own rules; a team's own have their texts beside their conditions.
     """
-    context = words(brief, found)
+    context = words(brief, found, beside, crosses=crosses)
     return {block: brief.voice.part(f"recommendations/{found.rule.id}.html", block, context) for block in BLOCKS}
 
 
-def words(brief: Brief, found: Recommendation) -> dict[str, Any]:
+def words(
+    brief: Brief, found: Recommendation, beside: Collection[str] = (), *, crosses: bool = False
+) -> dict[str, Any]:
     """
     What the template of a rule may use, beside what every template may: `facts` by name, `binding` the name of the
     condition that decides, `wide` whether even that holds by far, and `trade`, the first word of the sub-sector's id:
@@ -46,33 +50,13 @@ def words(brief: Brief, found: Recommendation) -> dict[str, Any]:
         "trade": "" if part == CREATIVE else part.partition("-")[0],
         "denser": denser,
         "denser_name": in_sentence(brief.short(first)) if denser else "",
-        "steps_beside": _beside(brief, found),
-        "crosses": _crosses(brief, found),
+        "steps_beside": beside,
+        "crosses": crosses,
         "partner": found.partner,
         "wide": found.wide,
         "binding": found.binding.condition.name,
         "grade": found.grade,
     }
-
-
-def _beside(brief: Brief, found: Recommendation) -> frozenset[str]:
-    """Other rules whose steps speak of the same sub-sector of the same area."""
-    if not found.sub_sector:
-        return frozenset()
-    told = advise(
-        found.area, brief.release, brief.findings, brief.material.rules or (), brief.classification
-    ).recommendations
-    return frozenset(one.rule.id for one in told if one.sub_sector == found.sub_sector and one.rule is not found.rule)
-
-
-def _crosses(brief: Brief, found: Recommendation) -> bool:
-    if brief.kind != "regional":
-        return False
-    year = brief.years("jobs")[-1]
-    return any(
-        member.shared and brief.fact("hotspot", "all", area=member.code, year=year).value == 1
-        for member in brief.members_of(found.area)
-    )
 
 
 def _denser(brief: Brief, found: Recommendation, first: str) -> Fact | None:

@@ -196,12 +196,16 @@ def _named(brief: Brief) -> dict[str, Any]:
     sizes = {part: brief.fact("creative-jobs", part) for part in brief.sub_sectors}
     if brief.kind == "national":
         found |= _largest(brief, sizes)
-    most = max(sizes, key=lambda part: (sizes[part].known, sizes[part].value or 0.0))
-    return found | {
-        "most_jobs": sizes[most] if all(fact.known for fact in sizes.values()) else None,
-        "most_jobs_name": brief.short(most),
-        "most_jobs_full": brief.full(most),
-    }
+    return found | _most(brief, sizes, found)
+
+
+def _most(brief: Brief, sizes: Mapping[str, Fact], found: Mapping[str, Any]) -> dict[str, Any]:
+    """Where each sub-sector is above the national share, and a single one most: which of them has most jobs."""
+    whole = found["strongest"] and not found["tied"] and len(brief.on_side("above")) == len(sizes)
+    if not whole or not all(fact.known for fact in sizes.values()):
+        return {"most_jobs": None}
+    most = max(sizes, key=lambda part: sizes[part].value or 0.0)
+    return {"most_jobs": sizes[most], "most_jobs_name": brief.short(most), "most_jobs_full": brief.full(most)}
 
 
 def _tied(brief: Brief) -> dict[str, Any]:

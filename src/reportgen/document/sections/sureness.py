@@ -29,7 +29,7 @@ def gather(brief: Brief, context: Mapping[str, Any]) -> dict[str, Any]:
     counts = _hotspots(brief) if brief.kind == "national" else {name: brief.side_count(name) for name in SIDES}
     total = sum(fact.value or 0 for fact in counts.values())
     parts = [Part(name, fact, round((fact.value or 0) / total * 100, 1)) for name, fact in counts.items() if fact.value]
-    more = {**context, "sure": parts, "by_most": counts["above"], "by_some": counts["open"]}
+    more = {**context, "sure": parts}
     return {
         "sure": [
             {
