@@ -29,7 +29,15 @@ SHORT = ("Advertising", "Architecture", "Crafts", "Design", "Film and TV", "IT",
 FULL = ("Advertising and marketing", "Music, performing and visual arts", "Film, TV, video, radio and photography")
 PLACES = ("Bath", "Bristol", "Slough and Heathrow", "London", "Weston-super-Mare", "Ayr", "Mull and Islay")
 KINDS = ("national", "regional", "local")
-KEYS = ("creative-jobs", "creative-local-units", "local-units", "quotient", "quotient-ex-london", "creative-share")
+KEYS = (
+    "creative-jobs",
+    "creative-local-units",
+    "local-units",
+    "units-growth",
+    "quotient",
+    "quotient-ex-london",
+    "creative-share",
+)
 KEYS += ("growth", "growth-all", "hotspots")
 
 
@@ -153,6 +161,10 @@ def headlines(draw: st.DrawFn, kinds: Sequence[str] = KINDS) -> dict[str, Any]:
         "lacking_jobs": draw(facts("jobs")) if weak and draw(st.booleans()) else None,
         "lacking_full": FULL[1] if weak else "",
         "lacking_most": draw(st.booleans()),
+        "units_growth": draw(growth()),
+        "most_jobs": None,
+        "most_jobs_name": SHORT[5],
+        "most_jobs_full": FULL[1],
         "units_then": draw(st.one_of(st.none(), facts("local units", known=True))),
         "above_count": counts["above"],
         "below_count": counts["below"],
@@ -182,6 +194,8 @@ def headlines(draw: st.DrawFn, kinds: Sequence[str] = KINDS) -> dict[str, Any]:
         "fastest": draw(st.one_of(st.none(), growth(known=True).filter(lambda one: side(one, 0) == "above"))),
         "fastest_full": draw(st.sampled_from(FULL[1:])),
     }
+    if context["strongest"] and context["tied"] is None and counts["above"].value == len(SHORT):
+        context["most_jobs"] = draw(facts("jobs", known=True, signed=False))
     if context["units_then"] is not None:  # only where both are known
         context["units"] = draw(facts("local units", known=True))
     if is_hotspot.value == 1:  # it has passed the rule, which asks for so many
@@ -233,6 +247,8 @@ def growing(draw: st.DrawFn) -> dict[str, Any]:
         "growth": draw(growth()),
         "growth_all": draw(growth()),
         "growth_gb": draw(growth()),
+        "growth_beside": draw(growth()),
+        "beside_name": "the South West",
         "units_change": draw(st.sampled_from((None, {"then": then, "now": now})))
         if context["measure"] == "units"
         else None,

@@ -138,6 +138,7 @@ def _facts(brief: Brief) -> dict[str, Any]:
         "hotspot_areas": brief.fact("hotspot-areas", "all", area=group, year=jobs_year),
         "areas": brief.fact("areas", area=group, year=jobs_year),
         "units_then": _units_then(brief),
+        "units_growth": _units_growth(brief),
         "units_base": dated(brief.base_year_of("units")),
         "above_count": brief.side_count("above"),
         "below_count": brief.side_count("below"),
@@ -192,9 +193,19 @@ def _named(brief: Brief) -> dict[str, Any]:
         if brief.measure == "jobs"
         else {"strongest_jobs": None, "lacking_jobs": None}
     )
+    sizes = {part: brief.fact("creative-jobs", part) for part in brief.sub_sectors}
     if brief.kind == "national":
-        found |= _largest(brief)
-    return found
+        found |= _largest(brief, sizes)
+    return found | _most(brief, sizes, found)
+
+
+def _most(brief: Brief, sizes: Mapping[str, Fact], found: Mapping[str, Any]) -> dict[str, Any]:
+    """Where each sub-sector is above the national share, and a single one most: which of them has most jobs."""
+    whole = found["strongest"] and not found["tied"] and len(brief.on_side("above")) == len(sizes)
+    if not whole or not all(fact.known for fact in sizes.values()):
+        return {"most_jobs": None}
+    most = max(sizes, key=lambda part: sizes[part].value or 0.0)
+    return {"most_jobs": sizes[most], "most_jobs_name": brief.short(most), "most_jobs_full": brief.full(most)}
 
 
 def _tied(brief: Brief) -> dict[str, Any]:
@@ -247,8 +258,7 @@ def _in_jobs(brief: Brief, strongest: str | None, weakest: str | None) -> dict[s
     }
 
 
-def _largest(brief: Brief) -> dict[str, Any]:
-    sizes = {part: brief.fact("creative-jobs", part) for part in brief.sub_sectors}
+def _largest(brief: Brief, sizes: Mapping[str, Fact]) -> dict[str, Any]:
     rates = {part: brief.growth(brief.subject, sub_sector=part) for part in brief.sub_sectors}
     largest = max(sizes, key=lambda part: (sizes[part].known, sizes[part].value or 0.0))
     fastest = max(rates, key=lambda part: rates[part].value or 0.0)
@@ -297,8 +307,11 @@ def keys(brief: Brief, facts: Mapping[str, Any]) -> list[Key]:
         "creative-local-units", facts["units"], **then("creative-local-units", "creative-units-growth", measure="units")
     )
     if brief.measure == "units":
+        jobs = facts["creative_jobs"]
         everything = Key("local-units", brief.fact("local-units"), **then("local-units", "units-growth", "", "units"))
-        return [units, *quotients, Key("creative-jobs", facts["creative_jobs"]), everything]
+        change = facts["units_growth"]
+        fourth = Key("units-growth", change, line=0.0, signed=True) if change.known else Key("creative-jobs", jobs)
+        return [units, *quotients, fourth, everything]
     last = units if brief.kind == "local" or not brief.release.at_level("local") else hotspots
     return [
         Key("creative-jobs", facts["creative_jobs"], **then("creative-jobs", "creative-jobs-growth")),
@@ -324,6 +337,12 @@ def _units_then(brief: Brief) -> Fact | None:
     then = brief.fact("creative-local-units", "all", year=brief.base_year_of("units"))
     now = brief.fact("creative-local-units", "all", year=brief.years("units")[-1])
     return then if then.known and now.known else None
+
+
+def _units_growth(brief: Brief) -> Fact:
+    """Growth of creative local units over the years that they are compared over."""
+    year, base = brief.years("units")[-1], brief.base_year_of("units")
+    return brief.book.fact(brief.subject, "creative-units-growth", "all", year, base)
 
 
 def _bounds(fact: Fact) -> tuple[float, float]:
