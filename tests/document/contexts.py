@@ -363,7 +363,7 @@ def hotspot_map(draw: st.DrawFn) -> dict[str, Any]:
         "firm_names": firm,
         "loose_names": loose,
         "other_names": others,
-        "ringed": [*loose, *others],
+        "ringed": loose,
         "lens": draw(st.booleans()),
         "untold": list(PLACES[: draw(st.integers(0, 2))]),
         "off_map": list(PLACES[: draw(st.integers(0, 2))]),

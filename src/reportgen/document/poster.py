@@ -303,7 +303,6 @@ def _places(brief: Brief, region: str, codes: list[str]) -> list[Place]:
     national = brief.kind == "national"
     spots = [brief.area] if brief.kind == "local" else pictures.hotspots(brief, region)
     ringed = national_maps.told_apart(brief, spots)["ringed"] if national else []
-    spots = [*spots, *(code for code in ringed if code not in spots)]
     sizes = {code: _count(brief, code).value or 0.0 for code in codes}
     others = sorted((code for code in codes if code not in spots), key=lambda code: (-sizes[code], code))
     named = [*spots[:NAMED], *([] if national else others[: max(NAMED_REST - len(spots), LEAST_REST)])]
@@ -318,7 +317,7 @@ def _places(brief: Brief, region: str, codes: list[str]) -> list[Place]:
 def _kind(brief: Brief, code: str, spots: list[str], ringed: list[str]) -> str:
     """
     How a place is marked: the pack's own, a hotspot, one whose interval includes the national share, or not; in the
-    national report as on its map of hotspots, with a ring where it depends on the rule.
+    national report as on its map of hotspots, with a ring where most rules do not select it.
     """
     if code in ringed:
         return "depends"
