@@ -288,6 +288,8 @@ def infographic(draw: st.DrawFn) -> dict[str, Any]:
         "lacks": draw(st.sampled_from(("", "outlines", "number"))),
         "last": draw(facts("number", known=True)),
         "rate": draw(st.one_of(st.none(), growth())),
+        "intervals": draw(st.booleans()),
+        "open_ends": draw(st.booleans()),
         "lines_of": context["name"],
         "publisher": "",
         "licence": "",

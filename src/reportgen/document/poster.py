@@ -246,12 +246,18 @@ def _change(brief: Brief, context: Mapping[str, Any]) -> _Told | None:
         rate = brief.growth(brief.subject, growth) if brief.measure == "jobs" else None
         last = next(fact for fact in reversed(line) if fact.known)
         text = brief.say(SECTION, "line_end", dict(context) | {"last": last, "rate": rate})
-        series.append(Series(label.plain, text.plain, tuple(fact.value for fact in line), name == "creative"))
+        values, own = tuple(fact.value for fact in line), name == "creative"
+        interval = (last.low, last.high) if own and last.low is not None and last.high is not None else None
+        series.append(Series(label.plain, text.plain, values, own, interval))
         ends.append({"label": label.html, "text": text.html})
         facts += [(label.plain, fact) for fact in line]
     if not series:
         return None
-    title, note = brief.say("headlines", "change_title", context), brief.say(SECTION, "lines_note", context)
+    told = dict(context) | {
+        "intervals": any(each.interval for each in series),
+        "open_ends": any(each.open for each in series),
+    }
+    title, note = brief.say("headlines", "change_title", told), brief.say(SECTION, "lines_note", told)
     story = Story(title.plain, note.plain, "lines", series=tuple(series), ends=(years[0], years[-1]))
     return _Told(title, note, story, [], ends, facts)
 

@@ -153,7 +153,8 @@ def bars(
     row: float = ROW,
 ) -> Markup:
     """
-    Areas by a fact, the pack's own in orange; those without a value named beneath. Nothing where none is known.
+    Areas by a fact, in orange the pack's own, or in the national report those clearly above; those without a value named
+    beneath. Nothing where none is known.
     Args: row: height of a row, px.
     """
     if not ranking.known:
@@ -162,8 +163,10 @@ def bars(
     if width_mm < NARROW:  # no room for intervals in words; they are drawn all the same
         rows["interval"] = ""
     best = ranking.known[0]
+    firm = _firm(brief, ranking.known[:most])
     more = {
         **context,
+        "firm": firm,
         "ranked": ranking.known,
         "ranked_count": brief.tally(f"ranked-{picture}", [row.fact for row in ranking.known]),
         "untold": [row.name for row in ranking.unknown],
@@ -176,7 +179,7 @@ def bars(
         ranked_bars,
         rows,
         fonts=brief.fonts,
-        subject=[row.code for row in (*ranking.known, *ranking.unknown) if row.code == brief.area],
+        subject=[row.code for row in (*ranking.known, *ranking.unknown) if row.code == brief.area or row in firm],
         most=most,
         tick=lambda value: (
             formats.number(value, unit, digits, cell=True) if unit in formats.PARTS_OF_ONE else theme.tick(value)
@@ -186,6 +189,17 @@ def bars(
         **against(brief.benchmark_name, best.fact),
     )
     return _shown(brief, draw, section, picture, more, *best.fact.source.split(";"))
+
+
+def _firm(brief: Brief, known: list[Ranked]) -> list[Ranked]:
+    """
+    In the national report the regions whose whole interval lies above the whole, or above no change; none where all do,
+    as then orange would pick out nothing.
+    """
+    if brief.kind != "national":
+        return []
+    firm = [row for row in known if side(row.fact, 1 if against("", row.fact) else 0) == "above"]
+    return firm if len(firm) < len(known) else []
 
 
 def sub_sector_dots(brief: Brief, context: Mapping[str, Any], section: str) -> Markup:
