@@ -281,6 +281,7 @@ def infographic(draw: st.DrawFn) -> dict[str, Any]:
         "untold": list(PLACES[: (unknown := draw(st.integers(0, 4)))]),
         "untold_count": fact(unknown, "areas"),
         "alone": draw(st.booleans()),
+        "around": draw(st.booleans()),
         "marked_names": list(PLACES[: draw(st.integers(0, 3))]),
         "depending_names": list(PLACES[: draw(st.integers(0, 2))]),
         "off_map": fact(draw(st.sampled_from((0, 1, 2, 17))), "areas"),

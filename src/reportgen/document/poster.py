@@ -98,6 +98,7 @@ def poster(brief: Brief) -> Poster:
     names = {kind: [place.name for place in drawn if place.kind == kind] for kind in KINDS}
     context |= _absent(brief, land) | {
         "lacks": land.lacks,
+        "around": bool(land.around),
         "marked_names": [place.name for place in drawn if place.kind not in ("depends", "rest")],
         "depending_names": names["depends"],
     }

@@ -28,13 +28,16 @@ from reportgen.facts.fact import Fact
 from reportgen.facts.words import side
 from reportgen.wording import word
 
-NAMED_REGIONAL, NAMED_SMALL = 12, 7  # places with their name on a map
+NAMED_REGIONAL, NAMED_SMALL = 18, 7  # places with their name on a map
+NAMED_NARROW = 3  # the same on a small map whose land is narrower than half of it: lines to names would cross it
+FEW = 3  # places whose map is half as high, as it would be land without marks
 REGION_MAP = (174.0, 88.0)  # mm
 REGION_MARGIN = 12_000.0  # metres of neighbouring land round an enlarged region
 NOTED = frozenset({"map", "jobs", "units", "growth", "dots", "lines"})  # pictures with a block for a note
 LINES_HIGH = {"national": 88.0, "regional": 60.0, "local": 38.0}  # mm, height of the lines of growth
 LINES_ALONE = 54.0  # mm, the same of a local pack without another picture on that page
 MOST_BARS = 20
+WIDE = 2  # an index whose upper end is more than so many times its lower has no lines
 VAGUE = 4  # an interval whose upper end is more than so many times its lower
 NARROW = 100.0  # mm: narrower bars carry no column of intervals
 
@@ -130,10 +133,14 @@ def region_map(
         return Markup()
     spots = hotspots(brief, region) if brief.kind == "regional" else [brief.area]
     others = sorted((code for code in codes if code not in spots), key=lambda code: (-sizes[code], code))
-    named = [*spots, *others][: NAMED_REGIONAL if size[0] == REGION_MAP[0] else NAMED_SMALL]
     seen = [*shape, *codes] if brief.custom else shape  # what lies in a custom area in part is not in its shape
     extent = brief.outlines.extent(seen, margin=REGION_MARGIN)
-    land = brief.outlines.basemap(size[0], size[1] if tall(extent) else min(size[1], REGION_MAP[1]), extent)
+    whole = size[0] == REGION_MAP[0]
+    high = size[1] if tall(extent) else min(size[1], REGION_MAP[1])
+    land = brief.outlines.basemap(size[0], high / 2 if whole and len(codes) <= FEW else high, extent)
+    across = land.scale * (extent.east - extent.west - 2 * REGION_MARGIN)
+    narrow = across < land.width / 2
+    named = [*spots, *others][: NAMED_REGIONAL if whole else NAMED_NARROW if narrow else NAMED_SMALL]
     context = with_absent(brief, context, land, codes, rows)
     draw = partial(
         bubble_map, figure_rows(rows), land, fonts=brief.fonts, chosen=Chosen(spots, named=named), region=shape
@@ -227,7 +234,7 @@ def index_lines(brief: Brief, context: Mapping[str, Any], section: str, *, alone
     where the number of today is too vague.
     Args: alone: whether no other picture shares the page of a local pack.
     """
-    if vague(brief, brief.measure):
+    if vague(brief, brief.measure) or loose_end(brief):
         return ""
     years = brief.years(brief.measure)
     creative, whole = f"{COUNT[brief.measure]}-index", f"{WHOLE[brief.measure]}-index"
@@ -272,6 +279,15 @@ def vague(brief: Brief, measure: Measure) -> bool:
     """
     now = brief.fact(COUNT[measure], "all", year=brief.years(measure)[-1])
     return now.low is not None and now.high is not None and now.high > VAGUE * now.low
+
+
+def loose_end(brief: Brief) -> Fact | None:
+    """The index of the subject's creative work at the end of its line, where it is too wide for the line to say much."""
+    years, indicator = brief.years(brief.measure), f"{COUNT[brief.measure]}-index"
+    line = [brief.fact(indicator, "all", year=year, other=years[0]) for year in years[1:]]
+    end = next((fact for fact in reversed(line) if fact.known), None)
+    loose = end is not None and end.low is not None and end.high is not None and end.high > WIDE * end.low
+    return end if loose else None
 
 
 def _inside(brief: Brief, facts: list[tuple[str, Fact]], subject: str) -> bool:
