@@ -160,8 +160,8 @@ def bars(
     row: float = ROW,
 ) -> Markup:
     """
-    Areas by a fact, in orange the pack's own, or in the national report those clearly above; those without a value named
-    beneath. Nothing where none is known.
+    Areas by a fact, in orange the pack's own, or in the national report those clearly above; those without a value
+    named beneath. Nothing where none is known.
     Args: row: height of a row, px.
     """
     if not ranking.known:
@@ -282,7 +282,7 @@ def vague(brief: Brief, measure: Measure) -> bool:
 
 
 def loose_end(brief: Brief) -> Fact | None:
-    """The index of the subject's creative work at the end of its line, where it is too wide for the line to say much."""
+    """The index of the subject's creative work at the end of its line where it is too wide for lines to say much."""
     years, indicator = brief.years(brief.measure), f"{COUNT[brief.measure]}-index"
     line = [brief.fact(indicator, "all", year=year, other=years[0]) for year in years[1:]]
     end = next((fact for fact in reversed(line) if fact.known), None)
