@@ -148,5 +148,5 @@ def test_in_the_national_report_it_can_be_read_in_grey(illustrative: Analysed) -
     """Rings of places that depend on the rule stand beside the darker sea of the lens."""
     brief = illustrative.written(NATIONAL).brief
     svg = poster(brief).sheets["page"]
-    assert "Depends on the rule" in svg
+    assert "Hotspot, not by most rules" in svg
     assert [] == [fault for fault in faults(svg.encode(), None) if fault[0] == "alike-in-grey"]

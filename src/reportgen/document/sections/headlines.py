@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from reportgen.document import advice
-from reportgen.document.brief import QUOTIENT, QUOTIENT_EX_LONDON, Brief, Measure
+from reportgen.document.brief import QUOTIENT, QUOTIENT_EX_LONDON, Brief
 from reportgen.document.fixed import dated
 from reportgen.document.sections import pictures, reach, sureness
 from reportgen.document.voice import ranged
@@ -50,10 +50,8 @@ class Strip:
 @dataclass(frozen=True)
 class Key:
     """
-    One of the five numbers: what it is, what it is compared with, how it is drawn.
-    Args:
-        change: where it is compared with an earlier year, how it has changed since: that alone tells whether the two
-            differ, as an interval of the number of one year does not say what chance makes of a change.
+    One of the five numbers: what it is, what it is compared with, how it is drawn. A count or a share is compared with
+    nothing and has no line: its interval does not say what chance makes of a change, which has a number of its own.
     """
 
     id: str
@@ -62,7 +60,6 @@ class Key:
     comparator_name: str = ""
     line: float | None = None
     signed: bool = False
-    change: Fact | None = None
     shared: tuple[Fact, ...] = ()  # facts on the same line, which has to have the same scale for all of them
 
     @property
@@ -82,13 +79,7 @@ class Key:
         def at(number: float) -> float:
             return round((number - start) / length * 100, 1)
 
-        return Strip(at(fact.value), at(low), round(at(high) - at(low), 1), at(tick), self._open(tick))
-
-    def _open(self, tick: float) -> bool:
-        """Whether chance may be all that keeps the number and what it is compared with apart."""
-        if self.change is not None:
-            return side(self.change, 0) in ("open", "unknown")
-        return side(self.fact, tick) == "open"
+        return Strip(at(fact.value), at(low), round(at(high) - at(low), 1), at(tick), side(fact, tick) == "open")
 
 
 def speaks_of(brief: Brief) -> dict[str, Any]:
@@ -276,22 +267,12 @@ def _largest(brief: Brief, sizes: Mapping[str, Fact]) -> dict[str, Any]:
 def keys(brief: Brief, facts: Mapping[str, Any]) -> list[Key]:
     """The five numbers of the page."""
 
-    def then(indicator: str, growth: str, sub_sector: str = "all", measure: Measure = "jobs") -> dict[str, Any]:
-        year = brief.base_year_of(measure)
-        if not brief.has_past(measure):
-            return {}
-        fact = brief.fact(indicator, sub_sector, year=year)
-        variant = measure if growth == "growth-difference" else ""
-        change = brief.book.fact(brief.subject, growth, sub_sector, brief.years(measure)[-1], year, variant)
-        return {"comparator": fact, "comparator_name": dated(f"{year}:"), "change": change} if fact.known else {}
-
     benchmark = {"comparator": facts["growth_gb"], "comparator_name": brief.benchmark_name}
     hotspots = Key("hotspots", facts["hotspot_count"])
     if brief.kind == "national":
         return [
-            Key("creative-jobs", facts["creative_jobs"], **then("creative-jobs", "creative-jobs-growth")),
-            # A share rises where what it is of grows more slowly.
-            Key("creative-share", facts["share"], **then("creative-jobs-share", "growth-difference")),
+            Key("creative-jobs", facts["creative_jobs"]),
+            Key("creative-share", facts["share"]),
             *(
                 Key(name, facts[key], line=0.0, signed=True, shared=(facts["growth"], facts["growth_all"]))
                 for name, key in (("growth", "growth"), ("growth-all", "growth_all"))
@@ -303,18 +284,19 @@ def keys(brief: Brief, facts: Mapping[str, Any]) -> list[Key]:
         Key(name, fact, line=1.0, shared=both)
         for name, fact in zip(("quotient", "quotient-ex-london"), both, strict=True)
     ]
-    units = Key(
-        "creative-local-units", facts["units"], **then("creative-local-units", "creative-units-growth", measure="units")
-    )
+    units = Key("creative-local-units", facts["units"])
     if brief.measure == "units":
-        jobs = facts["creative_jobs"]
-        everything = Key("local-units", brief.fact("local-units"), **then("local-units", "units-growth", "", "units"))
+        everything = Key("local-units", brief.fact("local-units"))
         change = facts["units_growth"]
-        fourth = Key("units-growth", change, line=0.0, signed=True) if change.known else Key("creative-jobs", jobs)
+        fourth = (
+            Key("units-growth", change, line=0.0, signed=True)
+            if change.known
+            else Key("creative-jobs", facts["creative_jobs"])
+        )
         return [units, *quotients, fourth, everything]
     last = units if brief.kind == "local" or not brief.release.at_level("local") else hotspots
     return [
-        Key("creative-jobs", facts["creative_jobs"], **then("creative-jobs", "creative-jobs-growth")),
+        Key("creative-jobs", facts["creative_jobs"]),
         *quotients,
         Key("growth", facts["growth"], signed=True, **benchmark),
         last,
