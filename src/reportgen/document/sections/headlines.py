@@ -18,6 +18,7 @@ from reportgen.facts.fact import Fact
 from reportgen.facts.words import side
 
 CLOSE = 15.5  # px, height of a row of bars
+BASE = 100.0  # of an index, in its first year
 PRIORITIES = 3  # steps that the page has room for
 DOT = 9.0  # per cent of a strip's length, width of a dot
 MIDDLE = (35.0, 65.0)  # per cent of a strip's length: a name that began or ended here would run out of its column
@@ -140,6 +141,7 @@ def _facts(brief: Brief) -> dict[str, Any]:
         "units_then": _units_then(brief),
         "units_growth": _units_growth(brief),
         "units_base": dated(brief.base_year_of("units")),
+        "units_first": dated(brief.years("units")[0]),
         "above_count": brief.side_count("above"),
         "below_count": brief.side_count("below"),
         "open_sub_sectors": brief.side_count("open"),
@@ -309,8 +311,10 @@ def keys(brief: Brief, facts: Mapping[str, Any]) -> list[Key]:
     if brief.measure == "units":
         jobs = facts["creative_jobs"]
         everything = Key("local-units", brief.fact("local-units"), **then("local-units", "units-growth", "", "units"))
-        change = facts["units_growth"]
-        fourth = Key("units-growth", change, line=0.0, signed=True) if change.known else Key("creative-jobs", jobs)
+        first = brief.years("units")[0]
+        index = brief.fact("creative-local-units-index", "all", other=first)
+        known = index.known and brief.has_past("units")
+        fourth = Key("units-index", index, line=BASE) if known else Key("creative-jobs", jobs)
         return [units, *quotients, fourth, everything]
     last = units if brief.kind == "local" or not brief.release.at_level("local") else hotspots
     return [
