@@ -243,6 +243,7 @@ def growing(draw: st.DrawFn) -> dict[str, Any]:
     context = draw(words())
     then, now = draw(facts("local units", known=True)), draw(facts("local units", known=True))
     return context | {
+        "without_outlook": draw(st.booleans()),
         "growth": draw(growth()),
         "growth_all": draw(growth()),
         "growth_gb": draw(growth()),
@@ -297,6 +298,7 @@ def infographic(draw: st.DrawFn) -> dict[str, Any]:
         "untold": list(PLACES[: (unknown := draw(st.integers(0, 4)))]),
         "untold_count": fact(unknown, "areas"),
         "alone": draw(st.booleans()),
+        "around": draw(st.booleans()),
         "marked_names": list(PLACES[: draw(st.integers(0, 3))]),
         "depending_names": list(PLACES[: draw(st.integers(0, 2))]),
         "off_map": fact(draw(st.sampled_from((0, 1, 2, 17))), "areas"),
@@ -304,6 +306,8 @@ def infographic(draw: st.DrawFn) -> dict[str, Any]:
         "lacks": draw(st.sampled_from(("", "outlines", "number"))),
         "last": draw(facts("number", known=True)),
         "rate": draw(st.one_of(st.none(), growth())),
+        "intervals": draw(st.booleans()),
+        "open_ends": draw(st.booleans()),
         "lines_of": context["name"],
         "publisher": "",
         "licence": "",
@@ -379,7 +383,7 @@ def hotspot_map(draw: st.DrawFn) -> dict[str, Any]:
         "firm_names": firm,
         "loose_names": loose,
         "other_names": others,
-        "ringed": [*loose, *others],
+        "ringed": loose,
         "lens": draw(st.booleans()),
         "untold": list(PLACES[: draw(st.integers(0, 2))]),
         "off_map": list(PLACES[: draw(st.integers(0, 2))]),

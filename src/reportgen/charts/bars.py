@@ -178,13 +178,14 @@ def _upright(plan: _Plan, value: float, bottom: float) -> Spec:
 
 
 def _named(plan: _Plan, say: Mapping[str, str], reference: float | None, fonts: Path) -> list[Text]:
-    """The name of the line of reference over it, as far aside as the heads of columns need."""
+    """The name of the line of reference over it; it ends at the line where it would else stand over the values."""
     if reference is None:
         return []
     wide = width(say["reference"], fonts)
-    last = plan.value - (width(say["value"], fonts, weight=theme.SEMIBOLD) + 8 if say["value"] else 0) - wide / 2
-    middle = max(min(plan.x(reference), last), plan.names + wide / 2 + 4)
-    return [Text(middle, 9, say["reference"], align="center", colour=theme.INK_2)]
+    at, first = plan.x(reference), plan.names + 4
+    if at + wide / 2 > plan.right:
+        return [Text(max(at, first + wide), 9, say["reference"], align="right", colour=theme.INK_2)]
+    return [Text(max(at, first + wide / 2), 9, say["reference"], align="center", colour=theme.INK_2)]
 
 
 def _grid(shown: pd.DataFrame, plan: _Plan, bottom: float, steps: Sequence[float]) -> list[Spec]:

@@ -5,7 +5,6 @@ Takes rows, classes and finished words; computes no statistics and composes no s
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -16,10 +15,11 @@ import pandas as pd
 
 from reportgen.charts import theme
 from reportgen.charts.chart import Chart
+from reportgen.charts.inside import filled, inside
 from reportgen.charts.labels import Label, Mark, place_labels
-from reportgen.charts.lens import GAP, Lens, along, frame_of, lowered, outlined, within
+from reportgen.charts.lens import CLEAR, GAP, Lens, along, frame_of, lowered, outlined, within
 from reportgen.charts.maps import SIGNS, names, shape
-from reportgen.charts.outlines import MOST_OF_SHAPES, Basemap, Ring, size
+from reportgen.charts.outlines import MOST_OF_SHAPES, Basemap, Ring
 from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, texts
 from reportgen.release.tables import Status
 
@@ -39,6 +39,7 @@ MOST_PALE = 700  # points of the land beneath
 MOST_WITH_LENS, MOST_IN_LENS = 3_000, 1_200  # points of the shapes of a map that has a lens, and of the lens
 SWATCH, LEADING = 11.0, 17.0  # px: side of a square of the key, and from one to the next
 SIGN = 3.0  # px: radius that names keep clear of the sign of a status
+CENTRE = 2.0  # px: radius that names of others keep clear of the middle of a shape, and where the line to it ends
 _COVERED = 4.0  # what it costs a name to lie on another area that matters, as of `labels.Mark`
 
 
@@ -88,10 +89,11 @@ def choropleth(
         return Chart(spec=picture(width, height, [*layers, *_key(tones)]), table=drawn_table(rows), **said)
     near, top = lens.basemap, height + GAP
     frame = frame_of(basemap, lens.extent)
-    inside = {code for code in named if near.at(code)}
+    within_lens = {code for code in named if near.at(code)}
     close = near.shapes(rows["area"], MOST_IN_LENS)
     cut = {code: within(lens, rings, top) for code, rings in close.items()}
-    far_names = draw(basemap, shapes, set(named) - inside, along(frame))
+    edge = along((0.0, 0.0, near.width, near.height), CLEAR)
+    far_names = draw(basemap, shapes, set(named) - within_lens, along(frame))
     layers = [
         *pale,
         *_shapes(basemap, shapes, tones),
@@ -103,7 +105,7 @@ def choropleth(
         *_shapes(near, cut, tones),
         lowered(_signs(rows, near), top),
         outlined((0.5, top, width - 0.5, top + near.height)),
-        *(lowered(one, top) for one in names(draw(near, close, inside))),
+        *(lowered(one, top) for one in names(draw(near, close, within_lens, edge))),
         *texts([Text(0, top - 7, caption, colour=theme.INK_2)]),
     ]
     return Chart(spec=picture(width, top + near.height + 1, layers), table=drawn_table(rows), **said)
@@ -126,26 +128,21 @@ def _names(
     named: Collection[str],
     obstacles: Sequence[Mark] = (),
 ) -> list[Label]:
+    """A name inside its own shape where it fits there, else off all shapes of the first class with a line to its own."""
     above = next((tone for tone in tones if tone.kind == ABOVE), None)
-    marks = [*_marks(rows, basemap, shapes, above, named), *obstacles]
-    return [one for one in place_labels(marks, (basemap.width, basemap.height), fonts) if one]
-
-
-def _marks(
-    rows: pd.DataFrame,
-    basemap: Basemap,
-    shapes: Mapping[str, Sequence[Ring]],
-    above: Tone | None,
-    named: Collection[str],
-) -> list[Mark]:
-    """The areas of the first class, each as the circle as large as its shape, and signs: what no name should cover."""
+    codes = above.codes if above else ()
+    held: list[Label] = []
     marks = [Mark(*spot, SIGN) for code in rows[rows["value"].isna()]["area"] if (spot := basemap.at(code))]
-    for row in rows[rows["area"].isin(above.codes if above else ())].itertuples():
-        if spot := basemap.at(row.area):
-            surface = sum(size(ring) for ring in shapes.get(row.area, ()))
-            name = row.label if row.area in named else ""
-            marks.append(Mark(*spot, (surface / math.pi) ** 0.5, name, theme.SEMIBOLD, weighs=_COVERED))
-    return marks
+    for row in rows[rows["area"].isin(codes)].itertuples():
+        spot, rings = basemap.at(row.area), shapes.get(row.area, ())
+        if spot is None:
+            continue
+        own = inside(row.label, rings, spot, fonts) if row.area in named else None
+        held += [own] if own else []
+        name = row.label if row.area in named and own is None else ""
+        marks += [Mark(*spot, CENTRE, name, theme.SEMIBOLD, weighs=_COVERED), *filled(rings)]
+    placed = place_labels([*marks, *obstacles], (basemap.width, basemap.height), fonts)
+    return [*held, *(one for one in placed if one)]
 
 
 def _signs(rows: pd.DataFrame, basemap: Basemap) -> Spec:

@@ -67,7 +67,8 @@ def heat_map(
         steps: the four values at which the tones change; if not given, five equal parts from the lowest to the highest.
         digits: decimals that the texts have: the tone is that of the number as printed, and so are steps not given.
         key: whether the corner that the cells leave free has a key of the tones.
-        joins: height at which each name and the next are joined, one fewer than names; draws the tree on the left.
+        joins: height at which each name and the next are joined, one fewer than names; draws the tree on the left,
+            in the order of the heights.
         columns: numbers to the right of the cells.
     Raises: ConfigurationError: the table cannot be drawn (see `picture.checked`), a pair is not in it, or the joins are
         not as many as they must be.
@@ -144,16 +145,19 @@ def _halved(name: str, fonts: Path) -> float:
 
 
 def _tree(joins: Sequence[float], plan: _Plan) -> list[Spec]:
-    """The joins, lowest first: each draws the two it joins and the line between them."""
+    """
+    The joins, lowest first: each draws the two it joins and the line between them. They stand at equal steps, as many
+    heights lie so close that their lines would run together; the cells have the distances.
+    """
     if not joins:
         return []
-    ends, top = plan.left - 5, max(joins) or 1.0
+    ends = plan.left - 5
     nodes = [(place, place, ends, plan.middle(place)) for place in range(len(joins) + 1)]  # first, last leaf, x, y
     lines = []
-    for place in sorted(range(len(joins)), key=lambda place: (joins[place], place)):
+    for step, place in enumerate(sorted(range(len(joins)), key=lambda place: (joins[place], place)), start=1):
         at = next(n for n, node in enumerate(nodes) if node[1] == place)
         upper, lower = nodes[at], nodes[at + 1]
-        x = ends - (ends - 2) * joins[place] / top
+        x = ends - (ends - 2) * step / len(joins)
         lines += [{"x": x, "x2": node[2], "y": node[3], "y2": node[3]} for node in (upper, lower)]
         lines.append({"x": x, "x2": x, "y": upper[3], "y2": lower[3]})
         nodes[at : at + 2] = [(upper[0], lower[1], x, (upper[3] + lower[3]) / 2)]

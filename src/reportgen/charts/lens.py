@@ -28,6 +28,7 @@ CROWD = 3  # places that make a crowd: of fewer the map itself can tell
 MARGIN = 24.0  # px of the lens kept free round the places it is for
 GAP = 24.0  # px between the map and the lens; holds the caption
 TALL = 1.8  # times as high as wide is the whole country, so the map is narrower than the lens
+CLEAR = 2 * theme.MM  # px between a name and the frame of the lens
 LARGEST = 0.085  # of the shorter side of the lens: radius of its largest circle
 _LINE = 3.0  # what it costs a name to lie on the line of the frame, as of `labels.Mark`
 _STEP = 6.0  # px between the obstacles that keep names off the line of the frame
@@ -109,6 +110,7 @@ def lens_map(
         basemap=lens.basemap,
         chosen=replace(chosen, named=set(chosen.named) & inside),
         widest=LARGEST * min(lens.basemap.width, lens.basemap.height),
+        obstacles=along((0.0, 0.0, lens.basemap.width, lens.basemap.height), CLEAR),
     )
     top, width, height = whole.height + GAP, lens.basemap.width, lens.basemap.height
     layers = [
@@ -141,12 +143,12 @@ def frame_of(whole: Basemap, extent: Extent) -> Box:
     return left, top, right, bottom
 
 
-def along(box: Box) -> list[Mark]:
-    """Small marks along the lines of a frame, so that no name lies on them."""
+def along(box: Box, clear: float = 1.0) -> list[Mark]:
+    """Marks along the lines of a frame, so that no name lies on them, or nearer than so many px."""
     left, top, right, bottom = box
     across, down = np.arange(left, right, _STEP), np.arange(top, bottom, _STEP)
-    level = [Mark(float(x), y, 1.0, weighs=_LINE, dot=False) for x in across for y in (top, bottom)]
-    return level + [Mark(x, float(y), 1.0, weighs=_LINE, dot=False) for y in down for x in (left, right)]
+    level = [Mark(float(x), y, clear, weighs=_LINE, dot=False) for x in across for y in (top, bottom)]
+    return level + [Mark(x, float(y), clear, weighs=_LINE, dot=False) for y in down for x in (left, right)]
 
 
 def outlined(box: Box) -> Spec:

@@ -39,12 +39,13 @@ class Chosen:
     Which areas of a map are told apart, by their codes.
     Args:
         highlight: drawn in orange with an outline. ringed: as hollow rings. named: their label is shown, in semibold if
-            they are highlighted.
+            they are highlighted, or navy. navy: drawn in navy.
     """
 
     highlight: Collection[str] = ()
     ringed: Collection[str] = ()
     named: Collection[str] = ()
+    navy: Collection[str] = ()
 
 
 NONE = Chosen()
@@ -122,10 +123,11 @@ def places(
         raise invalid(name, "none of its areas lies on the map", "check the extent, and the areas' coordinates")
     if (shown["value"] < 0).any():
         raise invalid(name, "a circle cannot show a negative value", "draw ranked bars instead")
-    bright, ring = (shown["area"].isin(list(codes)) for codes in (chosen.highlight, chosen.ringed))
-    least = [SMALLEST_BRIGHT if one else SMALLEST for one in bright | ring]
+    picked = (chosen.highlight, chosen.ringed, chosen.navy)
+    bright, ring, navy = (shown["area"].isin(list(codes)) for codes in picked)
+    least = [SMALLEST_BRIGHT if one else SMALLEST for one in bright | ring | navy]
     radius = [max(low, widest * (value / biggest) ** 0.5) for low, value in zip(least, shown["value"], strict=True)]
-    shown = shown.assign(radius=radius, bright=bright, ring=ring)
+    shown = shown.assign(radius=radius, bright=bright, ring=ring, navy=navy)
     shown = shown.sort_values(["radius", "area"], ascending=[False, True])
     marks = [*_marks(shown, on_map[on_map["value"].isna()], chosen.named), *obstacles]
     labels = [one for one in place_labels(marks, (basemap.width, basemap.height), fonts) if one]
@@ -140,7 +142,7 @@ def _marks(shown: pd.DataFrame, blank: pd.DataFrame, named: Collection[str]) -> 
             row.y,
             row.radius,
             name=row.label if row.area in named else "",
-            weight=theme.SEMIBOLD if row.bright else theme.REGULAR,
+            weight=theme.SEMIBOLD if row.bright or row.navy else theme.REGULAR,
             weighs=3.0 if row.bright or row.area in named else 0.6,
         )
         for row in shown.sort_values(["bright", "radius", "area"], ascending=[False, False, True]).itertuples()
@@ -175,7 +177,7 @@ def _circles(shown: pd.DataFrame) -> list[Spec]:
             "x": row.x,
             "y": row.y,
             "size": 4 * row.radius**2,  # Vega's size of a circle is the square around it
-            **_look(row.bright, row.ring),
+            **_look(row.bright, row.ring, row.navy),
         }
         for row in drawn.itertuples()
     ]
@@ -183,12 +185,12 @@ def _circles(shown: pd.DataFrame) -> list[Spec]:
     return [layer(mark, values, x="x", y="y", size="size", fill="fill", stroke="edge")]
 
 
-def _look(bright: bool, ring: bool) -> Spec:
+def _look(bright: bool, ring: bool, navy: bool) -> Spec:
     if bright:
         return {"fill": theme.ACCENT, "edge": theme.INK, "line": 0.9}
     if ring:
         return {"fill": theme.PAPER, "edge": theme.NAVY, "line": 1.6}
-    return {"fill": theme.CONTEXT, "edge": theme.PAPER, "line": 0.4}
+    return {"fill": theme.NAVY if navy else theme.CONTEXT, "edge": theme.PAPER, "line": 0.4}
 
 
 def _signs(placed: pd.DataFrame) -> Spec:

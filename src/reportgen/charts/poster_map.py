@@ -216,7 +216,7 @@ def _distance(spot: tuple[float, float] | None, of: tuple[float, float, float]) 
 def _circles(
     places: Sequence[Place], base: Basemap, largest: float, named: Sequence[str]
 ) -> tuple[list[Circle], list[Mark]]:
-    """Circles, the largest first, so that no small one is covered; and the same as obstacles for names."""
+    """Circles, the smallest on top, so that none is covered; and the same as obstacles for names."""
     widest = largest * min(base.width, base.height)
     top = max((place.value for place in places), default=0.0) or 1.0
     circles: list[Circle] = []
@@ -231,6 +231,7 @@ def _circles(
         weight = theme.SEMIBOLD if marked else theme.REGULAR
         weighs = 3.0 if marked else 1.5
         marks.append(Mark(*spot, radius, name=place.name if place.code in named else "", weight=weight, weighs=weighs))
+    circles.sort(key=lambda circle: -circle.radius)
     return circles, sorted(marks, key=lambda mark: -mark.radius)
 
 

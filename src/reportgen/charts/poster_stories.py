@@ -38,12 +38,18 @@ class Row:
 
 @dataclass(frozen=True)
 class Series:
-    """A line: year by year a value or None; `text` stands at its end."""
+    """A line: year by year a value or None; `text` stands at its end, and the interval of its last value, if known."""
 
     label: str
     text: str
     values: tuple[float | None, ...]
     bright: bool = False
+    interval: tuple[float, float] | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether the interval of its last value includes no change."""
+        return self.interval is not None and self.interval[0] <= 100 <= self.interval[1]
 
 
 @dataclass(frozen=True)
@@ -242,6 +248,7 @@ def _series(sheet: Sheet, story: Story, box: tuple[float, float, float, float], 
     )
     end = right - names - 8
     values = [value for each in story.series for value in each.values if value is not None] + [100.0]
+    values += [end for each in story.series for end in each.interval or ()]
     low, high = min(values), max(values)
     years = max(len(story.series[0].values) - 1, 1)
 
@@ -266,7 +273,13 @@ def _series(sheet: Sheet, story: Story, box: tuple[float, float, float, float], 
             for step, value in enumerate(each.values)
             if value is not None
         ]
-        colour = theme.ACCENT if each.bright else theme.CONTEXT
+        colour = theme.ACCENT if each.bright else theme.NAVY
+        if each.interval:
+            low_end, high_end = (at(one) for one in each.interval)
+            x = points[-1][0]
+            sheet.shapes.append(
+                {"kind": "line", "x1": x, "y1": low_end, "x2": x, "y2": high_end, "colour": theme.INK, "width": 1.6}
+            )
         sheet.shapes.append(
             {"kind": "polyline", "points": points, "colour": colour, "width": 2.4 if each.bright else 1.8}
         )
@@ -275,8 +288,8 @@ def _series(sheet: Sheet, story: Story, box: tuple[float, float, float, float], 
                 "kind": "dot",
                 "x": points[-1][0],
                 "y": points[-1][1],
-                "fill": colour,
-                "edge": theme.INK if each.bright else theme.PAPER,
+                "fill": theme.PAPER if each.open else colour,
+                "edge": theme.INK if each.bright or each.open else theme.PAPER,
             }
         )
         y = middle - len(block) * 6.5 - 3

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 
-_FRACTIONS = {1 / 2: "½", 1 / 4: "¼", 1 / 8: "⅛", 1 / 16: "1⁄16"}
+_FRACTIONS = {1 / 2: "½", 1 / 4: "¼", 1 / 8: "⅛", 1 / 16: "0.06"}
 
 
 def round_step(rough: float, short: float = 0.999) -> float:
@@ -48,6 +48,6 @@ def times(value: float) -> str:
     A step of a doubling scale.
 
     >>> times(0.5), times(1 / 16), times(4.0)
-    ('½', '1⁄16', '4')
+    ('½', '0.06', '4')
     """
     return _FRACTIONS.get(value, f"{value:g}")

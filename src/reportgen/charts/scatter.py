@@ -95,7 +95,9 @@ def scatter(
     )
     marks = _marks(points, plan)
     ends = _line(points, plan) if line else None
-    obstacles = [*(mark for mark, _ in marks), *(_dashes(ends) if ends else [])]
+    at_one = [one for step, one in _lined(plan) if step == 1]
+    obstacles = [mark for mark, _ in marks]
+    obstacles += [dash for one in [*at_one, *([ends] if ends else [])] for dash in _dashes(one)]
     labels = [one for one in place_labels(obstacles, (wide, plan.bottom - 3), fonts, top=plan.top - ABOVE) if one]
     layers = [
         *_grid(plan),
@@ -136,13 +138,18 @@ def _steps(ends: tuple[float, float]) -> list[float]:
     return doublings(*ends, MOST_STEPS)
 
 
-def _grid(plan: _Plan) -> list[Spec]:
+def _lined(plan: _Plan) -> list[tuple[float, dict[str, float]]]:
+    """The lines of both scales with the step of each."""
     upright = [
         (step, {"x": plan.x(step), "x2": plan.x(step), "y": plan.top, "y2": plan.bottom})
         for step in _steps(plan.across)
     ]
     level = [(step, {"x": SIDE, "x2": plan.wide, "y": plan.y(step), "y2": plan.y(step)}) for step in _steps(plan.up)]
-    both = [*upright, *level]
+    return [*upright, *level]
+
+
+def _grid(plan: _Plan) -> list[Spec]:
+    both = _lined(plan)
     return [
         rules(theme.HAIRLINE, 0.75, [one for step, one in both if step != 1]),
         rules(theme.INK_3, 1.0, [one for step, one in both if step == 1]),
@@ -166,7 +173,7 @@ def _line(points: Sequence[Point], plan: _Plan) -> dict[str, float] | None:
 
 
 def _dashes(ends: dict[str, float]) -> list[Mark]:
-    """Points along the fitted line, so that no name lies on it."""
+    """Points along a line, so that no name lies on it."""
     x, y, x2, y2 = ends["x"], ends["y"], ends["x2"], ends["y2"]
     parts = max(int(math.hypot(x2 - x, y2 - y) / STEP), 1)
     shares = [part / parts for part in range(parts + 1)]
@@ -185,7 +192,7 @@ def _marks(points: Sequence[Point], plan: _Plan) -> list[tuple[Mark, Point]]:
             max(least, LARGEST * math.sqrt(point.size / top)),
             name=point.name if point.bright else "",
             weight=theme.SEMIBOLD,
-            weighs=3.0 if point.bright else 0.3,
+            weighs=3.0 if point.bright else 1.0,
         )
         found.append((mark, point))
     return found

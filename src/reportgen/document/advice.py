@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from reportgen.analysis.findings import BY_ID
-from reportgen.assessment.conditions import Condition
+from reportgen.assessment.conditions import CERTAINTIES, VERDICT, Condition
 from reportgen.assessment.recommendations import Advice, NearMiss, Recommendation, Tested, advise, adviser
 from reportgen.assessment.rules import Rule
 from reportgen.classification import CREATIVE
@@ -38,6 +38,11 @@ class Piece:
     fact: Fact
     condition: Condition
     line: Markup
+
+    @property
+    def has_interval(self) -> bool:
+        """Whether one is due: what is itself how sure something is has none."""
+        return self.fact.unit != VERDICT and self.condition.indicator not in CERTAINTIES
 
 
 @dataclass(frozen=True)

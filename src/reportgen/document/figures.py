@@ -71,7 +71,10 @@ def against(benchmark: str, fact: Fact) -> dict[str, Any]:
     """The line that bars of a location quotient are held against, the whole of that name at 1; else no line."""
     if fact.key[1] not in ("location-quotient", "location-quotient-units"):
         return {}
-    return {"reference": 1.0, "words": {"reference": word("line.benchmark").format(benchmark=benchmark)}}
+    return {
+        "reference": 1.0,
+        "words": {"reference": word("line.benchmark").format(benchmark=benchmark), "value": word("axis.quotient")},
+    }
 
 
 def charted(

@@ -98,6 +98,7 @@ def poster(brief: Brief) -> Poster:
     names = {kind: [place.name for place in drawn if place.kind == kind] for kind in KINDS}
     context |= _absent(brief, land) | {
         "lacks": land.lacks,
+        "around": bool(land.around),
         "marked_names": [place.name for place in drawn if place.kind not in ("depends", "rest")],
         "depending_names": names["depends"],
     }
@@ -246,12 +247,18 @@ def _change(brief: Brief, context: Mapping[str, Any]) -> _Told | None:
         rate = brief.growth(brief.subject, growth) if brief.measure == "jobs" else None
         last = next(fact for fact in reversed(line) if fact.known)
         text = brief.say(SECTION, "line_end", dict(context) | {"last": last, "rate": rate})
-        series.append(Series(label.plain, text.plain, tuple(fact.value for fact in line), name == "creative"))
+        values, own = tuple(fact.value for fact in line), name == "creative"
+        interval = (last.low, last.high) if own and last.low is not None and last.high is not None else None
+        series.append(Series(label.plain, text.plain, values, own, interval))
         ends.append({"label": label.html, "text": text.html})
         facts += [(label.plain, fact) for fact in line]
     if not series:
         return None
-    title, note = brief.say("headlines", "change_title", context), brief.say(SECTION, "lines_note", context)
+    told = dict(context) | {
+        "intervals": any(each.interval for each in series),
+        "open_ends": any(each.open for each in series),
+    }
+    title, note = brief.say("headlines", "change_title", told), brief.say(SECTION, "lines_note", told)
     story = Story(title.plain, note.plain, "lines", series=tuple(series), ends=(years[0], years[-1]))
     return _Told(title, note, story, [], ends, facts)
 
@@ -303,7 +310,6 @@ def _places(brief: Brief, region: str, codes: list[str]) -> list[Place]:
     national = brief.kind == "national"
     spots = [brief.area] if brief.kind == "local" else pictures.hotspots(brief, region)
     ringed = national_maps.told_apart(brief, spots)["ringed"] if national else []
-    spots = [*spots, *(code for code in ringed if code not in spots)]
     sizes = {code: _count(brief, code).value or 0.0 for code in codes}
     others = sorted((code for code in codes if code not in spots), key=lambda code: (-sizes[code], code))
     named = [*spots[:NAMED], *([] if national else others[: max(NAMED_REST - len(spots), LEAST_REST)])]
@@ -318,7 +324,7 @@ def _places(brief: Brief, region: str, codes: list[str]) -> list[Place]:
 def _kind(brief: Brief, code: str, spots: list[str], ringed: list[str]) -> str:
     """
     How a place is marked: the pack's own, a hotspot, one whose interval includes the national share, or not; in the
-    national report as on its map of hotspots, with a ring where it depends on the rule.
+    national report as on its map of hotspots, with a ring where most rules do not select it.
     """
     if code in ringed:
         return "depends"

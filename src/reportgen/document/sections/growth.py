@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from reportgen.document.brief import COUNT, TABLE, Brief
+from reportgen.document.fixed import dated
 from reportgen.document.sections import pictures
-from reportgen.document.sections.outlook import has_fan
+from reportgen.document.sections.outlook import has_fan, told
 from reportgen.facts.fact import Fact
 
 
@@ -18,7 +19,10 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "growth_all": brief.growth(brief.subject, "jobs-growth"),
         "growth_gb": brief.growth(brief.benchmark),
         "units_change": _change(brief),
+        "without_outlook": not told(brief),
         "vague_units": _vague_units(brief),
+        "first_year": dated(brief.years(brief.measure)[0]),
+        "loose_end": None if pictures.vague(brief, brief.measure) else pictures.loose_end(brief),
         "source": brief.source_line(TABLE[brief.measure]),
         "rows": _rows(brief),
     }

@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from reportgen.document import advice
-from reportgen.document.brief import QUOTIENT, QUOTIENT_EX_LONDON, Brief, Measure
+from reportgen.document.brief import QUOTIENT, QUOTIENT_EX_LONDON, Brief
 from reportgen.document.fixed import dated
 from reportgen.document.sections import pictures, reach, sureness
 from reportgen.document.voice import ranged
@@ -51,10 +51,8 @@ class Strip:
 @dataclass(frozen=True)
 class Key:
     """
-    One of the five numbers: what it is, what it is compared with, how it is drawn.
-    Args:
-        change: where it is compared with an earlier year, how it has changed since: that alone tells whether the two
-            differ, as an interval of the number of one year does not say what chance makes of a change.
+    One of the five numbers: what it is, what it is compared with, how it is drawn. A count or a share is compared with
+    nothing and has no line: its interval does not say what chance makes of a change, which has a number of its own.
     """
 
     id: str
@@ -63,7 +61,6 @@ class Key:
     comparator_name: str = ""
     line: float | None = None
     signed: bool = False
-    change: Fact | None = None
     shared: tuple[Fact, ...] = ()  # facts on the same line, which has to have the same scale for all of them
 
     @property
@@ -83,13 +80,7 @@ class Key:
         def at(number: float) -> float:
             return round((number - start) / length * 100, 1)
 
-        return Strip(at(fact.value), at(low), round(at(high) - at(low), 1), at(tick), self._open(tick))
-
-    def _open(self, tick: float) -> bool:
-        """Whether chance may be all that keeps the number and what it is compared with apart."""
-        if self.change is not None:
-            return side(self.change, 0) in ("open", "unknown")
-        return side(self.fact, tick) == "open"
+        return Strip(at(fact.value), at(low), round(at(high) - at(low), 1), at(tick), side(fact, tick) == "open")
 
 
 def speaks_of(brief: Brief) -> dict[str, Any]:
@@ -189,7 +180,7 @@ def _named(brief: Brief) -> dict[str, Any]:
         "weakest_name": brief.short(weakest) if weakest else "",
         "weakest_full": brief.full(weakest) if weakest else "",
     }
-    found |= _tied(brief) | (_passed_over(brief, spots) if brief.kind == "regional" else {})
+    found |= _tied(brief) | (passed_over(brief, spots) if brief.kind == "regional" else {})
     found |= (
         _in_jobs(brief, strongest, weakest)
         if brief.measure == "jobs"
@@ -221,7 +212,7 @@ def _tied(brief: Brief) -> dict[str, Any]:
     return {"tied": second, "tied_name": brief.short(part), "tied_full": brief.full(part)}
 
 
-def _passed_over(brief: Brief, spots: Sequence[str]) -> dict[str, Any]:
+def passed_over(brief: Brief, spots: Sequence[str]) -> dict[str, Any]:
     """
     Beside a single hotspot the place with the highest quotient, where that is higher than the hotspot's, with the facts
     of each part of our rule in their order, so that the page can say which is lacking.
@@ -278,22 +269,12 @@ def _largest(brief: Brief, sizes: Mapping[str, Fact]) -> dict[str, Any]:
 def keys(brief: Brief, facts: Mapping[str, Any]) -> list[Key]:
     """The five numbers of the page."""
 
-    def then(indicator: str, growth: str, sub_sector: str = "all", measure: Measure = "jobs") -> dict[str, Any]:
-        year = brief.base_year_of(measure)
-        if not brief.has_past(measure):
-            return {}
-        fact = brief.fact(indicator, sub_sector, year=year)
-        variant = measure if growth == "growth-difference" else ""
-        change = brief.book.fact(brief.subject, growth, sub_sector, brief.years(measure)[-1], year, variant)
-        return {"comparator": fact, "comparator_name": dated(f"{year}:"), "change": change} if fact.known else {}
-
     benchmark = {"comparator": facts["growth_gb"], "comparator_name": brief.benchmark_name}
     hotspots = Key("hotspots", facts["hotspot_count"])
     if brief.kind == "national":
         return [
-            Key("creative-jobs", facts["creative_jobs"], **then("creative-jobs", "creative-jobs-growth")),
-            # A share rises where what it is of grows more slowly.
-            Key("creative-share", facts["share"], **then("creative-jobs-share", "growth-difference")),
+            Key("creative-jobs", facts["creative_jobs"]),
+            Key("creative-share", facts["share"]),
             *(
                 Key(name, facts[key], line=0.0, signed=True, shared=(facts["growth"], facts["growth_all"]))
                 for name, key in (("growth", "growth"), ("growth-all", "growth_all"))
@@ -305,20 +286,16 @@ def keys(brief: Brief, facts: Mapping[str, Any]) -> list[Key]:
         Key(name, fact, line=1.0, shared=both)
         for name, fact in zip(("quotient", "quotient-ex-london"), both, strict=True)
     ]
-    units = Key(
-        "creative-local-units", facts["units"], **then("creative-local-units", "creative-units-growth", measure="units")
-    )
+    units = Key("creative-local-units", facts["units"])
     if brief.measure == "units":
-        jobs = facts["creative_jobs"]
-        everything = Key("local-units", brief.fact("local-units"), **then("local-units", "units-growth", "", "units"))
-        first = brief.years("units")[0]
-        index = brief.fact("creative-local-units-index", "all", other=first)
+        everything = Key("local-units", brief.fact("local-units"))
+        index = brief.fact("creative-local-units-index", "all", other=brief.years("units")[0])
         known = index.known and brief.has_past("units")
-        fourth = Key("units-index", index, line=BASE) if known else Key("creative-jobs", jobs)
+        fourth = Key("units-index", index, line=BASE) if known else Key("creative-jobs", facts["creative_jobs"])
         return [units, *quotients, fourth, everything]
     last = units if brief.kind == "local" or not brief.release.at_level("local") else hotspots
     return [
-        Key("creative-jobs", facts["creative_jobs"], **then("creative-jobs", "creative-jobs-growth")),
+        Key("creative-jobs", facts["creative_jobs"]),
         *quotients,
         Key("growth", facts["growth"], signed=True, **benchmark),
         last,

@@ -25,8 +25,8 @@ MOST_RULES = 0.75  # share of the variants of the rules, from which on they agre
 
 def told_apart(brief: Brief, spots: list[str]) -> dict[str, Any]:
     """
-    Hotspots that most variants of the rules select too, and places that depend on the rule: selected by most variants
-    or by the rule that decides, and not by both.
+    Hotspots that most variants of the rules select too, those that most do not select, which maps mark with a ring, and
+    places that most select and that are no hotspots: in words alone, or a map would mark more than there are hotspots.
     """
     year = brief.years("jobs")[-1]
     local = brief.release.at_level("local")
@@ -36,7 +36,7 @@ def told_apart(brief: Brief, spots: list[str]) -> dict[str, Any]:
     others = [code for code in by_most if code not in spots]
     return {
         "firm": firm,
-        "ringed": [*(code for code in spots if code not in firm), *others],
+        "ringed": [code for code in spots if code not in firm],
         "firm_count": brief.tally("hotspots-by-most-rules", [robust[code] for code in firm]),
         "loose_count": brief.tally("hotspots-by-some-rules", [robust[code] for code in spots if code not in firm]),
         "firm_names": [brief.release.name_of(code) for code in firm],

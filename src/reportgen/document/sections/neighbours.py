@@ -138,7 +138,10 @@ def _lonely(brief: Brief, measure: Measure) -> list[str]:
 
 
 def _map(brief: Brief, clusters: list[str], measure: Measure, context: dict[str, Any]) -> Markup:
-    """All local areas, those in clusters of high quotients picked out; nothing without outlines, or without any."""
+    """
+    All local areas, those in clusters of high quotients in navy: orange would call them hotspots, and some
+    lie below the national share. Nothing without outlines, or without any.
+    """
     if not brief.release.boundaries or not clusters:
         return Markup()
     year = brief.years(measure)[-1]
@@ -150,7 +153,7 @@ def _map(brief: Brief, clusters: list[str], measure: Measure, context: dict[str,
     lens = lens_of(brief.outlines, whole, clusters, MAP_WITH_LENS[0], LENS_HIGH, MOST)
     land = whole if lens else brief.outlines.basemap(*MAP)
     unmapped = [brief.release.name_of(code) for code in codes if land.at(code) is None]
-    chosen = Chosen(clusters, named=clusters[:NAMED])
+    chosen = Chosen(navy=clusters, named=clusters[:NAMED])
     more = context | {"off_map": unmapped, "foremost": foremost, "lens": lens is not None}
     draw: partial[Chart]
     if lens:

@@ -28,13 +28,16 @@ from reportgen.facts.fact import Fact
 from reportgen.facts.words import side
 from reportgen.wording import word
 
-NAMED_REGIONAL, NAMED_SMALL = 12, 7  # places with their name on a map
+NAMED_REGIONAL, NAMED_SMALL = 18, 7  # places with their name on a map
+NAMED_NARROW = 3  # the same on a small map whose land is narrower than half of it: lines to names would cross it
+FEW = 3  # places whose map is half as high, as it would be land without marks
 REGION_MAP = (174.0, 88.0)  # mm
 REGION_MARGIN = 12_000.0  # metres of neighbouring land round an enlarged region
 NOTED = frozenset({"map", "jobs", "units", "growth", "dots", "lines"})  # pictures with a block for a note
 LINES_HIGH = {"national": 88.0, "regional": 60.0, "local": 38.0}  # mm, height of the lines of growth
 LINES_ALONE = 54.0  # mm, the same of a local pack without another picture on that page
 MOST_BARS = 20
+WIDE = 2  # an index whose upper end is more than so many times its lower has no lines
 VAGUE = 4  # an interval whose upper end is more than so many times its lower
 NARROW = 100.0  # mm: narrower bars carry no column of intervals
 
@@ -113,11 +116,15 @@ def region_map(
     context: Mapping[str, Any],
     section: str,
     size: tuple[float, float] = REGION_MAP,
+    *,
+    alone: bool = False,
 ) -> Markup:
     """
     One region enlarged, a circle for each local area of it; for a local pack its biggest region. Nothing where the
     release has no outline of the region, or the place that matters most has none: a map without it would mislead.
-    Args: size: of the map, mm; of a region that is not higher than wide at most as high as usual.
+    Args:
+        size: of the map, mm; of a region that is not higher than wide at most as high as usual.
+        alone: whether it has a page of its own, so that it is as high as its width makes it, up to that size.
     """
     region = brief.area if brief.kind == "regional" else brief.rank_group
     codes = [member.code for member in brief.members_of(region)]
@@ -130,10 +137,15 @@ def region_map(
         return Markup()
     spots = hotspots(brief, region) if brief.kind == "regional" else [brief.area]
     others = sorted((code for code in codes if code not in spots), key=lambda code: (-sizes[code], code))
-    named = [*spots, *others][: NAMED_REGIONAL if size[0] == REGION_MAP[0] else NAMED_SMALL]
     seen = [*shape, *codes] if brief.custom else shape  # what lies in a custom area in part is not in its shape
     extent = brief.outlines.extent(seen, margin=REGION_MARGIN)
-    land = brief.outlines.basemap(size[0], size[1] if tall(extent) else min(size[1], REGION_MAP[1]), extent)
+    whole = size[0] == REGION_MAP[0]
+    wide_enough = size[0] * (extent.north - extent.south) / (extent.east - extent.west) if alone else 0.0
+    highest = size[1] if tall(extent) else min(size[1], max(REGION_MAP[1], wide_enough))
+    land = brief.outlines.basemap(size[0], highest / 2 if whole and len(codes) <= FEW else highest, extent)
+    across = land.scale * (extent.east - extent.west - 2 * REGION_MARGIN)
+    narrow = across < land.width / 2
+    named = [*spots, *others][: NAMED_REGIONAL if whole else NAMED_NARROW if narrow else NAMED_SMALL]
     context = with_absent(brief, context, land, codes, rows)
     draw = partial(
         bubble_map, figure_rows(rows), land, fonts=brief.fonts, chosen=Chosen(spots, named=named), region=shape
@@ -153,7 +165,8 @@ def bars(
     row: float = ROW,
 ) -> Markup:
     """
-    Areas by a fact, the pack's own in orange; those without a value named beneath. Nothing where none is known.
+    Areas by a fact, in orange the pack's own, or in the national report those clearly above; those without a value
+    named beneath. Nothing where none is known.
     Args: row: height of a row, px.
     """
     if not ranking.known:
@@ -162,8 +175,10 @@ def bars(
     if width_mm < NARROW:  # no room for intervals in words; they are drawn all the same
         rows["interval"] = ""
     best = ranking.known[0]
+    firm = _firm(brief, ranking.known[:most])
     more = {
         **context,
+        "firm": firm,
         "ranked": ranking.known,
         "ranked_count": brief.tally(f"ranked-{picture}", [row.fact for row in ranking.known]),
         "untold": [row.name for row in ranking.unknown],
@@ -176,7 +191,7 @@ def bars(
         ranked_bars,
         rows,
         fonts=brief.fonts,
-        subject=[row.code for row in (*ranking.known, *ranking.unknown) if row.code == brief.area],
+        subject=[row.code for row in (*ranking.known, *ranking.unknown) if row.code == brief.area or row in firm],
         most=most,
         tick=lambda value: (
             formats.number(value, unit, digits, cell=True) if unit in formats.PARTS_OF_ONE else theme.tick(value)
@@ -186,6 +201,17 @@ def bars(
         **against(brief.benchmark_name, best.fact),
     )
     return _shown(brief, draw, section, picture, more, *best.fact.source.split(";"))
+
+
+def _firm(brief: Brief, known: list[Ranked]) -> list[Ranked]:
+    """
+    In the national report the regions whose whole interval lies above the whole, or above no change; none where all do,
+    as then orange would pick out nothing.
+    """
+    if brief.kind != "national":
+        return []
+    firm = [row for row in known if side(row.fact, 1 if against("", row.fact) else 0) == "above"]
+    return firm if len(firm) < len(known) else []
 
 
 def sub_sector_dots(brief: Brief, context: Mapping[str, Any], section: str) -> Markup:
@@ -213,7 +239,7 @@ def index_lines(brief: Brief, context: Mapping[str, Any], section: str, *, alone
     where the number of today is too vague.
     Args: alone: whether no other picture shares the page of a local pack.
     """
-    if vague(brief, brief.measure):
+    if vague(brief, brief.measure) or loose_end(brief):
         return ""
     years = brief.years(brief.measure)
     creative, whole = f"{COUNT[brief.measure]}-index", f"{WHOLE[brief.measure]}-index"
@@ -258,6 +284,15 @@ def vague(brief: Brief, measure: Measure) -> bool:
     """
     now = brief.fact(COUNT[measure], "all", year=brief.years(measure)[-1])
     return now.low is not None and now.high is not None and now.high > VAGUE * now.low
+
+
+def loose_end(brief: Brief) -> Fact | None:
+    """The index of the subject's creative work at the end of its line where it is too wide for lines to say much."""
+    years, indicator = brief.years(brief.measure), f"{COUNT[brief.measure]}-index"
+    line = [brief.fact(indicator, "all", year=year, other=years[0]) for year in years[1:]]
+    end = next((fact for fact in reversed(line) if fact.known), None)
+    loose = end is not None and end.low is not None and end.high is not None and end.high > WIDE * end.low
+    return end if loose else None
 
 
 def _inside(brief: Brief, facts: list[tuple[str, Fact]], subject: str) -> bool:

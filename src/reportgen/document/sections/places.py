@@ -25,7 +25,7 @@ MAP_WITH_LENS, LENS_HIGH = (88.0, 99.0), 52.0  # mm
 BESIDE = 22.8  # mm for names beside a panel
 MOST_NAMED, NAMED_OF_MANY = 5, 4  # names beside a panel: all if no more than so many, else so many and a number
 COLUMNS = 3  # panels side by side
-NAMED = 16  # places with their name on the map, those with the highest quotients
+NAMED = 16  # places with their name on the map and in the table, those with the highest quotients
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "year": dated(brief.years("jobs")[-1]),
         "counts": {kind: _count(brief, f"quotient-{kind}", quotients, those) for kind, those in by_kind.items()},
         "known": _count(brief, "quotient-known", quotients, [code for code in codes if quotients[code].known]),
+        "above": [(brief.release.name_of(code), quotients[code]) for code in by_kind[ABOVE][:NAMED]],
         "above_names": [brief.release.name_of(code) for code in by_kind[ABOVE]],
         "no_number": {
             status.value: [brief.release.name_of(code) for code in by_kind[status.value]] for status in NO_NUMBER
@@ -70,6 +71,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     context |= _foremost(brief, quotients, by_kind[ABOVE]) | _sub_sectors(brief, codes)
     context["heading"] = brief.say("places", "heading", context).html
     context["figure"] = _map(brief, context, quotients, by_kind)
+    context["table_number"] = brief.next_table() if by_kind[ABOVE] else 0
     context["panels_figure"] = _panels(brief, context)
     return context
 

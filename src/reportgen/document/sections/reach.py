@@ -19,7 +19,7 @@ from reportgen.document.figures import rows as figure_rows
 from reportgen.facts.fact import Fact
 from reportgen.facts.tally import stated
 
-COLUMNS = 3  # maps side by side
+COLUMNS, SQUARE = 3, 2  # maps side by side; of four none stands alone below the others
 MAP = (55.0, 68.0)  # mm
 FIRM = "A"
 MOST_LINES = 2  # rules that the headline page has room for
@@ -175,6 +175,7 @@ def _maps(brief: Brief, context: Mapping[str, Any], given: Given) -> Markup:
     if not panels:
         return Markup()
     off = [brief.release.name_of(code) for code, found in given.items() if found and land.at(code) is None]
-    draw = partial(small_maps, figure_rows(rows), land, panels, fonts=brief.fonts, columns=COLUMNS)
+    columns = SQUARE if len(panels) == SQUARE**2 else COLUMNS
+    draw = partial(small_maps, figure_rows(rows), land, panels, fonts=brief.fonts, columns=columns)
     more = {**context, "panels": told, "without": without, "off_map": off}
     return charted(brief, draw, "recommendations", "maps", more, "employment", "businesses", "boundaries")

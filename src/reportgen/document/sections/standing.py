@@ -195,6 +195,8 @@ def _most(brief: Brief, known: Sequence[Ranked]) -> int:
     most = MOST[brief.kind]
     if brief.kind != "local":
         return most
+    if len(known) <= MOST_WHOLE:
+        return MOST_WHOLE
     room = NAMES * HALF * theme.MM
     lines = [len(wrap(one.name, room, brief.fonts, theme.ROW)) for one in known[:most]]
     rows = FURTHER_LINES + most
