@@ -24,7 +24,7 @@ def test_places_are_counted_on_each_side_of_the_national_share(illustrative: Ana
     above, below = (sure["low"] > 1).sum(), (sure["high"] < 1).sum()
     left = rows["value"].notna().sum() - above - below
     assert f"Of {rows['value'].notna().sum()} places, {above} have clearly more" in national
-    assert f"For {left} places it cannot be told; for {below} the share is clearly below" in national
+    assert f"For {left} places it is open; for {below} the share is clearly below" in national
 
 
 def test_the_small_maps_show_every_sub_sector_and_its_places(illustrative: Analysed) -> None:
