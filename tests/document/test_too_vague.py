@@ -13,7 +13,10 @@ LINES, FAN = "growth-lines", "outlook-fan"
 
 @pytest.mark.parametrize(("area", "pictures"), [(MULL, set()), (ASHFORD, {LINES}), (BRISTOL, {LINES, FAN})])
 def test_pictures_of_change_are_drawn_where_the_number_of_today_bears_them(area: str, pictures: set[str]) -> None:
-    """An index needs a number, a band round a projection one that is surer than the band is wide."""
+    """
+    An index needs an end whose interval is not wider than from a number to its double, a band round a projection a
+    number that is surer than the band is wide.
+    """
     written = illustrative().written(area)
     assert pictures == {one.chart.name for one in written.brief.figures} & {LINES, FAN}
     assert has_fan(written.brief) == (FAN in pictures)
@@ -23,6 +26,10 @@ def test_a_place_of_a_handful_of_jobs_has_no_split_of_their_change() -> None:
     html = illustrative().written(MULL).html
     assert "may be anything within" in html
     assert "as the whole economy went" not in html
+
+
+def test_an_index_too_wide_for_lines_is_a_sentence() -> None:
+    assert "lines of it would look surer than what they are made from" in illustrative().written(SKIPTON).html
 
 
 def test_a_projection_that_starts_unsure_is_a_sentence_without_a_band() -> None:
