@@ -250,15 +250,13 @@ def _standing(rows: pd.DataFrame) -> Standing:
     return Standing(state, rows["reason"].astype(object).fillna("").to_numpy())
 
 
-_TESTED = "What it is tested by is in the variant: the claim, the indicator and its variant, joined by dots."
-
 INDICATORS = (
     Indicator(
         "claim-statistic",
         name="Statistic of a claim",
         unit="number",
         digits=3,
-        definition=f"A finding that a claim of earlier work is tested by, as it is, with its interval. {_TESTED}",
+        definition="A finding that a claim of earlier work is tested by, with its interval; the variant names both.",
         formula="that of the indicator",
         source="that of the indicator; claims: Chapain and others 2010, Creative clusters and innovation, NESTA",
         made_by=findings,
@@ -269,7 +267,7 @@ INDICATORS = (
         unit="number",
         digits=1,
         definition="What a claim says its statistic is above: 0 for a difference or correlation, 1 for a ratio, a half "
-        f"for yes or no. There is none where the claim is that it is below what chance gives. {_TESTED}",
+        "for yes or no. There is none where the claim is that it is below what chance gives.",
         formula="given by the claim",
         source="Chapain and others 2010, Creative clusters and innovation, NESTA",
         made_by=findings,
@@ -280,9 +278,9 @@ INDICATORS = (
         unit="probability",
         digits=3,
         definition="How often chance does as well as the finding, where it is tested by permutations: on either side, "
-        f"but of mean distances within a group on the lower side alone. {_TESTED}",
-        formula="that of the indicator",
-        source="that of the indicator",
+        "but of mean distances within a group on the lower side alone.",
+        formula="as for the finding",
+        source="as for the finding",
         made_by=findings,
     ),
     Indicator(
@@ -294,7 +292,7 @@ INDICATORS = (
         "be told: its interval holds the line, or its p-value is above 0.05. Yes or no is told as it stands, and a "
         "mean distance within a group is 1 or 0, as its test looks to one side. Not applicable where there is no "
         "interval to tell it by, or where the finding is shown beside the claim and cannot decide it: selection "
-        f"probabilities, and what is said of single firms. {_TESTED}",
+        "probabilities, and what is said of single firms.",
         formula="sign(statistic − line) where the interval does not hold the line, where p ≤ "
         f"{SIGNIFICANT:g}, and for yes or no; else 0. Without a line: 1 where p ≤ {SIGNIFICANT:g}, else 0",
         source="that of the indicator",

@@ -176,7 +176,7 @@ def findings(inputs: Inputs) -> pd.DataFrame:
 
 
 _WEIGHTS = "w_ij = 1 / (neighbours of i) where i and j touch, x the LQ against Great Britain, z = x − x̄"
-_P_OVER_ALL = "p = 2(1 + k) / (1 + 999), at most 1; k shufflings as far out or further, on the side with fewer"
+_P_OVER_ALL = "p = min(1, 2(1 + k) / 1000); k shufflings as far out, on the side with fewer"
 _SHUFFLED = "How often chance gives as much or more, on either side, when the areas' quotients are shuffled 999 times"
 _CLIFF_ORD = "Cliff and Ord 1981, Spatial Processes, ch. 2"
 _ANSELIN = "Anselin 1995, Local indicators of spatial association, Geographical Analysis 27"

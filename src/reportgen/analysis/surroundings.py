@@ -278,7 +278,7 @@ _FEW = (
     "There are a dozen regions at most, so that only strong associations stand out; of several that are shown, one may "
     "do so by chance."
 )
-_P = "p = 2(1 + k) / (1 + 999), at most 1; k shufflings as far out or further, on the side with fewer"
+_P = "p = min(1, 2(1 + k) / 1000); k shufflings as far out, on the side with fewer"
 _GOOD = "Good 2005, Permutation, Parametric and Bootstrap Tests of Hypotheses"
 _SPEARMAN = "Spearman 1904, American Journal of Psychology 15"
 _RATES = (

@@ -30,6 +30,7 @@ PRINTED = ("place", "group", "year", "second", "variant")
 CITY_GROUPS = frozenset(group for pair in COMPARISONS for group in pair)
 TOLD = {one.id: f"{one.name} {one.definition}".lower() for one in INDICATORS}
 AMONG = frozenset({"location-quotient-rank", "location-quotient-units-rank", "ranked-areas"})
+COLUMNS = 2  # on a page
 COLUMN, FIRST_COLUMN = 73, 66  # lines that fit, with one to spare; the first column stands below the heading
 
 
@@ -246,7 +247,8 @@ def _groups(brief: Brief) -> set[str]:
 def sheets(pieces: Sequence[Piece]) -> list[list[list[Piece]]]:
     """
     Pages of two columns each, filled in reading order; those of the last page about equally long. A group goes on in
-    the next column where it must, but never leaves its head alone.
+    the next column where it must, but never leaves its head alone. A last page with little on it fills what the others
+    leave free.
     """
     found: list[list[list[Piece]]] = []
     rest = list(pieces)
@@ -260,7 +262,24 @@ def sheets(pieces: Sequence[Piece]) -> list[list[list[Piece]]]:
             columns, left = _filled(rest, room)
         found.append(columns)
         rest = left
-    return found
+    return _without_tail(found)
+
+
+def _without_tail(found: list[list[list[Piece]]]) -> list[list[list[Piece]]]:
+    """The same without its last page, where what stands there has room at the end of columns before."""
+    before = [column for sheet in found[:-1] for column in sheet]
+    rooms = [FIRST_COLUMN if at < COLUMNS else COLUMN for at in range(len(before))]
+    free = [room - sum(piece.lines for piece in column) for room, column in zip(rooms, before, strict=True)]
+    placed: list[tuple[int, Piece]] = []
+    for piece in (piece for column in found[-1:] for part in column for piece in part):
+        at = next((at for at in reversed(range(len(free))) if not piece.title and free[at] >= piece.lines), None)
+        if at is None:
+            return found
+        free[at] -= piece.lines
+        placed.append((at, piece))
+    for at, piece in placed:
+        before[at].append(piece)
+    return found[:-1]
 
 
 def _filled(pieces: Iterable[Piece], room: float) -> tuple[list[list[Piece]], list[Piece]]:
