@@ -68,6 +68,15 @@ def test_the_line_that_quotients_are_held_against_is_drawn_and_named_and_always_
     assert 1.0 <= layers(chart, "bar")[0]["encoding"]["x"]["scale"]["domain"][1]
 
 
+def test_the_name_of_a_line_near_the_values_ends_at_the_line(draw: Any) -> None:
+    """In their column it would read as their head."""
+    say = {"reference": "Great Britain = 1", "value": "LQ"}
+    chart = draw("Bath | E1 | 0.4\n Ely | E2 | 0.3", reference=1.0, words=say)
+    said = {row["text"]: row for row in _rows(layers(chart, "text")[0])}
+    assert "right" == said["Great Britain = 1"]["align"]
+    assert said["Great Britain = 1"]["x"] < said["LQ"]["x"]
+
+
 def _rows(layer: dict[str, Any]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = layer["data"]["values"]
     return found

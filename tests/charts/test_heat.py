@@ -102,6 +102,13 @@ def test_the_tree_joins_the_lowest_first_and_ends_in_a_single_line(draw: Any) ->
     assert high["y"] == pytest.approx((low["y"] + low["y2"]) / 2, abs=0.01)
 
 
+def test_joins_of_almost_one_height_stand_apart(draw: Any) -> None:
+    chart = draw(THREE, joins=[0.6, 0.601])
+    (tree,) = [one for one in layers(chart, "rule") if one["mark"]["color"] == theme.INK_3]
+    low, high = [line["x"] for line in tree["data"]["values"] if line["x"] == line["x2"]]
+    assert low - high > 5
+
+
 def test_columns_of_numbers_stand_right_of_all_names(draw: Any) -> None:
     chart = draw(THREE, columns=[Column("number", ("5.1", "5.2", "5.3"), "strong"), Column("interval", ("a", "b", ""))])
     said = words(chart)

@@ -25,6 +25,9 @@ THREE = """
 """
 
 
+BRISTOL = "E30000180"
+
+
 @pytest.fixture
 def basemap(country: Outlines) -> Basemap:
     return country.basemap(100, 60)
@@ -48,6 +51,14 @@ def test_the_largest_circle_is_drawn_first(basemap: Basemap, rows: Rows, fonts: 
     chart = bubble_map(rows(THREE.replace("400", "4")), basemap, fonts=fonts, **said)
     sizes = [row["size"] for row in marks(chart, "point") if "size" in row]
     assert sorted(sizes, reverse=True) == sizes
+
+
+def test_a_place_in_navy_is_no_hotspot_and_has_its_name_in_bold(
+    basemap: Basemap, rows: Rows, fonts: Path, said: dict[str, str]
+) -> None:
+    chart = bubble_map(rows(THREE), basemap, fonts=fonts, chosen=Chosen(named=[BRISTOL], navy=[BRISTOL]), **said)
+    assert {theme.NAVY, theme.CONTEXT} == {row["fill"] for row in marks(chart, "point") if "size" in row}
+    assert {theme.SEMIBOLD} == {row["weight"] for row in marks(chart, "text") if row["text"] == "Bristol"}
 
 
 def test_nothing_suppressed_missing_and_not_applicable_look_different(

@@ -226,3 +226,8 @@ def test_bars_begin_at_nought() -> None:
     ]
     assert len({bar["x"] for bar in bars}) == 1
     assert twice == pytest.approx(2 * half, abs=0.2)
+
+
+@pytest.mark.parametrize(("interval", "hollow"), [((90.0, 150.0), True), ((101.0, 150.0), False), (None, False)])
+def test_a_change_that_may_be_none_ends_in_a_hollow_dot(interval: tuple[float, float] | None, hollow: bool) -> None:
+    assert hollow is Series("Creative jobs", "", (100.0, 120.0), True, interval).open

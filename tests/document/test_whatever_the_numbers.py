@@ -15,7 +15,7 @@ from reportgen.document.voice import Voice
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import close, side
 from reportgen.resources import Resources, bundled
-from tests.document import contexts
+from tests.document import contexts, contexts_of_maps
 from tests.made import fact, facts
 from tests.sentences import LONGEST_TITLE, faults, heading_faults, prose_faults
 
@@ -68,7 +68,7 @@ def test_the_page_on_sub_sectors(voice: Voice, context: dict[str, Any]) -> None:
     assert [] == prose_faults(say(voice, "subsectors", "dots_alt", context))
 
 
-@given(context=contexts.hotspot_map())
+@given(context=contexts_of_maps.hotspot_map())
 def test_the_map_of_hotspots(voice: Voice, context: dict[str, Any]) -> None:
     assert [] == heading_faults(say(voice, "hotspots", "map_title", context), LONGEST_TITLE)
     assert [] == prose_faults(say(voice, "hotspots", "map_alt", context))
@@ -76,7 +76,7 @@ def test_the_map_of_hotspots(voice: Voice, context: dict[str, Any]) -> None:
     assert not note or [] == faults(note)
 
 
-@given(context=contexts.places())
+@given(context=contexts_of_maps.places())
 def test_the_page_on_where_concentration_lies(voice: Voice, context: dict[str, Any]) -> None:
     assert [] == heading_faults(say(voice, "places", "heading", context))
     for title in ("map_title", "panels_title"):
@@ -240,7 +240,7 @@ def test_a_place_is_said_to_have_more_or_less_only_as_its_interval_lies(
     assert heading == say(voice, "headlines", "heading", context | {"quotient": fact(value, "ratio", low, high)})
 
 
-@given(context=contexts.infographic())
+@given(context=contexts_of_maps.infographic())
 def test_the_infographic(voice: Voice, context: dict[str, Any]) -> None:
     """Its own sentences; its heading and two of its titles are those of the headline page."""
     assert [] == heading_faults(say(voice, "infographic", "among_title", context), LONGEST_TITLE)

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from reportgen.document.poster import poster
+from reportgen.document.sections import national_maps, pictures
 from reportgen.pack.check import check_picture, refused
 from reportgen.pack.expected import expected
 from reportgen.pack.model import Pack
@@ -150,3 +151,11 @@ def test_in_the_national_report_it_can_be_read_in_grey(illustrative: Analysed) -
     svg = poster(brief).sheets["page"]
     assert "Hotspot, not by most rules" in svg
     assert [] == [fault for fault in faults(svg.encode(), None) if fault[0] == "alike-in-grey"]
+
+
+def test_the_national_map_marks_as_many_places_as_there_are_hotspots(illustrative: Analysed) -> None:
+    """A place that most rules select and that is no hotspot is said in words."""
+    brief = illustrative.written(NATIONAL).brief
+    spots = pictures.hotspots(brief, brief.area)
+    apart = national_maps.told_apart(brief, spots)
+    assert sorted(spots) == sorted([*apart["firm"], *apart["ringed"]])

@@ -128,7 +128,7 @@ def _names(
     named: Collection[str],
     obstacles: Sequence[Mark] = (),
 ) -> list[Label]:
-    """A name inside its own shape where it fits there, else off all shapes of the first class with a line to its own."""
+    """A name in its own shape where it fits there, else off all shapes of the first class with a line to its own."""
     above = next((tone for tone in tones if tone.kind == ABOVE), None)
     codes = above.codes if above else ()
     held: list[Label] = []
