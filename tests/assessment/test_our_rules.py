@@ -108,6 +108,9 @@ def test_near_misses_are_of_other_rules_than_those_that_fire(ours: Ours) -> None
             assert reliable(miss.failing.fact)
 
 
+VERDICTS = ("holds", "near", "open", "fails")
+
+
 def test_each_rule_that_is_asked_has_an_answer(ours: Ours) -> None:
     """Those that follow hold, near misses nearly hold, of all others the condition that decides fails."""
     adviser = ours.adviser()
@@ -123,6 +126,7 @@ def test_each_rule_that_is_asked_has_an_answer(ours: Ours) -> None:
         ]
         assert [one.rule.id for one in advice.near_misses] == [one.rule.id for one in by_verdict["near"]]
         assert all(one.deciding.holds == (one.verdict == "holds") for one in answers)
+        assert all(reliable(one.deciding.fact) == (one.verdict != "open") for one in answers)
 
 
 def test_of_sub_sectors_that_fail_the_one_that_comes_closest_answers(ours: Ours) -> None:

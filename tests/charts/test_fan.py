@@ -9,6 +9,7 @@ import pytest
 
 from reportgen.charts.chart import Chart
 from reportgen.charts.fan import fan
+from reportgen.charts.signs import ABOVE_ZERO, signs
 from reportgen.errors import ConfigurationError
 from tests.charts.conftest import Rows
 
@@ -62,6 +63,12 @@ def test_the_end_of_the_line_has_its_value_and_its_interval(draw: Any) -> None:
     words = [row["text"] for row in layers(draw(YEARS), "text")[0]["data"]["values"]]
     assert {"108", "2025"} <= set(words)
     assert any("97" in word and "120" in word for word in words)
+
+
+def test_a_scale_that_begins_above_zero_owns_up_to_it(draw: Any) -> None:
+    assert ABOVE_ZERO in signs(draw(YEARS).spec)
+    low = "Wales | 2023 | 10 | 8 | 12\nWales | 2024 | 10 | 0 | 20"
+    assert ABOVE_ZERO not in signs(draw(low).spec)
 
 
 def test_the_table_has_all_years_in_their_order(draw: Any) -> None:

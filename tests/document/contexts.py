@@ -29,7 +29,15 @@ SHORT = ("Advertising", "Architecture", "Crafts", "Design", "Film and TV", "IT",
 FULL = ("Advertising and marketing", "Music, performing and visual arts", "Film, TV, video, radio and photography")
 PLACES = ("Bath", "Bristol", "Slough and Heathrow", "London", "Weston-super-Mare", "Ayr", "Mull and Islay")
 KINDS = ("national", "regional", "local")
-KEYS = ("creative-jobs", "creative-local-units", "local-units", "quotient", "quotient-ex-london", "creative-share")
+KEYS = (
+    "creative-jobs",
+    "creative-local-units",
+    "local-units",
+    "units-growth",
+    "quotient",
+    "quotient-ex-london",
+    "creative-share",
+)
 KEYS += ("growth", "growth-all", "hotspots")
 
 
@@ -153,6 +161,10 @@ def headlines(draw: st.DrawFn, kinds: Sequence[str] = KINDS) -> dict[str, Any]:
         "lacking_jobs": draw(facts("jobs")) if weak and draw(st.booleans()) else None,
         "lacking_full": FULL[1] if weak else "",
         "lacking_most": draw(st.booleans()),
+        "units_growth": draw(growth()),
+        "most_jobs": None,
+        "most_jobs_name": SHORT[5],
+        "most_jobs_full": FULL[1],
         "units_then": draw(st.one_of(st.none(), facts("local units", known=True))),
         "above_count": counts["above"],
         "below_count": counts["below"],
@@ -182,6 +194,8 @@ def headlines(draw: st.DrawFn, kinds: Sequence[str] = KINDS) -> dict[str, Any]:
         "fastest": draw(st.one_of(st.none(), growth(known=True).filter(lambda one: side(one, 0) == "above"))),
         "fastest_full": draw(st.sampled_from(FULL[1:])),
     }
+    if context["strongest"] and context["tied"] is None and counts["above"].value == len(SHORT):
+        context["most_jobs"] = draw(facts("jobs", known=True, signed=False))
     if context["units_then"] is not None:  # only where both are known
         context["units"] = draw(facts("local units", known=True))
     if is_hotspot.value == 1:  # it has passed the rule, which asks for so many
@@ -229,9 +243,12 @@ def growing(draw: st.DrawFn) -> dict[str, Any]:
     context = draw(words())
     then, now = draw(facts("local units", known=True)), draw(facts("local units", known=True))
     return context | {
+        "without_outlook": draw(st.booleans()),
         "growth": draw(growth()),
         "growth_all": draw(growth()),
         "growth_gb": draw(growth()),
+        "growth_beside": draw(growth()),
+        "beside_name": "the South West",
         "units_change": draw(st.sampled_from((None, {"then": then, "now": now})))
         if context["measure"] == "units"
         else None,
@@ -268,34 +285,6 @@ def standing(draw: st.DrawFn) -> dict[str, Any]:
         "ranked_areas_units": fact(24, "areas"),
         "ranked": [],
         "best": {"name": context["name"]},
-    }
-
-
-@st.composite
-def infographic(draw: st.DrawFn) -> dict[str, Any]:
-    context = draw(standing())
-    ranked = [{"name": name, "fact": draw(facts("ratio", known=True))} for name in PLACES[:3]]
-    return context | {
-        "ranked": ranked if context["kind"] == "national" else [],
-        "left_out": draw(st.booleans()),
-        "untold": list(PLACES[: (unknown := draw(st.integers(0, 4)))]),
-        "untold_count": fact(unknown, "areas"),
-        **{case: draw(st.booleans()) for case in ("alone", "around", "intervals", "open_ends")},
-        "marked_names": list(PLACES[: draw(st.integers(0, 3))]),
-        "depending_names": list(PLACES[: draw(st.integers(0, 2))]),
-        "off_map": fact(draw(st.sampled_from((0, 1, 2, 17))), "areas"),
-        "blank": fact(draw(st.sampled_from((0, 1, 2, 17))), "areas"),
-        "lacks": draw(st.sampled_from(("", "outlines", "number"))),
-        "last": draw(facts("number", known=True)),
-        "rate": draw(st.one_of(st.none(), growth())),
-        "lines_of": context["name"],
-        "publisher": "",
-        "licence": "",
-        "source": "an office, its survey",
-        "release_title": "A release",
-        "revision": "1",
-        "status": "provisional",
-        "the_share": "the national share",
     }
 
 
@@ -346,55 +335,4 @@ def outlook(draw: st.DrawFn) -> dict[str, Any]:
             for place in PLACES[: draw(st.integers(0, 3))]
         ],
         "no_sum": [],
-    }
-
-
-@st.composite
-def hotspot_map(draw: st.DrawFn) -> dict[str, Any]:
-    """Hotspots that most rules select and others, places that depend on the rule, and areas without a number."""
-    context = draw(words(("national",)))
-    names = list(PLACES[: draw(st.integers(0, len(PLACES)))])
-    firm = names[: draw(st.integers(0, len(names)))]
-    others = list(PLACES[len(names) : len(names) + draw(st.integers(0, 2))])
-    loose = names[len(firm) :]
-    return context | {
-        "count": fact(len(names) if names or draw(st.booleans()) else None, "areas"),
-        "firm_count": fact(len(firm), "areas"),
-        "firm_names": firm,
-        "loose_names": loose,
-        "other_names": others,
-        "ringed": loose,
-        "lens": draw(st.booleans()),
-        "untold": list(PLACES[: draw(st.integers(0, 2))]),
-        "off_map": list(PLACES[: draw(st.integers(0, 2))]),
-        "signs": list(PLACES[: draw(st.integers(0, 2))]),
-    }
-
-
-@st.composite
-def places(draw: st.DrawFn) -> dict[str, Any]:
-    """How many places lie above, below, on both sides, or have no number; and the same for a few sub-sectors."""
-    context = draw(words(("national",)))
-    above = list(PLACES[: draw(st.integers(0, len(PLACES)))])
-    counts = {kind: draw(st.sampled_from((0, 1, 72))) for kind in ("open", "below", "suppressed", "missing")}
-    counts |= {"above": len(above), "not-applicable": 0}
-    told = sum(counts[kind] for kind in ("above", "open", "below"))
-    there = draw(st.integers(1, len(above))) if above and draw(st.booleans()) else 0
-    names = ("Film and TV", "IT and software", "Advertising", "Music and arts")
-    parts = [{"name": name, "count": fact(draw(st.sampled_from((0, 1, 7))), "areas")} for name in names]
-    most = max(part["count"].value for part in parts)
-    return context | {
-        "above_names": above,
-        "counts": {kind: fact(number, "areas") for kind, number in counts.items()},
-        "known": fact(told, "areas"),
-        "foremost": "the South East" if there else "",
-        "in_foremost": fact(there, "areas"),
-        "no_number": {kind: list(PLACES[: counts[kind]]) for kind in ("suppressed", "missing", "not-applicable")},
-        "off_map": list(PLACES[: draw(st.integers(0, 2))]),
-        "lens": draw(st.booleans()),
-        "filled": draw(st.booleans()),
-        "hollow": draw(st.booleans()),
-        "others": fact(draw(st.sampled_from((1, 2, 7))), "areas"),
-        "parts": parts,
-        "most": [part for part in parts if most and part["count"].value == most],
     }

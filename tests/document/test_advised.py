@@ -224,7 +224,8 @@ def test_whatever_the_facts_each_text_is_whole_and_each_number_comes_from_a_fact
 ) -> None:
     place, found = data.draw(recommended(rule))
     asked = brief(place)
-    texts = said(asked, found)
+    beside = data.draw(st.sets(st.sampled_from(("build-on-strength", "explain-the-shortfall"))))
+    texts = said(asked, found, beside, crosses=data.draw(st.booleans()))
     assert list(texts) == list(BLOCKS)
     assert faults(texts) == []
     html = "".join(f"<p>{text.html}</p>" for text in texts.values())
@@ -291,3 +292,23 @@ def test_progress_and_change_of_mind_are_said_as_they_are_tested() -> None:
 def test_each_rule_has_its_template_and_each_template_its_rule() -> None:
     names = bundled().templates.files("recommendations/*.html")
     assert sorted(names) == sorted(f"recommendations/{rule}.html" for rule in RULES)
+
+
+def test_steps_that_pull_two_ways_on_the_same_jobs_name_each_other() -> None:
+    """A sub-sector that is a strength and lags has a step to build on it and a step that asks why."""
+    for name, other, words in (
+        ("build-on-strength", "explain-the-shortfall", "another step asks why"),
+        ("explain-the-shortfall", "build-on-strength", "another step builds on it"),
+    ):
+        rule = RULES[name]
+        facts_ = {each.name: made(each, 2.0, 1.5, 2.5) for each in (*rule.when, *rule.also)}
+        facts_ |= {"affected": made(Wanted("affected", "creative-jobs"), 400.0)}
+        facts_ |= {each.name: made(each, 2.0, 1.5, 2.5) for each in (rule.progress, rule.would_change) if each}
+        facts_ |= {"shortfall": made(rule.when[0], -90.0, -120.0, -40.0)}
+        tested = tuple(Held(each, facts_[each.name], True, 1.0) for each in rule.when)
+        found = Recommendation(
+            rule, "E1", SUB_SECTORS[0], tested, tested[-1], False, None, facts_["affected"], "A", facts_
+        )
+        asked = brief(places(("regional",))[0])
+        assert words in said(asked, found, {other})["why"].plain
+        assert words not in said(asked, found)["why"].plain

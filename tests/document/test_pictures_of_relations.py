@@ -137,7 +137,7 @@ def test_all_regions_with_a_profile_are_in_the_heat_map_once_with_each_other() -
 def test_what_a_mix_is_said_to_have_more_of_is_clear_of_the_whole() -> None:
     brief = illustrative().written(SOUTH_WEST).brief
     title = figure(illustrative(), SOUTH_WEST, "outlook-mix").chart.title
-    named = re.fullmatch(r"Larger here than in GB: (.*); smaller: (.*)", title)
+    named = re.fullmatch(r"(.*) weighs more in its mix than in GB’s, (.*) less", title)
     assert named
 
     def beside(part: str) -> str:

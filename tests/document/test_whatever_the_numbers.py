@@ -15,7 +15,7 @@ from reportgen.document.voice import Voice
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import close, side
 from reportgen.resources import Resources, bundled
-from tests.document import contexts
+from tests.document import contexts, contexts_of_maps
 from tests.made import fact, facts
 from tests.sentences import LONGEST_TITLE, faults, heading_faults, prose_faults
 
@@ -68,7 +68,7 @@ def test_the_page_on_sub_sectors(voice: Voice, context: dict[str, Any]) -> None:
     assert [] == prose_faults(say(voice, "subsectors", "dots_alt", context))
 
 
-@given(context=contexts.hotspot_map())
+@given(context=contexts_of_maps.hotspot_map())
 def test_the_map_of_hotspots(voice: Voice, context: dict[str, Any]) -> None:
     assert [] == heading_faults(say(voice, "hotspots", "map_title", context), LONGEST_TITLE)
     assert [] == prose_faults(say(voice, "hotspots", "map_alt", context))
@@ -76,7 +76,7 @@ def test_the_map_of_hotspots(voice: Voice, context: dict[str, Any]) -> None:
     assert not note or [] == faults(note)
 
 
-@given(context=contexts.places())
+@given(context=contexts_of_maps.places())
 def test_the_page_on_where_concentration_lies(voice: Voice, context: dict[str, Any]) -> None:
     assert [] == heading_faults(say(voice, "places", "heading", context))
     for title in ("map_title", "panels_title"):
@@ -223,25 +223,60 @@ def test_a_part_of_the_bar_says_what_it_counts(
         ((0.3, 0.35, 0.4), "Creative jobs are 0.35 times as common in Bath as in Great Britain"),
         ((0.93, 0.98, 1.04), "Creative jobs are about as common in Bath as in Great Britain"),
         ((0.4, 0.98, 2.1), "Whether creative jobs are more common in Bath than in GB is not clear"),
+        ((0.58, 0.77, 1.04), "Creative jobs look rarer in Bath than in Great Britain, but that may be chance"),
+        ((0.9, 1.3, 2.1), "Creative jobs look more common in Bath than in Great Britain, but that may be chance"),
         ((None, 0.98, None), "Whether creative jobs are more common in Bath than in GB is not clear"),
         ((0.0, 0.0, 0.0), "Bath has few creative jobs or none: the count rounds to zero"),
         ((None, None, None), "What is known about creative work in Bath is too little for a verdict"),
     ],
-    ids=["just under", "just over", "above", "below", "about", "open", "no interval", "zero", "unknown"],
+    ids=["just under", "just over", "above", "below", "about", "open", "low", "high", "no interval", "zero", "unknown"],
 )
 def test_a_place_is_said_to_have_more_or_less_only_as_its_interval_lies(
     voice: Voice, quotient: tuple[float | None, float | None, float | None], heading: str
 ) -> None:
     low, value, high = quotient
     context = {"kind": "local", "name": "Bath", "name_start": "Bath", "things": "jobs", **contexts.shares("jobs")}
-    context |= {"benchmark": "Great Britain", "benchmark_short": "GB"}
+    context |= {"benchmark": "Great Britain", "benchmark_short": "GB", "measure": "jobs"}
     assert heading == say(voice, "headlines", "heading", context | {"quotient": fact(value, "ratio", low, high)})
 
 
-@given(context=contexts.infographic())
+@given(context=contexts_of_maps.infographic())
 def test_the_infographic(voice: Voice, context: dict[str, Any]) -> None:
     """Its own sentences; its heading and two of its titles are those of the headline page."""
     assert [] == heading_faults(say(voice, "infographic", "among_title", context), LONGEST_TITLE)
     keys = ["key_rest", "key_firm", "key_open", "key_depends"]
     for block in ["limits", "quotients_note", "sizes_note", "lines_note", "line_end", *keys]:
         assert [] == faults(say(voice, "infographic", block, context))
+
+
+SLOW, MIDDLE, FAST = (fact(value, "share a year", value - 0.002, value + 0.002) for value in (0.01, 0.02, 0.03))
+VAGUE = fact(0.02, "share a year", 0.001, 0.04)
+NEITHER = "Creative jobs have grown; whether faster than all jobs cannot be told"
+
+
+@pytest.mark.parametrize(
+    ("everything", "beside", "title"),
+    [
+        (SLOW, SLOW, "Creative jobs grow faster than all jobs and than in Great Britain"),
+        (SLOW, FAST, "Creative jobs grow, but more slowly than in Great Britain"),
+        (SLOW, VAGUE, "Creative jobs grow faster than all jobs"),
+        (FAST, SLOW, "Creative jobs grow more slowly than all jobs, but faster than in Great Britain"),
+        (FAST, FAST, "Creative jobs grow, but more slowly than all jobs and than in Great Britain"),
+        (FAST, VAGUE, "Creative jobs grow, but more slowly than all jobs"),
+        (VAGUE, SLOW, "Creative jobs grow faster than in Great Britain"),
+        (VAGUE, FAST, "Creative jobs grow, but more slowly than in Great Britain"),
+        (VAGUE, VAGUE, NEITHER),
+    ],
+)
+def test_growth_is_held_against_that_of_the_country_too(
+    voice: Voice, everything: Fact, beside: Fact, title: str
+) -> None:
+    """The heading says where the two differ, the panel as well; where they do not, the text says so."""
+    context = {"kind": "regional", "growth": MIDDLE, "growth_all": everything, "growth_beside": beside}
+    context |= {"growth_base": "2019", "beside_name": "Great Britain", "quotient": fact(None, "ratio")}
+    context |= {"things": "jobs", "benchmark": "Great Britain"}
+    assert title == say(voice, "headlines", "change_title", context)
+    sure = say(voice, "headlines", "sure_text", context)
+    assert ("than in Great Britain" in sure.split("Sure:")[1]) == (beside is not VAGUE)
+    text = say(voice, "headlines", "change_text", context)
+    assert text.endswith("a year: no clear difference." if beside is VAGUE else "a year.")

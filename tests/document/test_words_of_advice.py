@@ -86,7 +86,7 @@ def test_a_rule_has_the_verb_of_its_actions_in_its_name(voice: Voice, rule: str)
 STRENGTH = {
     "kind": "local", "above_count": fact(3, "sub-sectors"), "strongest": fact(1.96, "ratio", 1.6, 2.4),
     "strongest_name": "Design", "strongest_full": "Design and designer fashion", "strongest_jobs": None,
-    "weakest": None, "lacking_jobs": None, "tied_name": "Music and arts", "tied_full": "Music and visual arts",
+    "weakest": None, "lacking_jobs": None, "most_jobs": None, "tied_name": "Music and arts", "tied_full": "Music and visual arts",
 }  # fmt: skip
 
 
@@ -146,6 +146,21 @@ def test_beside_a_single_hotspot_a_higher_place_is_told_with_what_it_lacks(
     voice: Voice, but: dict[str, Any], text: str
 ) -> None:
     assert say(voice, "headlines", "where_text", **PASSED_OVER | but).endswith(text)
+
+
+def test_growth_is_told_beside_that_of_the_whole_where_the_two_lie_apart(voice: Voice) -> None:
+    """An interval that leaves out the growth of Great Britain is no detail of the figure."""
+    slow, fast = fact(0.01, "rate", 0.005, 0.015), fact(0.03, "rate", 0.025, 0.035)
+    place = {"name": "Wales", "name_start": "Wales", "benchmark": "Great Britain", "benchmark_short": "GB"}
+    place |= {"growth_base": "", "measure": "jobs", "units_change": None}
+    told = place | {"kind": "regional", "growth": slow, "growth_all": slow, "growth_gb": fast}
+    assert say(voice, "growth", "heading", **told).endswith("more slowly than in GB")
+    assert say(voice, "growth", "lede", **told).endswith("the change here is clearly lower.")
+    like = told | {"growth_gb": slow}
+    assert "slowly" not in say(voice, "growth", "heading", **like)
+    assert say(voice, "growth", "lede", **like).endswith("no clear difference.")
+    nation = like | {"kind": "national"}
+    assert say(voice, "growth", "lede", **nation).endswith("differs from that cannot be told.")
 
 
 def test_areas_for_no_flagship_are_told_by_themselves(voice: Voice) -> None:

@@ -129,7 +129,7 @@ def test_an_own_section_has_charts_and_tables_like_ours(branded: Branded) -> Non
 def test_where_nothing_is_known_an_own_section_says_so(branded: Branded) -> None:
     """Belfast has no jobs: a sentence instead of a picture, and no number that is not there."""
     page = " ".join(pages_of(branded(BELFAST))[2:4])
-    assert "The release has no figures on jobs (Belfast, 2024)." in page
+    assert "The release has no figures on jobs (2024)." in page
     assert "No picture here: too little is known of this (Location quotient, jobs)." in page
 
 

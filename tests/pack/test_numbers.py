@@ -84,7 +84,7 @@ def test_a_year_that_a_template_prints_is_marked() -> None:
         (said("150,000"), "E1/jobs/-/2024/-/- reads '150,000', not '+148,600' or '148,600'"),
         (said("143,900 to 153,400", "interval"), "E1/jobs/-/2024/-/- reads '143,900 to 153,400'"),
         (f'<td data-fact="{GONE.id}">0</td>', "E1/jobs/all/2024/-/- reads '0', not '[c]'"),
-        (said("148,600", "about"), 'data-part="about" is no part of a fact'),
+        (said("148,600", "roughly"), 'data-part="roughly" is no part of a fact'),
         ('<p data-fact="E1/jobs">1</p>', "data-fact names no fact of the pack: E1/jobs"),
         ('<p data-fixed="because">1</p>', 'data-fixed="because" is no reason'),
     ],

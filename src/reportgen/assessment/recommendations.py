@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from reportgen.analysis.findings import BY_ID, Findings
-from reportgen.assessment.conditions import CERTAINTIES, Condition, Wanted, exact, half_width
+from reportgen.assessment.conditions import CERTAINTIES, Condition, Wanted, exact, half_width, reliable
 from reportgen.assessment.grounds import JOBS, Grounds
 from reportgen.assessment.partners import Partner, Partners
 from reportgen.assessment.rules import Rule
@@ -85,13 +85,14 @@ class Answer:
     What a rule that was asked of an area comes to.
     Args:
         sub_sector: of a rule that is asked of each: that which it holds for, or comes closest to holding for.
-        verdict: it holds, all but holds, or fails.
-        deciding: the condition that binds where it holds; else of those that fail the one that misses by most.
+        verdict: it holds, all but holds, fails, or is open: it fails on nothing but what nobody can rely on.
+        deciding: the condition that binds where it holds; where it fails, that which misses by most; where it is open,
+            the first that cannot be judged.
     """
 
     rule: Rule
     sub_sector: str
-    verdict: Literal["holds", "near", "fails"]
+    verdict: Literal["holds", "near", "open", "fails"]
     deciding: Tested
 
 
@@ -166,11 +167,14 @@ class Adviser:
         return (*fired, *near, *(self._failing(rule, area) for rule in others))
 
     def _failing(self, rule: Rule, area: str) -> Answer:
-        """Of the sub-sectors those where fewest conditions fail; of these the one that misses by least."""
-        worst = {}
+        """Of the sub-sectors one that is open; else of those where fewest conditions fail that with the least to go."""
+        worst: dict[str, tuple[int, Tested]] = {}
         for part, tested in self.examine(rule, area).items():
             failing = [each for each in tested if not each.holds]
-            worst[part] = (len(failing), min(failing, key=lambda each: each.margin))
+            judged = [each for each in failing if reliable(each.fact)]
+            if not judged:
+                return Answer(rule, part, "open", failing[0])
+            worst[part] = (len(failing), min(judged, key=lambda each: each.margin))
         part = min(worst, key=lambda part: (worst[part][0], -worst[part][1].margin))
         return Answer(rule, part, "fails", worst[part][1])
 

@@ -17,6 +17,7 @@ from reportgen.charts import theme
 from reportgen.charts.chart import Chart
 from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, rules, texts
 from reportgen.charts.scales import round_step
+from reportgen.charts.signs import ABOVE_ZERO
 from reportgen.charts.text import width
 
 TOP, FOOT = 22.0, 24.0  # px above and below the plot
@@ -117,8 +118,10 @@ def _at_the_end(ahead: pd.DataFrame) -> list[str]:
 
 def _grid(plan: _Plan, last: int) -> list[Spec]:
     across = [{"x": plan.left, "x2": plan.right, "y": plan.y(step), "y2": plan.y(step)} for step in plan.steps]
-    border = [{"x": plan.x(last), "x2": plan.x(last), "y": TOP - 6, "y2": plan.bottom}]
-    return [rules(theme.HAIRLINE, 0.75, across), rules(theme.INK, 0.75, border)]
+    border: dict[str, Any] = {"x": plan.x(last), "x2": plan.x(last), "y": TOP - 6, "y2": plan.bottom}
+    if plan.low > 0:
+        border[ABOVE_ZERO] = True
+    return [rules(theme.HAIRLINE, 0.75, across), rules(theme.INK, 0.75, [border])]
 
 
 def _band(ahead: pd.DataFrame, plan: _Plan) -> list[Spec]:

@@ -81,7 +81,7 @@ def indexed_lines(
         table: rows of findings, one a series and year; `label` names the series, `value` is its index (100 in the base
             year), `text` the index as printed. At most four series.
         subject: label of the series in orange. base: the base year.
-        words: of `theme.words`: value (what the numbers are, above the plot), base.
+        words: of `theme.words`: value (what the numbers are, above the plot; without it the base is not said), base.
     Raises: ConfigurationError: the table cannot be drawn (see `picture.checked`); more than four series; no series of
         the subject's name; a series has two values for one year, or its value in the base year is not 100;
         there is only one year.
@@ -90,7 +90,7 @@ def indexed_lines(
     _check_base(rows, said["name"], int(base))
     say = theme.words(words)
     # At least ten points of the index from bottom to top, so that a flat line looks flat.
-    title = f"↑ {say['value']}, {base} {say['base']}" if say["value"] else f"↑ {base} {say['base']}"
+    title = f"↑ {say['value']}, {base} {say['base']}" if say["value"] else ""
     size = (width_mm, height_mm)
     spec = _drawn(rows, fonts, subject, size, title=title, reference=100.0, least=10.0, tick=theme.tick)
     return Chart(spec=spec, table=_table(rows, subject), **said)

@@ -15,6 +15,7 @@ BAND = "band"  # an area between low and high values
 RUNS_ON = "runs-on"  # a small triangle: an interval, or a band, goes on beyond the scale
 BEYOND = "beyond"  # a triangle instead of a dot: the value itself lies beyond the scale
 CUT = "cut"  # the range of others ends at the edge of the scale and goes on beyond it
+ABOVE_ZERO = "above-zero"  # a scale from which heights are read begins above nought
 FILLED, HOLLOW = "filled", "hollow"
 
 
@@ -39,5 +40,4 @@ def _of(layer: Mapping[str, Any]) -> Iterator[str]:
             yield BEYOND if "fill" in row else RUNS_ON
         if kind in ("point", "rect") and "fill" in row:
             yield HOLLOW if row["fill"] == theme.PAPER else FILLED
-        if row.get(CUT):
-            yield CUT
+        yield from (sign for sign in (CUT, ABOVE_ZERO) if row.get(sign))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from reportgen.analysis.findings import BY_ID
-from reportgen.assessment.conditions import Condition
+from reportgen.assessment.conditions import CERTAINTIES, VERDICT, Condition
 from reportgen.assessment.recommendations import Advice, NearMiss, Recommendation, Tested, advise, adviser
 from reportgen.assessment.rules import Rule
 from reportgen.classification import CREATIVE
@@ -38,6 +38,11 @@ class Piece:
     fact: Fact
     condition: Condition
     line: Markup
+
+    @property
+    def has_interval(self) -> bool:
+        """Whether one is due: what is itself how sure something is has none."""
+        return self.fact.unit != VERDICT and self.condition.indicator not in CERTAINTIES
 
 
 @dataclass(frozen=True)
@@ -142,7 +147,25 @@ def _texts(brief: Brief, found: Recommendation) -> dict[str, Markup]:
     own = found.rule.texts
     if own is not None:
         return {block: Markup.escape(getattr(own, block, "")) for block in advised.BLOCKS}
-    return {block: text.html for block, text in advised.said(brief, found).items()}
+    texts = advised.said(brief, found, _beside(brief, found), crosses=_crosses(brief, found))
+    return {block: text.html for block, text in texts.items()}
+
+
+def _beside(brief: Brief, found: Recommendation) -> frozenset[str]:
+    """Other rules whose steps speak of the same sub-sector of the same area."""
+    told = advice(brief, found.area).recommendations if found.sub_sector else ()
+    return frozenset(one.rule.id for one in told if one.sub_sector == found.sub_sector and one.rule is not found.rule)
+
+
+def _crosses(brief: Brief, found: Recommendation) -> bool:
+    """Whether a hotspot of the region lies in it in part only."""
+    if brief.kind != "regional":
+        return False
+    year = brief.years("jobs")[-1]
+    hotspots = {
+        member: brief.fact("hotspot", "all", area=member.code, year=year) for member in brief.members_of(found.area)
+    }
+    return any(member.shared and fact.value == 1 for member, fact in hotspots.items())
 
 
 def _miss(brief: Brief, found: NearMiss) -> Miss:

@@ -21,8 +21,13 @@ from reportgen.document.voice import Said
 
 WIDTH = 174.0  # mm, of the page
 HEADING, ANNEXED, FLOWING = 23.0, 19.0, 15.0  # pt, headings as the style sheet sets them
+LEDE, LEDE_WIDTH, NARROWEST = 12.0, 150.0, 105.0  # pt, and mm: paragraphs under headings
+SHORT = 0.2  # of its width: a last line as short as that
+NUMBERED = "00"  # as wide as the number of a note, which a lede is given later
 SLACK = 1.5  # mm by which a line may be set wider than it is measured
 _HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
+_LEDE = re.compile(r'<p class="lede">(.*?)</p>', re.DOTALL)
+_FACT = re.compile(r"<span[^>]*data-fact=[^>]*>[^<]*")
 # The head of a figure or table: its number, then its finding.
 _CAPTION = re.compile(r'<p class="caption[^"]*"[^>]*>\s*<span class="number"[^>]*>([^<]*)</span>(.*?)</p>', re.DOTALL)
 _LINK = re.compile(r"<a class=\"fact\" href=\"[^\"]*\"(?: id=\"[^\"]*\")?")  # what remains is what marks a fact
@@ -145,13 +150,26 @@ def _section(name: str, brief: Brief) -> Section | None:
 
 
 def _even(section: Section, brief: Brief) -> Markup:
-    """The same, its heading as narrow as it can be without a line more: the last one holds more than a word."""
-    found = _HEADING.search(section.html)
-    if not found:
-        return section.html
-    size = FLOWING if section.flows else ANNEXED if section.id in ANNEX else HEADING
-    lines = wrap(Said(Markup(found[1])).plain, WIDTH * MM, brief.fonts, size * PT, SEMIBOLD)
-    if len(lines) < 2:
-        return section.html
-    wide = max(width(line, brief.fonts, size * PT, SEMIBOLD) for line in lines) / MM + SLACK
-    return Markup(str(section.html).replace("<h1 ", f'<h1 style="width: {min(wide, WIDTH):.0f}mm" ', 1))
+    """The same, its heading as narrow as it can be without a line more, and its lede if that ends in a word alone."""
+    html = str(section.html)
+    if found := _HEADING.search(html):
+        size = FLOWING if section.flows else ANNEXED if section.id in ANNEX else HEADING
+        lines = wrap(Said(Markup(found[1])).plain, WIDTH * MM, brief.fonts, size * PT, SEMIBOLD)
+        if len(lines) > 1:
+            wide = max(width(line, brief.fonts, size * PT, SEMIBOLD) for line in lines) / MM + SLACK
+            html = html.replace("<h1 ", f'<h1 style="width: {min(wide, WIDTH):.0f}mm" ', 1)
+    if (found := _LEDE.search(html)) and not section.flows:
+        text = Said(Markup(_FACT.sub(rf"\g<0>{NUMBERED}", found[1]))).plain
+        if _ends_short(text, brief):
+            lines = wrap(text, LEDE_WIDTH * MM, brief.fonts, LEDE * PT)
+            wide = max(width(line, brief.fonts, LEDE * PT) for line in lines) / MM + SLACK
+            html = html.replace(
+                '<p class="lede">', f'<p class="lede" style="width: {min(max(wide, NARROWEST), LEDE_WIDTH):.0f}mm">', 1
+            )
+    return Markup(html)
+
+
+def _ends_short(text: str, brief: Brief) -> bool:
+    """Whether the last line of a lede would hold a word or two alone."""
+    *before, last = wrap(text, LEDE_WIDTH * MM, brief.fonts, LEDE * PT, even=False) or [""]
+    return bool(before) and width(last, brief.fonts, LEDE * PT) < SHORT * LEDE_WIDTH * MM

@@ -154,13 +154,17 @@ class Voice:
         """A count in a sentence, `none` where there is nothing to count."""
         return self._said(fact, said.some(fact), part="some")
 
-    def why(self, fact: Fact) -> Markup:
-        """Why a fact is not known, as a whole sentence. It may hold numbers of its own."""
-        _, begun, rest = fact.reason.rpartition(f" ({self._place}")
+    def why(self, fact: Fact, of: str = "") -> Markup:
+        """
+        Why a fact is not known, as a whole sentence. It may hold numbers of its own.
+        Args: of: the name of the place that it is about, where the words before it say that.
+        """
+        place = of or self._place
+        _, begun, rest = fact.reason.rpartition(f" ({place}")
         text = said.reason(fact)
-        if self._place and begun and rest == ").":
+        if place and begun and rest == ").":
             text = said.reason_alone(fact)
-        elif self._place and begun and rest.startswith(", ") and rest.count(",") == 1:
+        elif place and begun and rest.startswith(", ") and rest.count(",") == 1:
             text = said.reason_of_year(fact)
         return self._said(fact, text, part="reason")
 

@@ -103,7 +103,10 @@ def areas(table: str, state: int, names: Sequence[str], of: int, place: str) -> 
     >>> areas("employment", MISSING, ["Northern Ireland"], 2, "United Kingdom, 2023")
     'Jobs are missing for Northern Ireland, 1 of the 2 areas that make it up (United Kingdom, 2023).'
     """
-    which = "areas.only" if of == 1 else "areas.named" if len(names) <= MOST_NAMED else "areas.counted"
+    if of == 1:
+        which = "areas.itself" if place.startswith(f"{names[0]}, ") else "areas.only"  # a region of a single area
+    else:
+        which = "areas.named" if len(names) <= MOST_NAMED else "areas.counted"
     return say(which, **standing(table, state), names=" and ".join(names), count=len(names), of=of, place=place)
 
 

@@ -19,6 +19,7 @@ from reportgen.document.sections.tested import along
 from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
 from reportgen.facts.words import Side, compared, side
+from reportgen.release.tables import Status
 from reportgen.wording import word
 
 MOST = 0.5  # of a difference
@@ -35,8 +36,10 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     home = brief.regions[0].code if brief.kind == "local" and brief.regions else brief.area
     # By local units, areas count that the survey of jobs does not cover.
     whole = brief.release.info.national if brief.measure == "units" else brief.benchmark
+    beside = _beside(brief)
     context |= {
-        "beside": _beside(brief),
+        "beside": beside,
+        "unsure_correlation": any(row["correlation"].status is Status.LOW_RELIABILITY for row in beside[1:]),
         "correlated_in": brief.spoken(whole),
         "home": brief.spoken(home),
         "alone": home != brief.area and len(brief.members_of(home)) == 1,  # its region is the area itself
@@ -87,6 +90,11 @@ def _innovation(brief: Brief, area: str) -> dict[str, Any]:
         "nation": brief.spoken(brief.release.info.national),
         "nation_short": brief.in_short(brief.release.info.national),
         "fewest": FEWEST,
+        "few": any(
+            row[cell].status is Status.NOT_APPLICABLE
+            for row in rates
+            for cell in ("creative", "whole", "difference", "nation")
+        ),
         "survey_source": brief.source_line(TABLE),
     }
 

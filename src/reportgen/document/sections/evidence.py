@@ -30,7 +30,6 @@ PRINTED = ("place", "group", "year", "second", "variant")
 CITY_GROUPS = frozenset(group for pair in COMPARISONS for group in pair)
 TOLD = {one.id: f"{one.name} {one.definition}".lower() for one in INDICATORS}
 AMONG = frozenset({"location-quotient-rank", "location-quotient-units-rank", "ranked-areas"})
-MOST = 2  # pages of notes in a regional or local pack
 COLUMN, FIRST_COLUMN = 73, 66  # lines that fit, with one to spare; the first column stands below the heading
 
 
@@ -52,8 +51,8 @@ class Note:
 @dataclass(frozen=True)
 class Piece:
     """
-    What stands together in a column: a title, what is measured and by which tables, some notes, or a rule that nearly
-    holds; each may lack.
+    What stands together in a column: a title, what is measured and by which tables, some notes, or a text; each may
+    lack.
     Args:
         head: how many lines it gets without its notes, about.
     """
@@ -62,7 +61,7 @@ class Piece:
     indicator: Indicator | None = None
     tables: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
-    miss: Said | None = None
+    text: Said | None = None
     head: float = 0.0
 
     @property
@@ -85,8 +84,10 @@ def gather(brief: Brief) -> dict[str, Any]:
     title = brief.say("evidence", "others", context).plain
     pieces = [*(_group(brief, shown[indicator], context) for indicator in noted), *near]
     filled = sheets([*pieces, *_others(brief, others, title)])
-    if not in_full and len(filled) > MOST:  # then they have their names alone: the national report defines them
-        filled = sheets([*pieces, *_others(brief, [replace(one, definition="") for one in others], title)])
+    if others and not in_full:  # where that saves a page they have their names alone: the national report defines them
+        names = [one.name for one in others]
+        short = sheets([*pieces, _text(brief, brief.say("evidence", "named", context | {"names": names}), title)])
+        filled = min(filled, short, key=len)
     context["others"] = bool(others)
     context["heading"] = brief.say("evidence", "heading", context).html
     context["sheets"] = filled
@@ -101,10 +102,14 @@ def _others(brief: Brief, indicators: Sequence[Indicator], title: str) -> list[P
 def _near(brief: Brief, context: dict[str, Any]) -> Iterator[Piece]:
     """Rules that nearly hold, and what would flip them."""
     for at, miss in enumerate(advice.misses(brief)):
-        said = brief.say("evidence", "miss", context | {"miss": miss})
-        lines = len(wrap(said.plain, COLUMN_WIDTH, brief.fonts, SIZE, even=False)) + SPACE
         title = "" if at else brief.say("evidence", "near", context).plain
-        yield Piece(title, miss=said, head=lines + (TITLE if title else 0.0))
+        yield _text(brief, brief.say("evidence", "miss", context | {"miss": miss}), title)
+
+
+def _text(brief: Brief, said: Said, title: str) -> Piece:
+    """A paragraph of its own."""
+    lines = len(wrap(said.plain, COLUMN_WIDTH, brief.fonts, SIZE, even=False)) + SPACE
+    return Piece(title, text=said, head=lines + (TITLE if title else 0.0))
 
 
 def in_short(indicator: Indicator) -> Indicator:

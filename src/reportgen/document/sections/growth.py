@@ -7,7 +7,7 @@ from typing import Any
 from reportgen.document.brief import COUNT, TABLE, Brief
 from reportgen.document.fixed import dated
 from reportgen.document.sections import pictures
-from reportgen.document.sections.outlook import has_fan
+from reportgen.document.sections.outlook import has_fan, told
 from reportgen.facts.fact import Fact
 
 
@@ -19,6 +19,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
         "growth_all": brief.growth(brief.subject, "jobs-growth"),
         "growth_gb": brief.growth(brief.benchmark),
         "units_change": _change(brief),
+        "without_outlook": not told(brief),
         "vague_units": _vague_units(brief),
         "first_year": dated(brief.years(brief.measure)[0]),
         "loose_end": None if pictures.vague(brief, brief.measure) else pictures.loose_end(brief),

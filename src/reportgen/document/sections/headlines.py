@@ -129,6 +129,7 @@ def _facts(brief: Brief) -> dict[str, Any]:
         "hotspot_areas": brief.fact("hotspot-areas", "all", area=group, year=jobs_year),
         "areas": brief.fact("areas", area=group, year=jobs_year),
         "units_then": _units_then(brief),
+        "units_growth": _units_growth(brief),
         "units_base": dated(brief.base_year_of("units")),
         "above_count": brief.side_count("above"),
         "below_count": brief.side_count("below"),
@@ -177,15 +178,25 @@ def _named(brief: Brief) -> dict[str, Any]:
         "weakest_name": brief.short(weakest) if weakest else "",
         "weakest_full": brief.full(weakest) if weakest else "",
     }
-    found |= _tied(brief) | (_passed_over(brief, spots) if brief.kind == "regional" else {})
+    found |= _tied(brief) | (passed_over(brief, spots) if brief.kind == "regional" else {})
     found |= (
         _in_jobs(brief, strongest, weakest)
         if brief.measure == "jobs"
         else {"strongest_jobs": None, "lacking_jobs": None}
     )
+    sizes = {part: brief.fact("creative-jobs", part) for part in brief.sub_sectors}
     if brief.kind == "national":
-        found |= _largest(brief)
-    return found
+        found |= _largest(brief, sizes)
+    return found | _most(brief, sizes, found)
+
+
+def _most(brief: Brief, sizes: Mapping[str, Fact], found: Mapping[str, Any]) -> dict[str, Any]:
+    """Where each sub-sector is above the national share, and a single one most: which of them has most jobs."""
+    whole = found["strongest"] and not found["tied"] and len(brief.on_side("above")) == len(sizes)
+    if not whole or not all(fact.known for fact in sizes.values()):
+        return {"most_jobs": None}
+    most = max(sizes, key=lambda part: sizes[part].value or 0.0)
+    return {"most_jobs": sizes[most], "most_jobs_name": brief.short(most), "most_jobs_full": brief.full(most)}
 
 
 def _tied(brief: Brief) -> dict[str, Any]:
@@ -199,7 +210,7 @@ def _tied(brief: Brief) -> dict[str, Any]:
     return {"tied": second, "tied_name": brief.short(part), "tied_full": brief.full(part)}
 
 
-def _passed_over(brief: Brief, spots: Sequence[str]) -> dict[str, Any]:
+def passed_over(brief: Brief, spots: Sequence[str]) -> dict[str, Any]:
     """
     Beside a single hotspot the place with the highest quotient, where that is higher than the hotspot's, with the facts
     of each part of our rule in their order, so that the page can say which is lacking.
@@ -238,8 +249,7 @@ def _in_jobs(brief: Brief, strongest: str | None, weakest: str | None) -> dict[s
     }
 
 
-def _largest(brief: Brief) -> dict[str, Any]:
-    sizes = {part: brief.fact("creative-jobs", part) for part in brief.sub_sectors}
+def _largest(brief: Brief, sizes: Mapping[str, Fact]) -> dict[str, Any]:
     rates = {part: brief.growth(brief.subject, sub_sector=part) for part in brief.sub_sectors}
     largest = max(sizes, key=lambda part: (sizes[part].known, sizes[part].value or 0.0))
     fastest = max(rates, key=lambda part: rates[part].value or 0.0)
@@ -277,7 +287,13 @@ def keys(brief: Brief, facts: Mapping[str, Any]) -> list[Key]:
     units = Key("creative-local-units", facts["units"])
     if brief.measure == "units":
         everything = Key("local-units", brief.fact("local-units"))
-        return [units, *quotients, Key("creative-jobs", facts["creative_jobs"]), everything]
+        change = facts["units_growth"]
+        fourth = (
+            Key("units-growth", change, line=0.0, signed=True)
+            if change.known
+            else Key("creative-jobs", facts["creative_jobs"])
+        )
+        return [units, *quotients, fourth, everything]
     last = units if brief.kind == "local" or not brief.release.at_level("local") else hotspots
     return [
         Key("creative-jobs", facts["creative_jobs"]),
@@ -303,6 +319,12 @@ def _units_then(brief: Brief) -> Fact | None:
     then = brief.fact("creative-local-units", "all", year=brief.base_year_of("units"))
     now = brief.fact("creative-local-units", "all", year=brief.years("units")[-1])
     return then if then.known and now.known else None
+
+
+def _units_growth(brief: Brief) -> Fact:
+    """Growth of creative local units over the years that they are compared over."""
+    year, base = brief.years("units")[-1], brief.base_year_of("units")
+    return brief.book.fact(brief.subject, "creative-units-growth", "all", year, base)
 
 
 def _bounds(fact: Fact) -> tuple[float, float]:

@@ -12,7 +12,7 @@ from reportgen.document.brief import Brief, Measure
 from reportgen.document.fixed import Fixed, dated, fixed
 from reportgen.facts import format as formats
 from reportgen.facts.fact import Fact
-from reportgen.release.model import Source
+from reportgen.release.model import Level, Source
 from reportgen.release.tables import Status
 from reportgen.wording import word
 
@@ -29,7 +29,7 @@ def gather(brief: Brief) -> dict[str, Any]:
         "classification_source": fixed(brief.classification.source, "source"),
         "sources": _by_licence(source for source in info.sources if used & set(source.tables)),
         "area_name": brief.name,
-        "derived": [info.levels[level].plural for level in info.derive_levels],
+        "derived": [_spoken_level(brief, info.levels[level]) for level in info.derive_levels],
         "absent": info.absent_codes,
         "publisher": brief.settings.publisher,
         "series": brief.settings.series,
@@ -46,7 +46,7 @@ def gather(brief: Brief) -> dict[str, Any]:
         "unknown": brief.side_count("unknown"),
         "split": _split(brief),
         "weights": [source.name for source in info.sources if "crosswalk" in source.tables],
-        "raw_files": info.raw_files,
+        "raw_files": bool(info.raw_files),
     }
     context["sizes"] = brief.say("methods", "sizes", context | _sizes(brief)).html if brief.measure == "jobs" else ""
     context["quality"] = brief.say("methods", "quality", context).html
@@ -54,6 +54,13 @@ def gather(brief: Brief) -> dict[str, Any]:
         brief.say("methods", "shared_out", context).html if brief.release.crosswalk is not None else ""
     )
     return context
+
+
+def _spoken_level(brief: Brief, level: Level) -> str:
+    """What lies at a level that is added up: by name where it is a single area."""
+    if level.kind == "national":
+        return brief.spoken(brief.release.info.national)
+    return brief.benchmark_name if level.kind == "benchmark" else level.plural
 
 
 def _advised(brief: Brief) -> set[str]:

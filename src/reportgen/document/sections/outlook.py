@@ -30,7 +30,7 @@ from reportgen.release.tables import Status
 from reportgen.wording import word
 
 PARTS = ("national", "mix", "local", "change")
-HALF = 84.0  # mm
+HALF, WIDE = 84.0, 174.0  # mm
 PART_ROW = {"national": 15.5, "regional": 16.0}  # px, height of a row of what a change is made up of
 HIGH = {"national": 46.0, "regional": 46.0, "local": 28.0}  # mm, height of the fan
 MEANT = 0.95  # share of outcomes that an interval is made to hold
@@ -108,7 +108,9 @@ class Windows:
 
 
 def gather(brief: Brief) -> dict[str, Any] | None:
-    base = max(along(brief, "shift-share-change", "other"), key=int)
+    if not told(brief):
+        return None
+    base = _base(brief)
     year = brief.years("jobs")[-1]
     shifts = _shifts(brief, year, base)
     ahead = along(brief, "projected-jobs", "year", area=brief.subject)
@@ -146,6 +148,23 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     if brief.kind == "national":
         context["shift"] = _parts(brief, context)
     return context
+
+
+def told(brief: Brief) -> bool:
+    """
+    Whether there is anything to say: not of a local area of whose change nothing is known, neither how large it is, nor
+    what it is made up of, nor what it would come to; the page of that change then says so.
+    """
+    if brief.kind != "local" or not brief.has_past(brief.measure) or brief.growth(brief.subject).known:
+        return True
+    change = brief.book.fact(brief.subject, "shift-share-change", "all", brief.years("jobs")[-1], _base(brief))
+    ahead = _projected(brief, along(brief, "projected-jobs", "year", area=brief.subject)[-1])
+    return change.known or ahead.known or vague(brief, "jobs")
+
+
+def _base(brief: Brief) -> str:
+    """The year from which changes are split into what they are made up of."""
+    return max(along(brief, "shift-share-change", "other"), key=int)
 
 
 def _apart(brief: Brief, shifts: Sequence[Shift]) -> dict[str, Any]:
@@ -332,5 +351,5 @@ def _profile(brief: Brief, context: dict[str, Any]) -> dict[str, Any]:
         "nearest": [{"name": brief.spoken(code), "distance": fact} for code, fact in nearest],
         "profile_year": brief.year,
     }
-    picture = Markup() if context["flows"] else mix(brief, context | more, "outlook", HALF)
+    picture = Markup() if context["flows"] else mix(brief, context | more, "outlook", HALF if context["fan"] else WIDE)
     return {**more, "profile": picture}

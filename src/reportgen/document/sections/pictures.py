@@ -116,11 +116,15 @@ def region_map(
     context: Mapping[str, Any],
     section: str,
     size: tuple[float, float] = REGION_MAP,
+    *,
+    alone: bool = False,
 ) -> Markup:
     """
     One region enlarged, a circle for each local area of it; for a local pack its biggest region. Nothing where the
     release has no outline of the region, or the place that matters most has none: a map without it would mislead.
-    Args: size: of the map, mm; of a region that is not higher than wide at most as high as usual.
+    Args:
+        size: of the map, mm; of a region that is not higher than wide at most as high as usual.
+        alone: whether it has a page of its own, so that it is as high as its width makes it, up to that size.
     """
     region = brief.area if brief.kind == "regional" else brief.rank_group
     codes = [member.code for member in brief.members_of(region)]
@@ -136,8 +140,9 @@ def region_map(
     seen = [*shape, *codes] if brief.custom else shape  # what lies in a custom area in part is not in its shape
     extent = brief.outlines.extent(seen, margin=REGION_MARGIN)
     whole = size[0] == REGION_MAP[0]
-    high = size[1] if tall(extent) else min(size[1], REGION_MAP[1])
-    land = brief.outlines.basemap(size[0], high / 2 if whole and len(codes) <= FEW else high, extent)
+    wide_enough = size[0] * (extent.north - extent.south) / (extent.east - extent.west) if alone else 0.0
+    highest = size[1] if tall(extent) else min(size[1], max(REGION_MAP[1], wide_enough))
+    land = brief.outlines.basemap(size[0], highest / 2 if whole and len(codes) <= FEW else highest, extent)
     across = land.scale * (extent.east - extent.west - 2 * REGION_MARGIN)
     narrow = across < land.width / 2
     named = [*spots, *others][: NAMED_REGIONAL if whole else NAMED_NARROW if narrow else NAMED_SMALL]

@@ -22,6 +22,7 @@ from reportgen.facts.tally import stated
 COLUMNS, SQUARE = 3, 2  # maps side by side; of four none stands alone below the others
 MAP = (55.0, 68.0)  # mm
 FIRM = "A"
+MOST_LINES = 2  # rules that the headline page has room for
 MIRROR = "no-flagship"  # of the rules that back what is there: counted by itself beside them
 
 
@@ -58,8 +59,10 @@ def within(brief: Brief) -> dict[str, Any]:
 
 
 def counted(brief: Brief) -> dict[str, Any]:
-    """In how many of the areas that lie in a group a step follows, and how many there are."""
-    return _counted(brief, _inside(brief))
+    """In how many of the areas that lie in a group a step follows, how many there are, and which steps most have."""
+    given = _inside(brief)
+    lines = [line for line in _lines(brief, given, {}) if line.names]
+    return _counted(brief, given) | {"most_lines": sorted(lines, key=lambda line: -len(line.names))[:MOST_LINES]}
 
 
 def _counted(brief: Brief, given: Given) -> dict[str, Any]:

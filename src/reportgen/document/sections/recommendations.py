@@ -52,7 +52,13 @@ def _laid_out(
         full, left = fitting.fitting(brief, steps, context, room)
     if not answers or len(steps) > full or left < fitting.answers_height(brief, answers, context):
         return {"steps": steps[:full], "rest": steps[full:]}
-    return {"steps": steps, "answers": answers, "answers_number": brief.next_table()}
+    undecided = [one.deciding.fact for one in answers if one.verdict == "open"]
+    return {
+        "steps": steps,
+        "answers": answers,
+        "answers_number": brief.next_table(),
+        "open_count": brief.tally("open-rules", undecided, unit="recommendations") if undecided else None,
+    }
 
 
 def _tally(brief: Brief, word: str, found: Sequence[Recommendation]) -> Fact:
