@@ -56,6 +56,7 @@ COUNTS = [0, 1, 2, 5, 1_100]  # any argument that is not listed
 FROM_ONE = {"industries", "purchases_not_told", "jobs_left_out", "much_left_out"}
 OF_SEVERAL = {"purchases_not_told", "jobs_left_out"}
 ONLY = {"too_coarse": {"codes": [["71"], ["711"], ["7111"], ["71111"]]}, "no_start": {"table": ["employment", "gva"]}}
+ONLY["areas"] = {"place": ["Bath, 2024", "Belfast, 2024"]}  # also of the area that a whole is made of
 ONLY |= {name: {"table": ["employment", "businesses", "gva"]} for name in ("no_window", "no_figures")}
 EVERY = [
     function

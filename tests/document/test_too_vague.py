@@ -7,8 +7,7 @@ import pytest
 from reportgen.document.sections.outlook import has_fan
 from tests.releases import illustrative
 
-MULL, ASHFORD, BRISTOL = "S22000032", "E30000160", "E30000180"  # 55 (8 to 368) jobs; 2,990 (2,230 to 4,050); many
-SKIPTON = "E30000039"  # 710 (390 to 1,300) jobs
+MULL, SKIPTON, ASHFORD, BRISTOL = "S22000032", "E30000039", "E30000160", "E30000180"
 LINES, FAN = "growth-lines", "outlook-fan"
 
 

@@ -86,7 +86,8 @@ def test_a_rule_has_the_verb_of_its_actions_in_its_name(voice: Voice, rule: str)
 STRENGTH = {
     "kind": "local", "above_count": fact(3, "sub-sectors"), "strongest": fact(1.96, "ratio", 1.6, 2.4),
     "strongest_name": "Design", "strongest_full": "Design and designer fashion", "strongest_jobs": None,
-    "weakest": None, "lacking_jobs": None, "most_jobs": None, "tied_name": "Music and arts", "tied_full": "Music and visual arts",
+    "weakest": None, "lacking_jobs": None, "most_jobs": None,
+    "tied_name": "Music and arts", "tied_full": "Music and visual arts",
 }  # fmt: skip
 
 

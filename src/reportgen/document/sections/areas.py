@@ -19,7 +19,7 @@ ALONE, TABLE_ALONE = (
     610.0,
 )  # mm, a map that has a page of its own; pt, what captions and notes leave for rows there
 ROW, CLOSE = 15.1, 11.2  # pt, height of a row of the table, and set closely
-LOWEST, HIGHEST = 50.0, 114.0  # mm, of the map
+LOWEST, HIGHEST = 46.0, 114.0  # mm, of the map
 
 
 def gather(brief: Brief) -> dict[str, Any] | None:

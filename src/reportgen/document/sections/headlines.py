@@ -18,6 +18,7 @@ from reportgen.facts.fact import Fact
 from reportgen.facts.words import side
 
 CLOSE = 15.5  # px, height of a row of bars
+BASE = 100.0  # of an index, in its first year
 PRIORITIES = 3  # steps that the page has room for
 DOT = 9.0  # per cent of a strip's length, width of a dot
 MIDDLE = (35.0, 65.0)  # per cent of a strip's length: a name that began or ended here would run out of its column
@@ -131,6 +132,7 @@ def _facts(brief: Brief) -> dict[str, Any]:
         "units_then": _units_then(brief),
         "units_growth": _units_growth(brief),
         "units_base": dated(brief.base_year_of("units")),
+        "units_first": dated(brief.years("units")[0]),
         "above_count": brief.side_count("above"),
         "below_count": brief.side_count("below"),
         "open_sub_sectors": brief.side_count("open"),
@@ -287,12 +289,9 @@ def keys(brief: Brief, facts: Mapping[str, Any]) -> list[Key]:
     units = Key("creative-local-units", facts["units"])
     if brief.measure == "units":
         everything = Key("local-units", brief.fact("local-units"))
-        change = facts["units_growth"]
-        fourth = (
-            Key("units-growth", change, line=0.0, signed=True)
-            if change.known
-            else Key("creative-jobs", facts["creative_jobs"])
-        )
+        index = brief.fact("creative-local-units-index", "all", other=brief.years("units")[0])
+        known = index.known and brief.has_past("units")
+        fourth = Key("units-index", index, line=BASE) if known else Key("creative-jobs", facts["creative_jobs"])
         return [units, *quotients, fourth, everything]
     last = units if brief.kind == "local" or not brief.release.at_level("local") else hotspots
     return [
