@@ -19,7 +19,7 @@ def infographic(draw: st.DrawFn) -> dict[str, Any]:
         "left_out": draw(st.booleans()),
         "untold": list(PLACES[: (unknown := draw(st.integers(0, 4)))]),
         "untold_count": fact(unknown, "areas"),
-        "alone": draw(st.booleans()),
+        **{case: draw(st.booleans()) for case in ("alone", "around", "intervals", "open_ends")},
         "around": draw(st.booleans()),
         "marked_names": list(PLACES[: draw(st.integers(0, 3))]),
         "depending_names": list(PLACES[: draw(st.integers(0, 2))]),
