@@ -66,27 +66,26 @@ def test_a_pack_without_jobs_rests_on_local_units_and_says_why(packs: Packs) -> 
     """Northern Ireland is not in the employment survey: no nought, no empty chart, one honest sentence."""
     headlines = pages_of(packs(BELFAST))[1]
     assert "This pack rests on local units. The release has no figures on jobs (2024)." in headlines
-    assert "[x]" in headlines
+    assert "creative local units where 2015 is 100" in " ".join(headlines.split())
     drawn = {row["indicator"] for row in rows_of(packs(BELFAST), "data.csv")}
     assert not any("jobs" in indicator or indicator == "location-quotient" for indicator in drawn)
 
 
 def test_a_suppressed_sum_is_marked_and_explained(packs: Packs) -> None:
     headlines = pages_of(packs(SCARBOROUGH))[1]
-    assert "[c]" in headlines
     assert "Jobs are suppressed for 1 of the 31 creative industries (2024)." in headlines
 
 
 def test_a_small_place_is_told_what_cannot_be_told(packs: Packs) -> None:
     """Few firms have a wide interval: no verdict on the share, no strength, and one sentence instead of nine names."""
     _, headlines, sub_sectors, change, *_ = pages_of(packs(MULL))
-    assert "Whether creative jobs are more common in Mull and Islay than in GB is not clear" in headlines
-    assert "Creative local units are clearly less common, at" in headlines
+    assert "Creative jobs look rarer in Mull and Islay than in GB, but that may be chance" in headlines
+    assert "Creative workplaces are clearly less common, at" in headlines
     assert "about the national share" not in headlines
     assert "No sub-sector is clearly above the national share" in headlines
     assert "can explain every difference" in sub_sectors
     assert "Advertising; IT and software" not in sub_sectors
-    assert "(2015: 100), which may be chance" in change
+    assert "may be anything within" in change
 
 
 def test_the_share_of_great_britain_is_no_national_one_in_northern_ireland(packs: Packs) -> None:

@@ -93,6 +93,7 @@ def test_a_pack_says_what_its_data_leave_out_and_how_to_read_an_interval(
     _, html = briefs(release, area)
     text = words(html)
     for said in (
+        "What a location quotient is The share of creative work here divided by that in Great Britain",
         "What the data leave out Jobs are counted at the workplace, from a survey of businesses in Great Britain.",
         "The self-employed outside VAT and PAYE are not in it, and Northern Ireland is not.",
         "Both are published rounded",

@@ -91,7 +91,7 @@ def test_areas_without_neighbours_are_named_and_associations_called_so(
     assert told
     assert "Isle of Wight" in told[1]
     assert "Shetland Islands" in told[1]
-    assert "which may lie below the national share" in text
+    assert "above the mean of travel-to-work areas, not of Great Britain" in text
     assert "Illustrative local units" in text.rpartition("Source: ")[2]
     assert "These are associations" in text
 
