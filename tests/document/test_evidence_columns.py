@@ -23,6 +23,14 @@ def test_a_few_notes_stand_in_two_columns_of_about_the_same_length() -> None:
     assert [10.0, 10.0] == [sum(piece.lines for piece in column) for column in page]
 
 
+def test_what_a_last_page_alone_would_hold_fills_what_others_leave() -> None:
+    """Where it has no notes, whose order counts, and there is room."""
+    columns = [group(FIRST_COLUMN - 8, 0), group(FIRST_COLUMN, 0)]
+    assert 1 == len(sheets([*columns, group(5, 0)]))
+    assert 2 == len(sheets([*columns, group(9, 0)]))
+    assert 2 == len(sheets([*columns, group(5, 1)]))
+
+
 def test_a_long_group_goes_on_in_the_next_column_without_its_head() -> None:
     """It is known by what stands above it; a note is never cut."""
     (page,) = sheets([group(3, FIRST_COLUMN)])
@@ -41,9 +49,9 @@ def test_nothing_is_lost_and_no_head_stands_alone(groups: list[tuple[float, int]
     pages = sheets(pieces)
     laid = [piece for page in pages for column in page for piece in column]
     assert list(range(1, first)) == [note.number for piece in laid for note in piece.notes]
-    assert [head for head, _ in groups] == [piece.head for piece in laid if piece.head]
-    for piece, (_, notes) in zip([piece for piece in laid if piece.head], groups, strict=True):
-        assert bool(piece.notes) == bool(notes)
+    noted = [head for head, notes in groups if notes]
+    assert noted == [piece.head for piece in laid if piece.head and piece.notes]
+    assert sorted(head for head, _ in groups) == sorted(piece.head for piece in laid if piece.head)
     for number, page in enumerate(pages):
         assert 2 == len(page)
         for column in page:

@@ -272,7 +272,8 @@ def _without_tail(found: list[list[list[Piece]]]) -> list[list[list[Piece]]]:
     free = [room - sum(piece.lines for piece in column) for room, column in zip(rooms, before, strict=True)]
     placed: list[tuple[int, Piece]] = []
     for piece in (piece for column in found[-1:] for part in column for piece in part):
-        at = next((at for at in reversed(range(len(free))) if not piece.title and free[at] >= piece.lines), None)
+        alone = not piece.title and not piece.notes  # notes stay in their order
+        at = next((at for at in reversed(range(len(free))) if alone and free[at] >= piece.lines), None)
         if at is None:
             return found
         free[at] -= piece.lines
