@@ -129,3 +129,9 @@ def test_none_and_many_are_plural(value: float, noun: str) -> None:
 )
 def test_ends_that_read_alike_are_said_once(low: float, high: float, unit: str, text: str) -> None:
     assert text == said.interval(fact(low, unit, low, high))
+
+
+def test_a_text_of_a_fact_is_also_what_a_title_says() -> None:
+    """Without the mark of low reliability, which the picture below shows."""
+    rank = replace(fact(20, "rank"), status=Status.LOW_RELIABILITY)
+    assert {"20th", "20th [u]"} <= {text.replace("\N{NO-BREAK SPACE}", " ") for text in said.every(rank)}

@@ -181,8 +181,9 @@ def is_part(part: str) -> bool:
 
 
 def every(fact: Fact) -> set[str]:
-    """All texts of a fact, by whatever part."""
-    return {text for part in PARTS for text in texts(fact, part)} - {""}
+    """All texts of a fact, by whatever part, as titles say them, too."""
+    ways = [*PARTS, *(f"{TITLE}{part}" for part in PARTS)]
+    return {text for part in ways for text in texts(fact, part)} - {""}
 
 
 def _each(fact: Fact, ways: tuple[Callable[[Fact], str], ...]) -> Iterator[str]:
