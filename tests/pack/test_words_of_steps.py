@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from reportgen.assessment.recommendations import Recommendation, advise
+from reportgen.assessment.recommendations import Recommendation, adviser
 from reportgen.assessment.rules import read_rules
 from reportgen.classification import CREATIVE
 from reportgen.document.advised import in_sentence, said
@@ -32,7 +32,7 @@ def texts(illustrative: Analysed) -> dict[str, dict[str, str]]:
     names = {*release.areas["name"], *spoken.values(), *called, *map(in_sentence, called)}
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for area in release.packs():
-        advice = advise(area, release, illustrative.findings, rules, classification)
+        advice = adviser(release, illustrative.findings, rules, classification).advise(area)
         brief = illustrative.brief(area)
         for each in (*advice.recommendations, *advice.further):
             found[each.rule.id][area] = blanked(brief, each, names)

@@ -146,7 +146,9 @@ class Adviser:
 
     def advise(self, area: str) -> Advice:
         """
-        What follows for an area.
+        What follows for an area: of every rule that fires, for the sub-sector with most jobs affected, a
+        recommendation; the five first by jobs affected × weight of the grade (A 3, B 2, C 1), ties in the order of the
+        rules; and the near misses of the other rules.
         Raises: ConfigurationError: a rule of a team's own names a fact that the findings do not know.
         """
         if area not in self._given:
@@ -272,18 +274,6 @@ def adviser(release: Release, findings: Findings, rules: Sequence[Rule], classif
     if not _KEPT or any(one is not other for one, other in zip(_KEPT[0].made_of, made_of, strict=True)):
         _KEPT[:] = [Adviser(*made_of)]
     return _KEPT[0]
-
-
-def advise(
-    area: str, release: Release, findings: Findings, rules: Sequence[Rule], classification: Classification
-) -> Advice:
-    """
-    What follows for an area: of every rule that fires, for the sub-sector with most jobs affected, a recommendation;
-    the five first by jobs affected × weight of the grade (A 3, B 2, C 1), ties in the order of the rules; and the near
-    misses of the other rules.
-    Raises: ConfigurationError: a rule of a team's own names a fact that the findings do not know.
-    """
-    return adviser(release, findings, rules, classification).advise(area)
 
 
 def advise_all(

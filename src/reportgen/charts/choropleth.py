@@ -17,7 +17,7 @@ from reportgen.charts import theme
 from reportgen.charts.chart import Chart
 from reportgen.charts.inside import filled, inside
 from reportgen.charts.labels import Label, Mark, place_labels
-from reportgen.charts.lens import CLEAR, GAP, Lens, along, frame_of, lowered, outlined, within
+from reportgen.charts.lens import CLEAR, GAP, Lens, along, enlarged, frame_of, lowered, within
 from reportgen.charts.maps import SIGNS, names, shape
 from reportgen.charts.outlines import MOST_OF_SHAPES, Basemap, Ring
 from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, texts
@@ -83,32 +83,29 @@ def choropleth(
         if all(shapes.get(code) for code in rows["area"])
         else shape(basemap, basemap.rings(most=MOST_PALE), theme.TINT)
     )
-    width, height = basemap.width, basemap.height
     if lens is None:
         layers = [*pale, *_shapes(basemap, shapes, tones), _signs(rows, basemap), *names(draw(basemap, shapes, named))]
-        return Chart(spec=picture(width, height, [*layers, *_key(tones)]), table=drawn_table(rows), **said)
-    near, top = lens.basemap, height + GAP
-    frame = frame_of(basemap, lens.extent)
+        return Chart(
+            spec=picture(basemap.width, basemap.height, [*layers, *_key(tones)]), table=drawn_table(rows), **said
+        )
+    near, top = lens.basemap, basemap.height + GAP
     within_lens = {code for code in named if near.at(code)}
     close = near.shapes(rows["area"], MOST_IN_LENS)
     cut = {code: within(lens, rings, top) for code, rings in close.items()}
     edge = along((0.0, 0.0, near.width, near.height), CLEAR)
-    far_names = draw(basemap, shapes, set(named) - within_lens, along(frame))
-    layers = [
-        *pale,
-        *_shapes(basemap, shapes, tones),
-        _signs(rows, basemap),
-        outlined(frame),
-        *names(far_names),
-        *_key(tones),
-        *(shape(near, within(lens, near.rings(most=MOST_PALE), top), theme.TINT) if pale else []),
-        *_shapes(near, cut, tones),
-        lowered(_signs(rows, near), top),
-        outlined((0.5, top, width - 0.5, top + near.height)),
-        *(lowered(one, top) for one in names(draw(near, close, within_lens, edge))),
-        *texts([Text(0, top - 7, caption, colour=theme.INK_2)]),
-    ]
-    return Chart(spec=picture(width, top + near.height + 1, layers), table=drawn_table(rows), **said)
+    far_names = draw(basemap, shapes, set(named) - within_lens, along(frame_of(basemap, lens.extent)))
+    ground = shape(near, within(lens, near.rings(most=MOST_PALE), top), theme.TINT) if pale else []
+    spec = enlarged(
+        basemap,
+        lens,
+        caption,
+        far=([*pale, *_shapes(basemap, shapes, tones), _signs(rows, basemap)], [*names(far_names), *_key(tones)]),
+        near=(
+            [*ground, *_shapes(near, cut, tones), lowered(_signs(rows, near), top)],
+            names(draw(near, close, within_lens, edge)),
+        ),
+    )
+    return Chart(spec=spec, table=drawn_table(rows), **said)
 
 
 def _shapes(basemap: Basemap, shapes: Mapping[str, Sequence[Ring]], tones: Sequence[Tone]) -> list[Spec]:

@@ -19,7 +19,7 @@ from reportgen.charts import theme
 from reportgen.charts.chart import Chart
 from reportgen.charts.labels import Mark
 from reportgen.charts.maps import LARGEST as ON_MAP
-from reportgen.charts.maps import Chosen, land, names, places, shape
+from reportgen.charts.maps import Chosen, bubble_map, land, names, places, shape
 from reportgen.charts.outlines import Basemap, Extent, Outlines, Ring, clipped
 from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, layer, picture, rules, texts
 
@@ -34,6 +34,7 @@ _LINE = 3.0  # what it costs a name to lie on the line of the frame, as of `labe
 _STEP = 6.0  # px between the obstacles that keep names off the line of the frame
 
 Box = tuple[float, float, float, float]
+Drawing = tuple[list[Spec], list[Spec]]  # layers below a frame, and above it
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,23 @@ def lens_of(
     return Lens(extent, outlines.basemap(width_mm, height_mm, extent, inset=0.0))
 
 
+def beside(
+    outlines: Outlines,
+    codes: Collection[str],
+    alone: tuple[float, float],
+    with_lens: tuple[float, float],
+    lens_high: float,
+    most: float = MOST,
+) -> tuple[Basemap, Lens | None]:
+    """
+    The map to draw and the lens beneath it, as wide as the map; a larger map where there is none.
+    Args: alone, with_lens: width and height of the map without a lens and above one, mm; `most` as of `lens_of`.
+    """
+    whole = outlines.basemap(*with_lens)
+    lens = lens_of(outlines, whole, codes, with_lens[0], lens_high, most)
+    return (whole, lens) if lens else (outlines.basemap(*alone), None)
+
+
 def _inside(spots: Ring, corner: Ring, room: Ring) -> Ring:
     return spots[((spots >= corner) & (spots <= corner + room)).all(axis=1)]
 
@@ -81,7 +99,7 @@ def _inside(spots: Ring, corner: Ring, room: Ring) -> Ring:
 def lens_map(
     table: pd.DataFrame,
     whole: Basemap,
-    lens: Lens,
+    lens: Lens | None,
     *,
     fonts: Path,
     caption: str,
@@ -92,19 +110,20 @@ def lens_map(
     A map of circles, as of `maps.bubble_map`, with a frame on it, and beneath it what lies in the frame, enlarged.
     What lies in the frame has its name there and not on the map. The circles in the frame have their own scale.
     Args:
-        whole: of the width of the lens.
+        whole: of the width of the lens; without one the map is all there is.
         caption: one line between map and lens, which says so.
     Raises: ConfigurationError: the table cannot be drawn, or none of its areas lies on the map.
     """
+    if lens is None:
+        return bubble_map(table, whole, fonts=fonts, chosen=chosen, **said)
     rows = checked(table, said["name"])
     inside = {code for code in rows["area"] if lens.basemap.at(code)}
-    frame = frame_of(whole, lens.extent)
     draw = partial(places, rows, name=said["name"], fonts=fonts, biggest=float(rows["value"].max()) or 1.0)
     far = draw(
         basemap=whole,
         chosen=replace(chosen, named=set(chosen.named) - inside),
         widest=ON_MAP * min(whole.width, whole.height / TALL),
-        obstacles=along(frame),
+        obstacles=along(frame_of(whole, lens.extent)),
     )
     near = draw(
         basemap=lens.basemap,
@@ -112,21 +131,42 @@ def lens_map(
         widest=LARGEST * min(lens.basemap.width, lens.basemap.height),
         obstacles=along((0.0, 0.0, lens.basemap.width, lens.basemap.height), CLEAR),
     )
+    top = whole.height + GAP
+    spec = enlarged(
+        whole,
+        lens,
+        caption,
+        far=([*land(whole, ()), *far.circles, far.signs], names(far.labels)),
+        near=(
+            [
+                *shape(lens.basemap, within(lens, lens.basemap.rings(), top), theme.LAND),
+                *(lowered(one, top) for one in (*near.circles, near.signs)),
+                _beyond(top, lens.basemap.width, lens.basemap.height),
+            ],
+            names(near.labels),
+        ),
+    )
+    return Chart(spec=spec, table=drawn_table(rows), **said)
+
+
+def enlarged(whole: Basemap, lens: Lens, caption: str, *, far: Drawing, near: Drawing) -> Spec:
+    """
+    The picture of a map with the frame of a lens on it, and of the lens beneath.
+    Args:
+        far, near: what is drawn on the map and in the lens below the frame, and above it, its names. What is drawn in
+            the lens stands where it does on the picture (`within`, `lowered`); its names are put there.
+    """
     top, width, height = whole.height + GAP, lens.basemap.width, lens.basemap.height
     layers = [
-        *land(whole, ()),
-        *far.circles,
-        far.signs,
-        outlined(frame),
-        *names(far.labels),
-        *shape(lens.basemap, within(lens, lens.basemap.rings(), top), theme.LAND),
-        *(lowered(one, top) for one in (*near.circles, near.signs)),
-        beyond(top, width, height),
-        outlined((0.5, top, width - 0.5, top + height)),
-        *(lowered(one, top) for one in names(near.labels)),
+        *far[0],
+        _outlined(frame_of(whole, lens.extent)),
+        *far[1],
+        *near[0],
+        _outlined((0.5, top, width - 0.5, top + height)),
+        *(lowered(one, top) for one in near[1]),
         *texts([Text(0, top - 7, caption, colour=theme.INK_2)]),
     ]
-    return Chart(spec=picture(width, top + height + 1, layers), table=drawn_table(rows), **said)
+    return picture(width, top + height + 1, layers)
 
 
 def within(lens: Lens, rings: Sequence[Ring], top: float) -> list[Ring]:
@@ -151,7 +191,7 @@ def along(box: Box, clear: float = 1.0) -> list[Mark]:
     return level + [Mark(x, float(y), clear, weighs=_LINE, dot=False) for y in down for x in (left, right)]
 
 
-def outlined(box: Box) -> Spec:
+def _outlined(box: Box) -> Spec:
     left, top, right, bottom = box
     lines = [
         (left, top, right, top),
@@ -162,7 +202,7 @@ def outlined(box: Box) -> Spec:
     return rules(theme.INK, 0.9, [dict(zip(("x", "y", "x2", "y2"), line, strict=True)) for line in lines])
 
 
-def beyond(top: float, width: float, height: float) -> Spec:
+def _beyond(top: float, width: float, height: float) -> Spec:
     """Paper above and below the lens, over what sticks out of circles; at its sides the picture ends."""
     strips = [{"x": 0, "x2": width, "y": y, "y2": y + GAP / 2} for y in (top - GAP / 2, top + height)]
     return layer({"type": "rect", "fill": theme.PAPER}, strips, x="x", y="y", x2="x2", y2="y2")

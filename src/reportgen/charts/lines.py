@@ -220,7 +220,7 @@ def _plan(
     names_at = wide - names
     from_nought = lowest == reference == 0  # nothing can lie below
     scale = (lowest - (0.0 if from_nought else spare), highest + spare)
-    sample = SAMPLE + 4 if len(ends) > 1 else 0.0
+    sample = _sample(ends)
     plan = _Plan(0, names_at - sample - figures - 18, high - FOOT, names_at, *years, *scale, reference, tick)
     return replace(plan, left=max(width(tick(step), fonts) for step in _steps(plan)) + 8)
 
@@ -302,6 +302,11 @@ def _line(rows: pd.DataFrame, ends: pd.DataFrame, rank: int, plan: _Plan) -> lis
     return [layer(mark, lines, x=_x(plan), y=_y(plan), detail=piece), layer(point, dots, x=_x(plan), y=_y(plan))]
 
 
+def _sample(ends: pd.DataFrame) -> float:
+    """Room for a piece of its line before each name, px; a single line needs none."""
+    return SAMPLE + 4 if len(ends) > 1 else 0.0
+
+
 def _labels(ends: pd.DataFrame, plan: _Plan) -> list[Spec]:
     """
     Names to the right of the plot, each behind a piece of its line, which says which is which where lines end together;
@@ -311,7 +316,7 @@ def _labels(ends: pd.DataFrame, plan: _Plan) -> list[Spec]:
     wanted = [plan.y(value) for value in ends["value"]]
     places = spread(wanted, [height + 3 for height in heights], TOP - 10, plan.bottom + 12)
     lines, leaders, samples = [], [], []
-    sample = SAMPLE + 4 if len(ends) > 1 else 0.0
+    sample = _sample(ends)
     for end, at, place, height in zip(ends.itertuples(), wanted, places, heights, strict=True):
         first = place - height / 2 + theme.TEXT * 0.84
         colour = theme.ACCENT_TEXT if end.Index == 0 else theme.INK_2

@@ -27,6 +27,7 @@ EDGE = 3.0  # px beyond the picture to which land is drawn
 MOST_OF_SHAPES = 4_200  # the same where each area has its own shape, which draws each border twice
 SEEN = 2.0  # px²: an island from here on stays, however few points a map may have
 WIDEST_CORNER = 30.0  # px²: no ring is thinned further
+TALL = 1.2  # height over width from which an extent is higher than wide
 LEAST = 0.6  # px²: smaller islets are dropped, but never the largest shape of an area
 _LAND: tuple[AreaKind, ...] = ("regional", "national", "local", "custom")  # the first of which all have a shape
 
@@ -38,6 +39,11 @@ class Extent(NamedTuple):
     south: float
     east: float
     north: float
+
+    @property
+    def tall(self) -> bool:
+        """Whether a map of it is higher than wide."""
+        return (self.north - self.south) / (self.east - self.west) >= TALL
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 from reportgen.charts import theme
 from reportgen.charts.outlines import Extent, Outlines
 from reportgen.charts.picture import Text
-from reportgen.charts.poster_map import Place, View, draw, tall
+from reportgen.charts.poster_map import Place, View, draw
 from reportgen.charts.poster_sheet import COLUMNS, GAP, SOFT, Format, Sheet, write
 from reportgen.charts.poster_stories import Story, needed, told
 from reportgen.charts.text import width, wrap
@@ -79,7 +79,7 @@ def laid_out(content: Content, form: Format, fonts: Path, *, strip: bool) -> She
     sheet.navy = _navy(content, form, foot, fonts) if stories else (foot if form.stories else form.height)
     country = content.country if form.stories else None
     shown = country or content.extent
-    high = bool(shown and tall(shown))
+    high = bool(shown and shown.tall)
     beside = content.extent is not None and (high or not form.stories)  # the map beside the words, not below them
     column = inner * 0.52 if beside else inner
     top = _head(sheet, content, fonts, (9.0 if strip else 0.0) + form.margin * 0.62)

@@ -29,7 +29,6 @@ SHIFTS = (-0.3, -0.2, -0.1, 0.0, 0.1, 0.2, 0.3)  # of its radius: places tried f
 INSIDE, OUTSIDE = 0.82, 1.18  # of its radius: up to here and from here on a place is not under the edge of a lens
 LEAST_LENS, MOST_LENS = 150.0, 290.0  # px across
 TIE_POINTS, RIM_POINTS = 60, 72  # of lines that names keep away from
-TALL = 1.2  # height over width from which a map stands beside the words
 
 
 @dataclass(frozen=True)
@@ -81,11 +80,6 @@ class Drawn:
     names: Names
     lens: Lens | None = None
     around: str = ""
-
-
-def tall(extent: Extent) -> bool:
-    """Whether a map of this extent is higher than wide."""
-    return (extent.north - extent.south) / (extent.east - extent.west) >= TALL
 
 
 @dataclass(frozen=True)

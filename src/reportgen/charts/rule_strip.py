@@ -200,11 +200,7 @@ def _heads(groups: Groups, plan: _Plan, words: Mapping[str, str], ours: str, fon
         Text(plan.rank, HEAD - 6, words["rank"], align="right", colour=theme.INK_2),
     ]
     room = plan.rank - width(words["rank"], fonts) - 8 - plan.left
-    over = wrap(words["plot"], room, fonts)
-    heads += [
-        Text(plan.left - 6, HEAD - 6 - (len(over) - 1 - n) * 11.5, line, colour=theme.INK_2)
-        for n, line in enumerate(over)
-    ]
+    heads += _upwards(words["plot"], plan.left - 6, room, "left", fonts)
     for name, variants in groups.items():
         middle = sum(plan.rules[one] for one in variants) / len(variants)
         lines = wrap(name, CELL * len(variants) + APART - 2, fonts)
@@ -227,14 +223,17 @@ def _heads(groups: Groups, plan: _Plan, words: Mapping[str, str], ours: str, fon
 
 def _over(after: Sequence[Column], plan: _Plan, fonts: Path) -> list[Text]:
     """The heads of the further columns."""
-    heads = []
-    for edge, column in zip(plan.after, after, strict=True):
-        lines = wrap(column.head, _HEAD, fonts)
-        heads += [
-            Text(edge, HEAD - 6 - (len(lines) - 1 - n) * 11.5, line, align="right", colour=theme.INK_2)
-            for n, line in enumerate(lines)
-        ]
-    return heads
+    ends = zip(plan.after, after, strict=True)
+    return [line for edge, column in ends for line in _upwards(column.head, edge, _HEAD, "right", fonts)]
+
+
+def _upwards(head: str, x: float, room: float, align: str, fonts: Path) -> list[Text]:
+    """A head in as many lines as it needs, the last of them level with heads of one line."""
+    lines = wrap(head, room, fonts)
+    return [
+        Text(x, HEAD - 6 - (len(lines) - 1 - n) * 11.5, line, align=align, colour=theme.INK_2)
+        for n, line in enumerate(lines)
+    ]
 
 
 def _numbers(rows: pd.DataFrame, numbers: Sequence[str]) -> list[Text]:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from reportgen.analysis.findings import BY_ID
 from reportgen.assessment.conditions import CERTAINTIES, VERDICT, Condition
-from reportgen.assessment.recommendations import Advice, NearMiss, Recommendation, Tested, advise, adviser
+from reportgen.assessment.recommendations import Advice, Adviser, NearMiss, Recommendation, Tested, adviser
 from reportgen.assessment.rules import Rule
 from reportgen.classification import CREATIVE
 from reportgen.document import advised
@@ -83,8 +83,7 @@ class Answered:
 
 def advice(brief: Brief, area: str = "") -> Advice:
     """What follows for an area: the pack's own, if none is named."""
-    rules = brief.material.rules or ()
-    return advise(area or brief.area, brief.release, brief.findings, rules, brief.classification)
+    return _adviser(brief).advise(area or brief.area)
 
 
 def steps(brief: Brief, *, most: int | None = None) -> list[Step]:
@@ -98,10 +97,9 @@ def misses(brief: Brief) -> list[Miss]:
 
 def answers(brief: Brief) -> list[Answered]:
     """What each rule that is asked of the pack's area comes to."""
-    asked = adviser(brief.release, brief.findings, brief.material.rules or (), brief.classification)
     return [
         Answered(one.rule, _part(brief, one.sub_sector), one.verdict, _piece(brief, one.deciding))
-        for one in asked.answers(brief.area)
+        for one in _adviser(brief).answers(brief.area)
     ]
 
 
@@ -116,11 +114,10 @@ def unknown(brief: Brief, rules: Iterable[Rule], areas: Iterable[str]) -> list[F
     Why nobody can say whether any of the rules holds in any of the areas: for each area a fact that they need and that
     is not known. Nothing where there is an area of which that can be said.
     """
-    asked = adviser(brief.release, brief.findings, brief.material.rules or (), brief.classification)
     found = []
     for area in areas:
         for rule in rules:
-            for tested in asked.examine(rule, area).values():
+            for tested in _adviser(brief).examine(rule, area).values():
                 missing = [each.fact for each in tested if not each.fact.known]
                 if not missing:
                     return []
@@ -131,6 +128,10 @@ def unknown(brief: Brief, rules: Iterable[Rule], areas: Iterable[str]) -> list[F
 def concerned(found: Recommendation) -> Fact:
     """The fact that stands for a recommendation where recommendations are counted: the jobs that it affects."""
     return found.affected if found.affected.known else found.binding.fact
+
+
+def _adviser(brief: Brief) -> Adviser:
+    return adviser(brief.release, brief.findings, brief.material.rules or (), brief.classification)
 
 
 def _step(brief: Brief, found: Recommendation) -> Step:

@@ -14,10 +14,8 @@ FEW = 4  # a column of ranks is shown where at least one area in so many has one
 # Table and map share a page where they can: with rows set closely, if need be, and a map as high as they leave.
 SHARED = 385.0  # pt, what head, captions and notes leave for both
 WHY = 35.0  # pt, of the sentence on a place that is passed over
-ALONE, TABLE_ALONE = (
-    162.0,
-    610.0,
-)  # mm, a map that has a page of its own; pt, what captions and notes leave for rows there
+ALONE = 162.0  # mm, a map that has a page of its own
+TABLE_ALONE = 610.0  # pt, what captions and notes leave for rows on a page of their own
 ROW, CLOSE = 15.1, 11.2  # pt, height of a row of the table, and set closely
 LOWEST, HIGHEST = 46.0, 114.0  # mm, of the map
 

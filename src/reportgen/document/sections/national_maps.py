@@ -10,9 +10,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from reportgen.charts.chart import Chart
-from reportgen.charts.lens import lens_map, lens_of
-from reportgen.charts.maps import Chosen, bubble_map
+from reportgen.charts.lens import beside, lens_map
+from reportgen.charts.maps import Chosen
 from reportgen.document.brief import Brief
 from reportgen.document.figures import charted
 from reportgen.document.figures import rows as figure_rows
@@ -57,14 +56,8 @@ def hotspot_map(brief: Brief, context: Mapping[str, Any], spots: list[str]) -> M
     known = {code for code, (_, fact) in zip(codes, rows, strict=True) if fact.known}
     seen = [code for code in (*context["firm"], *context["ringed"]) if code in known]
     chosen = Chosen(context["firm"], context["ringed"], seen[:NAMED])
-    whole = brief.outlines.basemap(WIDE, HIGH_WITH_LENS)
-    lens = lens_of(brief.outlines, whole, seen, WIDE, LENS_HIGH)
-    land = whole if lens else brief.outlines.basemap(WIDE, HIGH)
+    land, lens = beside(brief.outlines, seen, (WIDE, HIGH), (WIDE, HIGH_WITH_LENS), LENS_HIGH)
     more = {**pictures.with_absent(brief, context, land, codes, rows), "lens": lens is not None}
-    draw: partial[Chart]
-    if lens:
-        caption = brief.say("hotspots", "map_lens", more).plain
-        draw = partial(lens_map, figure_rows(rows), land, lens, fonts=brief.fonts, caption=caption, chosen=chosen)
-    else:
-        draw = partial(bubble_map, figure_rows(rows), land, fonts=brief.fonts, chosen=chosen)
+    caption = brief.say("hotspots", "map_lens", more).plain
+    draw = partial(lens_map, figure_rows(rows), land, lens, fonts=brief.fonts, caption=caption, chosen=chosen)
     return charted(brief, draw, "hotspots", "map", more, "employment", "boundaries")

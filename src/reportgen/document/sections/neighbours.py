@@ -11,9 +11,8 @@ from markupsafe import Markup
 from reportgen.analysis.neighbours import FALSE_FINDS
 from reportgen.analysis.surroundings import GROUPS
 from reportgen.analysis.surroundings import MEASURES as REPORTED
-from reportgen.charts.chart import Chart
-from reportgen.charts.lens import lens_map, lens_of
-from reportgen.charts.maps import Chosen, bubble_map
+from reportgen.charts.lens import beside, lens_map
+from reportgen.charts.maps import Chosen
 from reportgen.classification import CREATIVE, WITHOUT_IT
 from reportgen.document.brief import COUNT, QUOTIENT, TABLE, Brief, Measure
 from reportgen.document.figures import charted
@@ -149,18 +148,12 @@ def _map(brief: Brief, clusters: list[str], measure: Measure, context: dict[str,
     rows = [(brief.release.name_of(code), brief.fact(COUNT[measure], "all", area=code, year=year)) for code in codes]
     sizes = {code: fact.value or 0.0 for code, (_, fact) in zip(codes, rows, strict=True)}
     foremost = brief.release.name_of(max(clusters, key=lambda code: sizes[code]))
-    whole = brief.outlines.basemap(*MAP_WITH_LENS)
-    lens = lens_of(brief.outlines, whole, clusters, MAP_WITH_LENS[0], LENS_HIGH, MOST)
-    land = whole if lens else brief.outlines.basemap(*MAP)
+    land, lens = beside(brief.outlines, clusters, MAP, MAP_WITH_LENS, LENS_HIGH, MOST)
     unmapped = [brief.release.name_of(code) for code in codes if land.at(code) is None]
     chosen = Chosen(navy=clusters, named=clusters[:NAMED])
     more = context | {"off_map": unmapped, "foremost": foremost, "lens": lens is not None}
-    draw: partial[Chart]
-    if lens:
-        caption = brief.say("neighbours", "map_lens", more).plain
-        draw = partial(lens_map, figure_rows(rows), land, lens, fonts=brief.fonts, caption=caption, chosen=chosen)
-    else:
-        draw = partial(bubble_map, figure_rows(rows), land, fonts=brief.fonts, chosen=chosen)
+    caption = brief.say("neighbours", "map_lens", more).plain
+    draw = partial(lens_map, figure_rows(rows), land, lens, fonts=brief.fonts, caption=caption, chosen=chosen)
     return charted(brief, draw, "neighbours", "map", more, TABLE[measure], "boundaries")
 
 

@@ -113,7 +113,7 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     base = _base(brief)
     year = brief.years("jobs")[-1]
     shifts = _shifts(brief, year, base)
-    ahead = along(brief, "projected-jobs", "year", area=brief.subject)
+    ahead = _years_ahead(brief)
     projected = _projected(brief, ahead[-1])
     own = _shift(brief, brief.subject, "", "all", year, base)
     context: dict[str, Any] = brief.words | {
@@ -158,8 +158,13 @@ def told(brief: Brief) -> bool:
     if brief.kind != "local" or not brief.has_past(brief.measure) or brief.growth(brief.subject).known:
         return True
     change = brief.book.fact(brief.subject, "shift-share-change", "all", brief.years("jobs")[-1], _base(brief))
-    ahead = _projected(brief, along(brief, "projected-jobs", "year", area=brief.subject)[-1])
+    ahead = _projected(brief, _years_ahead(brief)[-1])
     return change.known or ahead.known or vague(brief, "jobs")
+
+
+def _years_ahead(brief: Brief) -> list[str]:
+    """The years that jobs are projected to."""
+    return along(brief, "projected-jobs", "year", area=brief.subject)
 
 
 def _base(brief: Brief) -> str:
@@ -278,7 +283,7 @@ def unsure_start(brief: Brief) -> bool:
     """Whether today's number is less sure than its projection, whose interval takes it for exact."""
     year = brief.years("jobs")[-1]
     now = brief.book.fact(brief.subject, "creative-jobs", "all", year)
-    ahead = _projected(brief, along(brief, "projected-jobs", "year", area=brief.subject)[-1])
+    ahead = _projected(brief, _years_ahead(brief)[-1])
     ends = (now.low, now.high, ahead.low, ahead.high)
     if any(end is None for end in ends):
         return False
@@ -289,7 +294,7 @@ def unsure_start(brief: Brief) -> bool:
 def has_fan(brief: Brief) -> bool:
     """Whether the pack draws a projection."""
     year = brief.years("jobs")[-1]
-    ahead = _projected(brief, along(brief, "projected-jobs", "year", area=brief.subject)[-1])
+    ahead = _projected(brief, _years_ahead(brief)[-1])
     known = ahead.known and brief.book.fact(brief.subject, "creative-jobs", "all", year).known
     return known and not vague(brief, "jobs") and not unsure_start(brief)
 

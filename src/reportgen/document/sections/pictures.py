@@ -18,7 +18,6 @@ from reportgen.charts.dots import lq_dots
 from reportgen.charts.lines import indexed_lines
 from reportgen.charts.maps import Chosen, bubble_map
 from reportgen.charts.outlines import Basemap
-from reportgen.charts.poster_map import tall
 from reportgen.document.brief import COUNT, QUOTIENT, TABLE, WHOLE, Brief, Measure
 from reportgen.document.figures import against, charted
 from reportgen.document.figures import rows as figure_rows
@@ -141,7 +140,7 @@ def region_map(
     extent = brief.outlines.extent(seen, margin=REGION_MARGIN)
     whole = size[0] == REGION_MAP[0]
     wide_enough = size[0] * (extent.north - extent.south) / (extent.east - extent.west) if alone else 0.0
-    highest = size[1] if tall(extent) else min(size[1], max(REGION_MAP[1], wide_enough))
+    highest = size[1] if extent.tall else min(size[1], max(REGION_MAP[1], wide_enough))
     land = brief.outlines.basemap(size[0], highest / 2 if whole and len(codes) <= FEW else highest, extent)
     across = land.scale * (extent.east - extent.west - 2 * REGION_MARGIN)
     narrow = across < land.width / 2

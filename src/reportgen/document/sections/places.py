@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from reportgen.charts.choropleth import ABOVE, NO_NUMBER, OPEN, ORDER, UNDRAWN, Tone, choropleth
-from reportgen.charts.lens import lens_of
+from reportgen.charts.lens import beside
 from reportgen.charts.small_maps import Panel, small_maps
 from reportgen.document.brief import Brief
 from reportgen.document.figures import charted
@@ -112,9 +112,8 @@ def _map(
     if not any(quotients[code].known for code in shaped):
         return Markup()
     named = by_kind[ABOVE][:NAMED]
-    whole = brief.outlines.basemap(*MAP_WITH_LENS)
-    lens = lens_of(brief.outlines, whole, [code for code in named if code in shaped], MAP[0], LENS_HIGH)
-    land = whole if lens else brief.outlines.basemap(*MAP)
+    near = [code for code in named if code in shaped]
+    land, lens = beside(brief.outlines, near, MAP, MAP_WITH_LENS, LENS_HIGH)
     tones = [
         Tone(kind, tuple(codes), brief.say("places", "key", {**context, "tone": kind}).plain)
         for kind, codes in by_kind.items()
@@ -122,7 +121,7 @@ def _map(
     ]
     rows = figure_rows([(brief.release.name_of(code), fact) for code, fact in quotients.items()])
     more = {**context, "lens": lens is not None, "off_map": [brief.release.name_of(code) for code in by_kind[UNDRAWN]]}
-    caption = brief.say("places", "map_lens", more).plain if lens else ""
+    caption = brief.say("places", "map_lens", more).plain
     draw = partial(choropleth, rows, land, tones, fonts=brief.fonts, named=named, lens=lens, caption=caption)
     return charted(brief, draw, "places", "map", more, "employment", "boundaries")
 

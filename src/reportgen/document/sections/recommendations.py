@@ -31,8 +31,9 @@ def gather(brief: Brief) -> dict[str, Any] | None:
     if brief.kind == "national":
         return context | {"heading": brief.say("recommendations", "heading", context).html}
     # So little needs no page of its own, where what stands before leaves room: not both ranks and peers.
-    full = nearest.has_peers(brief) and standing.peers_in_rank(brief)
-    flows = brief.kind == "local" and len(steps) < 2 and not full
+    flows = (
+        brief.kind == "local" and len(steps) < 2 and not (nearest.has_peers(brief) and standing.peers_in_rank(brief))
+    )
     answers = [] if flows else advice.answers(brief)
     context |= {"flows": flows, "near": any(one.verdict == "near" for one in answers)}
     context["heading"] = brief.say("recommendations", "heading", context).html
