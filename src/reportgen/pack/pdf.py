@@ -21,11 +21,14 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from reportgen.errors import ConfigurationError, Problem
+from reportgen.pack.engine import speed
 from reportgen.pack.engine.drawing import Picture
 from reportgen.pack.engine.letters import Letters
 from reportgen.pack.engine.unknown import UnknownShapeError
 from reportgen.resources import Folder
 from reportgen.settings import PdfVariant
+
+speed.start()
 
 SCHEME = "reportgen"  # reportgen:/hatch.svg is a file among the styles, a team's own before ours
 STYLES = ("tokens.css", "page.css", "components.css")
