@@ -37,6 +37,7 @@ SLOWER = "Using fontTools instead of HarfBuzz-Subset"  # how the engine says tha
 # first word instead. In the element the blank does no harm.
 _BLANK_BEFORE = re.compile(r"(?<=[^\s>]) +(<(?:span|a|b)\b[^>]*>)")
 _PICTURE = re.compile(r"data:image/svg\+xml;base64,([A-Za-z0-9+/]+=*)")
+_TOKEN, _USED = re.compile(r"(--[\w-]+):\s*([^;{}]+);"), re.compile(r"var\((--[\w-]+)\)")
 Coloured = Callable[[str], str]
 _TYPES = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml"}
 
@@ -99,9 +100,10 @@ class Press:
         self._fonts = FontConfiguration()
         self._letters = Letters(self._fonts)
         with _listening() as complaints:
+            tokens, *others = (coloured(_text(styles, name)) for name in STYLES)
             self._sheets = [
-                weasyprint.CSS(string=coloured(_text(styles, name)), url_fetcher=self._fetcher, font_config=self._fonts)
-                for name in STYLES
+                weasyprint.CSS(string=sheet, url_fetcher=self._fetcher, font_config=self._fonts)
+                for sheet in (tokens, _with_tokens("\n".join(others), tokens))
             ]
         _refuse(complaints.errors)
 
@@ -170,6 +172,12 @@ class Press:
 def _breaking_well(html: str) -> str:
     """The same, with lines that break before a number, and before no dash of a name: Inner London - West."""
     return _BLANK_BEFORE.sub(r"\1 ", html).replace(" - ", "\N{NO-BREAK SPACE}- ")
+
+
+def _with_tokens(sheet: str, tokens: str) -> str:
+    """A style sheet with the values of the tokens in their place: the engine looks them up for each element anew."""
+    values = dict(_TOKEN.findall(tokens))
+    return _USED.sub(lambda found: values.get(found[1], found[0]), sheet)
 
 
 def _sheet(number: int, svg: str, width: float, height: float) -> str:
