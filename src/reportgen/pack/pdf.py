@@ -24,6 +24,7 @@ from reportgen.errors import ConfigurationError, Problem
 from reportgen.pack.engine import speed
 from reportgen.pack.engine.drawing import Picture
 from reportgen.pack.engine.letters import Letters
+from reportgen.pack.engine.reading import Document
 from reportgen.pack.engine.unknown import UnknownShapeError
 from reportgen.resources import Folder
 from reportgen.settings import PdfVariant
@@ -101,9 +102,10 @@ class Press:
         self._letters = Letters(self._fonts)
         with _listening() as complaints:
             tokens, *others = (coloured(_text(styles, name)) for name in STYLES)
+            self._styles = "\n".join(others)
             self._sheets = [
                 weasyprint.CSS(string=sheet, url_fetcher=self._fetcher, font_config=self._fonts)
-                for sheet in (tokens, _with_tokens("\n".join(others), tokens))
+                for sheet in (tokens, _with_tokens(self._styles, tokens))
             ]
         _refuse(complaints.errors)
 
@@ -114,7 +116,7 @@ class Press:
         """
         with _listening() as complaints:
             named, pictures = self._pictures(_breaking_well(html))
-            document = weasyprint.HTML(string=named, url_fetcher=self._fetcher).render(
+            document = Document(named, self._fetcher, self._styles).render(
                 font_config=self._fonts, stylesheets=self._sheets, pdf_variant="pdf/ua-1", pdf_tags=True, cache=pictures
             )
         _refuse(complaints.errors)
@@ -143,7 +145,7 @@ class Press:
         html = "".join(_sheet(number, *picture) for number, picture in enumerate(pictures))
         with _listening() as complaints:
             named, drawn = self._pictures(f"<body style='margin: 0'>{html}")
-            document = weasyprint.HTML(string=named, url_fetcher=self._fetcher)
+            document = Document(named, self._fetcher, self._styles)
             data = document.write_pdf(font_config=self._fonts, stylesheets=self._sheets[:1], cache=drawn)
         _refuse(complaints.errors)
         return cast(bytes, data)
