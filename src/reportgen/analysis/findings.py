@@ -163,7 +163,7 @@ class Families(Mapping[str, pd.DataFrame]):
 
 
 def _unpacked(packed: bytes, size: int) -> Families:
-    return Families(None, pickle.loads(pa.decompress(packed, size, codec=PACKED)))
+    return Families(None, pickle.loads(pa.decompress(packed, size, codec=PACKED, asbytes=True)))
 
 
 @dataclass(frozen=True)
