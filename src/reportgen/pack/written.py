@@ -6,6 +6,7 @@ so that what a pack must say can be worked out again wherever its release is.
 from __future__ import annotations
 
 import functools
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -52,16 +53,35 @@ class Written:
         """The whole document, without a page of contents."""
         return document(self.brief, self.parts)
 
-    @property
+    @functools.cached_property
     def html_with_contents(self) -> str:
         return document(self.brief, contents(self.brief, self.parts))
+
+    @functools.cached_property
+    def digest(self) -> str:
+        """
+        One hash of all that the pack prints, figures and the files beside the PDF included: two documents with the same
+        digest give the same pack, from the same engine, styles and settings.
+        """
+        sheets = [sheet for poster in self.brief.posters for _, sheet in sorted(poster.sheets.items())]
+        files = [part for name, data in self.files.items() for part in (name.encode(), data)]
+        info = self.brief.release.info  # a PDF names its release, with the day, where no page shows it
+        named = repr((self.brief.area, info.id, info.revision, info.published))
+        hashed = hashlib.sha256()
+        for part in (
+            *(text.encode() for text in (named, self.html, self.html_with_contents, self.beside, *sheets)),
+            *files,
+        ):
+            hashed.update(len(part).to_bytes(8, "big"))
+            hashed.update(part)
+        return hashed.hexdigest()
 
     @property
     def facts(self) -> tuple[Fact, ...]:
         """The facts shown, in the order of their first appearance."""
         return tuple(self.brief.voice.facts.values())
 
-    @property
+    @functools.cached_property
     def files(self) -> dict[str, bytes]:
         """The files beside the PDF: relative path → bytes."""
         figures = self.brief.figures
