@@ -11,7 +11,7 @@ import logging
 import os
 import platform
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -30,6 +30,9 @@ CREATE TABLE IF NOT EXISTS runs (
 CREATE TABLE IF NOT EXISTS attempts (
     run INTEGER NOT NULL, area TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL, seconds REAL NOT NULL,
     PRIMARY KEY (run, area)
+);
+CREATE TABLE IF NOT EXISTS choices (
+    asked TEXT NOT NULL, inputs TEXT NOT NULL, areas TEXT NOT NULL, PRIMARY KEY (asked, inputs)
 );
 CREATE TABLE IF NOT EXISTS packs (area TEXT PRIMARY KEY, made TEXT NOT NULL);
 """
@@ -119,14 +122,17 @@ class Attempt:
 
 class Ledger:
     """
-    Args: path: of the SQLite file; made where there is none. One that is damaged is put aside, and said.
+    Args:
+        path: of the SQLite file; made where there is none. One that is damaged is put aside, and said. None: in memory.
     Raises: OSError: the folder cannot be written to.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | None) -> None:
+        self.is_new = path is None or not path.exists()
+        if path is None:
+            self._opened = _opened(":memory:")
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
-        self.path = path
-        self.is_new = not path.exists()
         try:
             self._opened = _opened(path)
         except sqlite3.DatabaseError as error:
@@ -215,13 +221,20 @@ class Ledger:
         latest = "SELECT area, state, max(run) FROM attempts GROUP BY area"
         return {area for area, state, _ in self._opened.execute(latest) if state == "failed"}
 
+    def choose(self, asked: str, inputs: str, places: Sequence[Place]) -> None:
+        """Keep which areas a choice gave of these inputs, in words that are the same for the same choice."""
+        with self._opened as db:
+            planned = json.dumps([asdict(place) for place in places])
+            db.execute("INSERT OR REPLACE INTO choices VALUES (?, ?, ?)", (asked, inputs, planned))
+
     def places(self, asked: str, inputs: str) -> tuple[Place, ...]:
-        """The areas that were planned when the same was asked of the same inputs; empty if it never was."""
-        found: Iterator[Run] = (run for run in self.runs() if (run.asked, run.inputs) == (asked, inputs))
-        return next((run.places for run in found), ())
+        """The areas that the same choice gave of the same inputs; empty if it never was made."""
+        one = "SELECT areas FROM choices WHERE (asked, inputs) = (?, ?)"
+        row = self._opened.execute(one, (asked, inputs)).fetchone()
+        return () if row is None else tuple(Place(**each) for each in json.loads(row[0]))
 
 
-def _opened(path: Path) -> sqlite3.Connection:
+def _opened(path: Path | str) -> sqlite3.Connection:
     db = sqlite3.connect(path, timeout=30)
     try:
         db.execute("PRAGMA journal_mode = WAL")

@@ -151,6 +151,8 @@ def run(
     output.ready(batch.state)
     with lock.alone(batch.state_of("lock"), batch.state_of("working")), closing(batch.ledger()) as ledger:
         output.clear_unfinished(batch.source.root)
+        if how is not None and how.asked:
+            ledger.choose(how.asked, batch.inputs.id, batch.places)
         plan = batch.plan(ledger)
         to_do = [one.task for one in plan if one.task is not None]
         entries = ledger.packs()
@@ -170,7 +172,7 @@ def why(
 ) -> list[tuple[Place, str]]:
     """What a run would make, and why, in the order of the plan; writes nothing. Arguments and errors as of `run`."""
     batch = _batch(folder, choose, out, resources, settings, how or How(), None)
-    with closing(batch.ledger()) as ledger:
+    with closing(batch.ledger(writing=False)) as ledger:
         plan = batch.plan(ledger)
     reasons = {one.place: one.task.reason if one.task else "" for one in plan}
     unsure = [one.task for one in plan if one.task is not None and one.task.digest]
@@ -200,9 +202,10 @@ class _Batch:
     def state_of(self, kind: str) -> Path:
         return self.state / f"{self.info.id}.{kind}"
 
-    def ledger(self) -> Ledger:
+    def ledger(self, *, writing: bool = True) -> Ledger:
         """The ledger; a new one takes over what the catalogue of an earlier run says of the packs that stand there."""
-        ledger = Ledger(self.state_of("sqlite"))
+        path = self.state_of("sqlite")
+        ledger = Ledger(path if writing or path.exists() else None)
         if ledger.is_new:
             ledger.adopt(*manifest.catalogued(self.source.root))
         return ledger
