@@ -7,6 +7,7 @@ warning that the engine logs fails the pack.
 from __future__ import annotations
 
 import base64
+import binascii
 import logging
 import os
 import re
@@ -20,8 +21,14 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from reportgen.errors import ConfigurationError, Problem
+from reportgen.pack.engine import speed
+from reportgen.pack.engine.drawing import Picture
+from reportgen.pack.engine.letters import Letters
+from reportgen.pack.engine.unknown import UnknownShapeError
 from reportgen.resources import Folder
 from reportgen.settings import PdfVariant
+
+speed.start()
 
 SCHEME = "reportgen"  # reportgen:/hatch.svg is a file among the styles, a team's own before ours
 STYLES = ("tokens.css", "page.css", "components.css")
@@ -29,6 +36,7 @@ SLOWER = "Using fontTools instead of HarfBuzz-Subset"  # how the engine says tha
 # Where the blank before an element is the first thing that a line has no room for, the engine breaks that line at its
 # first word instead. In the element the blank does no harm.
 _BLANK_BEFORE = re.compile(r"(?<=[^\s>]) +(<(?:span|a|b)\b[^>]*>)")
+_PICTURE = re.compile(r"data:image/svg\+xml;base64,([A-Za-z0-9+/]+=*)")
 Coloured = Callable[[str], str]
 _TYPES = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml"}
 
@@ -89,6 +97,7 @@ class Press:
         logging.getLogger("fontTools").setLevel(logging.ERROR)
         self._fetcher = OwnResourcesOnly(styles, coloured)
         self._fonts = FontConfiguration()
+        self._letters = Letters(self._fonts)
         with _listening() as complaints:
             self._sheets = [
                 weasyprint.CSS(string=coloured(_text(styles, name)), url_fetcher=self._fetcher, font_config=self._fonts)
@@ -102,8 +111,9 @@ class Press:
         Raises: ConfigurationError: the engine logged an error (a resource denied or absent, invalid styles).
         """
         with _listening() as complaints:
-            document = weasyprint.HTML(string=_breaking_well(html), url_fetcher=self._fetcher).render(
-                font_config=self._fonts, stylesheets=self._sheets, pdf_variant="pdf/ua-1", pdf_tags=True
+            named, pictures = self._pictures(_breaking_well(html))
+            document = weasyprint.HTML(string=named, url_fetcher=self._fetcher).render(
+                font_config=self._fonts, stylesheets=self._sheets, pdf_variant="pdf/ua-1", pdf_tags=True, cache=pictures
             )
         _refuse(complaints.errors)
         return document
@@ -130,10 +140,31 @@ class Press:
         """
         html = "".join(_sheet(number, *picture) for number, picture in enumerate(pictures))
         with _listening() as complaints:
-            document = weasyprint.HTML(string=f"<body style='margin: 0'>{html}", url_fetcher=self._fetcher)
-            data = document.write_pdf(font_config=self._fonts, stylesheets=self._sheets[:1])
+            named, drawn = self._pictures(f"<body style='margin: 0'>{html}")
+            document = weasyprint.HTML(string=named, url_fetcher=self._fetcher)
+            data = document.write_pdf(font_config=self._fonts, stylesheets=self._sheets[:1], cache=drawn)
         _refuse(complaints.errors)
         return cast(bytes, data)
+
+    def _pictures(self, html: str) -> tuple[str, dict[str, Any]]:
+        """
+        A document that calls the pictures in it by short names, and the pictures: so it is read faster, and our pen
+        draws them. Those that it does not know stay where they are, for the engine.
+        """
+        pictures: dict[str, Any] = {}
+        names: dict[str, str] = {}
+
+        def named(found: re.Match[str]) -> str:
+            if found[1] not in names:
+                name = f"{SCHEME}:/picture/{len(names)}"
+                try:
+                    pictures[name] = Picture(base64.b64decode(found[1]), self._letters)
+                except (UnknownShapeError, binascii.Error):
+                    return found[0]
+                names[found[1]] = name
+            return names[found[1]]
+
+        return _PICTURE.sub(named, html), pictures
 
 
 def _breaking_well(html: str) -> str:

@@ -1,0 +1,245 @@
+"""
+Ledger: what ran on a folder of packs, when, how long and why, and what each pack there was made from. An SQLite file
+beside the packs, never part of them; alone here stand times. Every change is on the disk before the next one begins.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import logging
+import os
+import platform
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from reportgen.batch.inputs import Inputs
+
+log = logging.getLogger(__name__)
+RUNNING, COMPLETE, STOPPED = "running", "complete", "stopped"
+_TABLES = """
+CREATE TABLE IF NOT EXISTS inputs (id TEXT PRIMARY KEY, parts TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS runs (
+    id INTEGER PRIMARY KEY, begun TEXT NOT NULL, ended TEXT, state TEXT NOT NULL, pid INTEGER NOT NULL,
+    host TEXT NOT NULL, asked TEXT NOT NULL, areas TEXT NOT NULL, inputs TEXT NOT NULL, summary TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS attempts (
+    run INTEGER NOT NULL, area TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL, seconds REAL NOT NULL,
+    PRIMARY KEY (run, area)
+);
+CREATE TABLE IF NOT EXISTS packs (area TEXT PRIMARY KEY, made TEXT NOT NULL);
+"""
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of a pack: its SHA-256, its bytes, and when the file system says it was last changed (0: not known)."""
+
+    sha256: str
+    bytes: int
+    changed: int = 0
+
+
+@dataclass(frozen=True)
+class Entry:
+    """
+    A finished pack.
+    Args:
+        level: id; pages: of the PDF.
+        key, digest: of what it prints with what made it a file, and of what it prints alone.
+        inputs: id of the inputs that are known to give it.
+        origin: revision of the release, settings and own files that it rests on, as one hash.
+        files: path below the pack's folder → what it is.
+        seconds: of one core that it took.
+    """
+
+    area: str
+    name: str
+    level: str
+    folder: str
+    pages: int
+    key: str
+    digest: str
+    inputs: str
+    origin: str
+    files: Mapping[str, File]
+    seconds: float = 0.0
+
+    @classmethod
+    def from_json(cls, found: Mapping[str, Any]) -> Entry:
+        return cls(**{**found, "files": {name: File(**each) for name, each in found["files"].items()}})
+
+
+@dataclass(frozen=True)
+class Place:
+    """An area of a run's plan; `kind` of its pack: national, regional, local."""
+
+    area: str
+    name: str
+    level: str
+    kind: str
+    folder: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """
+    One run as the ledger has it.
+    Args:
+        begun, ended: ISO 8601, UTC; ended is empty while it runs, or if it was killed.
+        asked: which areas were asked for, as JSON; places: these areas.
+        summary: what came of it: counts, seconds, cache.
+    """
+
+    id: int
+    begun: str
+    ended: str
+    state: str
+    pid: int
+    host: str
+    asked: str
+    places: tuple[Place, ...]
+    inputs: str
+    summary: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What a run did about one area: `made`, `unchanged` or `failed`, why, and the seconds of one core."""
+
+    area: str
+    state: str
+    reason: str
+    seconds: float
+
+
+class Ledger:
+    """
+    Args: path: of the SQLite file; made where there is none. One that is damaged is put aside, and said.
+    Raises: OSError: the folder cannot be written to.
+    """
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.path = path
+        self.is_new = not path.exists()
+        try:
+            self._opened = _opened(path)
+        except sqlite3.DatabaseError as error:
+            aside = path.with_name(f"{path.name}.damaged")
+            log.warning("Ledger: %s is damaged (%s); it is kept as %s, a new one begins", path, error, aside.name)
+            path.replace(aside)
+            for rest in ("-wal", "-shm"):
+                path.with_name(path.name + rest).unlink(missing_ok=True)
+            self._opened, self.is_new = _opened(path), True
+
+    def close(self) -> None:
+        self._opened.close()
+
+    def begin(self, asked: str, places: Sequence[Place], inputs: Inputs) -> int:
+        """Note that a run begins. Returns: its number."""
+        with self._opened as db:
+            db.execute("INSERT OR IGNORE INTO inputs VALUES (?, ?)", (inputs.id, json.dumps(inputs.as_json())))
+            planned = json.dumps([asdict(place) for place in places])
+            row = (_now(), RUNNING, os.getpid(), platform.node(), asked, planned, inputs.id, "{}")
+            return int(
+                db.execute(
+                    "INSERT INTO runs (begun, state, pid, host, asked, areas, inputs, summary)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    row,
+                ).lastrowid
+                or 0
+            )
+
+    def end(self, run: int, state: str, summary: Mapping[str, Any]) -> None:
+        with self._opened as db:
+            db.execute(
+                "UPDATE runs SET ended = ?, state = ?, summary = ? WHERE id = ?",
+                (_now(), state, json.dumps(summary), run),
+            )
+
+    def note(self, run: int, attempt: Attempt, entry: Entry | None = None) -> None:
+        """What became of an area and, where its pack stands finished, the pack: both or neither."""
+        with self._opened as db:
+            row = (run, attempt.area, attempt.state, attempt.reason, attempt.seconds)
+            db.execute("INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?, ?)", row)
+            if entry is not None:
+                self._keep(db, entry)
+
+    def adopt(self, entries: Sequence[Entry], inputs: Sequence[Inputs], failing: Sequence[str]) -> None:
+        """Take over packs that stand there, as a catalogue describes them, and areas that failed."""
+        with self._opened as db:
+            for one in inputs:
+                db.execute("INSERT OR IGNORE INTO inputs VALUES (?, ?)", (one.id, json.dumps(one.as_json())))
+            for entry in entries:
+                self._keep(db, entry)
+            db.executemany(
+                "INSERT OR REPLACE INTO attempts VALUES (0, ?, 'failed', '', 0)", [(each,) for each in failing]
+            )
+
+    def drop(self, areas: Sequence[str]) -> None:
+        """Forget packs."""
+        with self._opened as db:
+            db.executemany("DELETE FROM packs WHERE area = ?", [(area,) for area in areas])
+
+    @staticmethod
+    def _keep(db: sqlite3.Connection, entry: Entry) -> None:
+        db.execute("INSERT OR REPLACE INTO packs VALUES (?, ?)", (entry.area, json.dumps(asdict(entry))))
+
+    def packs(self) -> dict[str, Entry]:
+        """All finished packs: area → entry, sorted."""
+        rows = self._opened.execute("SELECT area, made FROM packs ORDER BY area")
+        return {area: Entry.from_json(json.loads(made)) for area, made in rows}
+
+    def inputs(self, id: str) -> Inputs | None:
+        row = self._opened.execute("SELECT parts FROM inputs WHERE id = ?", (id,)).fetchone()
+        return None if row is None else Inputs.from_json(json.loads(row[0]))
+
+    def runs(self) -> list[Run]:
+        """All runs, the newest first."""
+        names = "id, begun, ended, state, pid, host, asked, areas, inputs, summary"
+        return [_run(row) for row in self._opened.execute(f"SELECT {names} FROM runs ORDER BY id DESC")]
+
+    def attempts(self, run: int) -> dict[str, Attempt]:
+        rows = self._opened.execute(
+            "SELECT area, state, reason, seconds FROM attempts WHERE run = ? ORDER BY area", (run,)
+        )
+        return {row[0]: Attempt(*row) for row in rows}
+
+    def failing(self) -> set[str]:
+        """Areas whose pack could not be made when it was last tried."""
+        latest = "SELECT area, state, max(run) FROM attempts GROUP BY area"
+        return {area for area, state, _ in self._opened.execute(latest) if state == "failed"}
+
+    def places(self, asked: str, inputs: str) -> tuple[Place, ...]:
+        """The areas that were planned when the same was asked of the same inputs; empty if it never was."""
+        found: Iterator[Run] = (run for run in self.runs() if (run.asked, run.inputs) == (asked, inputs))
+        return next((run.places for run in found), ())
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path, timeout=30)
+    try:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = FULL")
+        with closing(db.cursor()) as cursor:
+            cursor.executescript(_TABLES)
+        db.execute("SELECT count(*) FROM packs").fetchone()
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _run(row: Sequence[Any]) -> Run:
+    id, begun, ended, state, pid, host, asked, areas, inputs, summary = row
+    places = tuple(Place(**each) for each in json.loads(areas))
+    return Run(id, begun, ended or "", state, pid, host, asked, places, inputs, json.loads(summary))
+
+
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
