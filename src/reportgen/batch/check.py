@@ -99,7 +99,7 @@ class _State:
 
 def _source(root: Path, release: Path, resources: Resources, settings: Settings) -> Source:
     inputs = gather(release, resources, settings)
-    return Source(release, resources, settings, root, inputs.id, inputs.press)
+    return Source(release, resources, settings, root, inputs.id, inputs.press, inputs.analysed)
 
 
 def _obstacles(listing: Mapping[str, Any], release: Release, resources: Resources) -> Iterator[Problem]:

@@ -68,6 +68,11 @@ class Inputs:
         """
         return _of({part: self.hashes[part] for part in PRESSED})
 
+    @property
+    def analysed(self) -> str:
+        """One hash of what findings come from."""
+        return _of({part: self.hashes[part] for part in PARTS if part not in ("style", "template")})
+
     def changed(self, earlier: Inputs, part: Part) -> list[str]:
         """What is new, gone or different in one part, by name, sorted."""
         now, before = self.parts[part], earlier.parts.get(part, {})

@@ -195,7 +195,18 @@ def _batch(
         inputs = Inputs({**inputs.parts, "code": {**inputs.parts["code"], HANDED_IN: build.__name__}})
     own, state = manifest.own(resources, settings), out / STATE
     origin = manifest.origin(info, own)
-    source = Source(folder, resources, settings, out / info.id, inputs.id, inputs.press, origin, build, state / "cache")
+    source = Source(
+        folder,
+        resources,
+        settings,
+        out / info.id,
+        inputs.id,
+        inputs.press,
+        inputs.analysed,
+        origin,
+        build,
+        state / "cache",
+    )
     places = _known(state / f"{info.id}.sqlite", how.asked, inputs)
     if not places:
         from reportgen.batch.work import places_of
@@ -215,9 +226,9 @@ def _known(path: Path, asked: str, inputs: Inputs) -> tuple[Place, ...]:
 def _carry_out(
     batch: _Batch, ledger: Ledger, plan: list[Planned], to_do: list[Task], watch: Watch, begun: float
 ) -> tuple[dict[str, Done], dict[str, Any]]:
-    from reportgen.batch.work import load, make
+    from reportgen.batch.work import load, make, trim
 
-    how, source = batch.how, batch.source
+    how, source = batch.how, replace(batch.source, many=len(to_do) > executor.FEW)
     if to_do:
         load(source)  # here first: what stops every pack stops the run before anything is taken away
     places = [one.place for one in plan]
@@ -246,6 +257,7 @@ def _carry_out(
                 ledger.end(number, STOPPED, _summary(plan, done, begun))
     finally:
         output.clear_unfinished(source.root)
+        trim(source)
     listed = manifest.write(source.root, batch.info, ledger, batch.own, batch.inputs)
     summary = _summary(plan, done, begun)
     ledger.end(number, COMPLETE, summary)
@@ -317,5 +329,7 @@ def _summary(plan: list[Planned], done: Mapping[str, Done], begun: float) -> dic
         "pages": sum(one.entry.pages for one in made if one.entry is not None),
         "seconds": round(seconds, 2),
         "core_seconds": round(sum(one.seconds for one in made), 2),
+        "charts_kept": sum(one.charts[0] for one in done.values()),
+        "charts_drawn": sum(one.charts[1] for one in done.values()),
         "packs_per_second": round(len(made) / seconds, 2) if made else 0.0,
     }

@@ -23,11 +23,12 @@ class Source:
     Where all lies that any pack of a release is made from and goes to.
     Args:
         folder: of the release; root: `out/<release>`.
-        inputs: id of the inputs, so that nothing loaded from elsewhere or earlier is taken for them; press: as they
-            have it.
+        inputs: id of the inputs, so that nothing loaded from elsewhere or earlier is taken for them; press, analysed:
+            as they have them.
         origin: of the packs made from it, as `ledger.Entry` has it.
         build: makes one pack; None: `pack.build.build`. Tests hand in others.
         cache: folder of what was worked out before; None: nothing is kept.
+        many: so many packs are made that all findings are worked out at once, and kept.
     """
 
     folder: Path
@@ -36,9 +37,11 @@ class Source:
     root: Path
     inputs: str
     press: str
+    analysed: str
     origin: str = ""
     build: Callable[..., Any] | None = None
     cache: Path | None = None
+    many: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ class Done:
         entry: its finished pack, if it was made.
         same: what stands there already is the pack.
         reason: why it was made, or would be.
+        charts: how many pictures it has that were taken from the cache, and how many were drawn.
         problems, trace: why it could not be made; exit_code: what the run ends with if none can, and all for this.
     """
 
@@ -74,6 +78,7 @@ class Done:
     same: bool = False
     reason: str = ""
     seconds: float = 0.0
+    charts: tuple[int, int] = (0, 0)
     problems: tuple[Problem, ...] = ()
     trace: str = ""
     exit_code: int = ALL_FAILED

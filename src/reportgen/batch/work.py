@@ -9,16 +9,18 @@ import contextlib
 import functools
 import gc
 import logging
+import pickle
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 from reportgen import area_groups, classification
 from reportgen.analysis.findings import Findings, analyse, dictionary, to_csv_bytes
 from reportgen.batch import manifest, output, plan
+from reportgen.batch.cache import Cache
 from reportgen.batch.inputs import key_of
 from reportgen.batch.ledger import Entry, File, Place
 from reportgen.batch.moved import moved
@@ -33,6 +35,8 @@ from reportgen.resources import Resources
 from reportgen.settings import Settings
 
 log = logging.getLogger(__name__)
+FINDINGS, CHARTS = "findings", "charts"  # in the cache
+MOST_FINDINGS, MOST_CHARTS = 500 << 20, 500 << 20  # bytes; findings of the bundled release take some ten million
 
 
 class Build(Protocol):
@@ -44,6 +48,24 @@ class Build(Protocol):
 
 
 @dataclass(frozen=True)
+class Charts:
+    """Pictures that were drawn before, from the same specification, by the same engine, in the same fonts."""
+
+    cache: Cache
+    press: str
+
+    def get(self, key: str) -> str | None:
+        found = self.cache.get(CHARTS, self._key(key))
+        return None if found is None else found.decode()
+
+    def put(self, key: str, svg: str) -> None:
+        self.cache.put(CHARTS, self._key(key), svg.encode())
+
+    def _key(self, key: str) -> str:
+        return key_of(key, self.press)
+
+
+@dataclass(frozen=True)
 class Loaded:
     """What lies at a source, read and analysed."""
 
@@ -51,6 +73,7 @@ class Loaded:
     findings: Findings
     expected: Expected
     build: Build
+    charts: Charts | None
 
 
 @functools.lru_cache(maxsize=1)
@@ -60,12 +83,31 @@ def load(source: Source) -> Loaded:
     Raises: DataError, ConfigurationError, SystemMissingError.
     """
     release = _read(source)
-    findings = analyse_release(release, source.resources, source.settings)
+    findings = _findings(source, release)
     wanted = expected(release, source.resources, source.settings)
-    loaded = Loaded(release, findings, wanted, source.build or builder())
+    charts = None if source.cache is None else Charts(Cache(source.cache), source.press)
+    loaded = Loaded(release, findings, wanted, source.build or builder(), charts)
     gc.collect()
     gc.freeze()  # it stays as long as the process does: no later look at what can go need pass over it
     return loaded
+
+
+def _findings(source: Source, release: Release) -> Findings:
+    """All findings, as they were kept; or worked out, for many packs at once and kept, else when asked for."""
+    cache = Cache(source.cache)
+    if (kept := cache.get(FINDINGS, source.analysed)) is not None:
+        return cast(Findings, pickle.loads(kept))
+    findings = analyse_release(release, source.resources, source.settings)
+    if source.many:
+        cache.put(FINDINGS, source.analysed, pickle.dumps(findings.whole(), protocol=pickle.HIGHEST_PROTOCOL))
+    return findings
+
+
+def trim(source: Source) -> None:
+    """Drop of the cache what is oldest where there is too much of it."""
+    cache = Cache(source.cache)
+    cache.trim(FINDINGS, MOST_FINDINGS)
+    cache.trim(CHARTS, MOST_CHARTS)
 
 
 @functools.lru_cache(maxsize=1)
@@ -105,18 +147,20 @@ def make(source: Source, task: Task) -> Done:
     """Build one pack, check it, and write it only if nothing is wrong with it. Raises nothing."""
     begun = time.process_time()
     try:
-        with undisturbed():
-            loaded = load(source)
+        loaded = load(source)
+        before = _drawn(loaded)
+        with undisturbed(), _keeping(loaded.charts):
             area = task.place.area
             pack = loaded.build(area, loaded.release, loaded.findings, source.resources, source.settings, task.digest)
             if pack is None:
-                return Done(task.place, same=True, seconds=time.process_time() - begun)
+                return Done(task.place, same=True, seconds=time.process_time() - begun, charts=_since(before, loaded))
             if problems := refused(pack, loaded.expected):
                 raise CheckError(problems)
             reason = _why(task, source, pack.files)
             files = output.write_pack(source.root / pack.folder, pack.files)
         seconds = time.process_time() - begun
-        return Done(task.place, _entry(task, source, pack, files, seconds), reason=reason, seconds=seconds)
+        entry, charts = _entry(task, source, pack, files, seconds), _since(before, loaded)
+        return Done(task.place, entry, reason=reason, seconds=seconds, charts=charts)
     except ReportgenError as error:
         code = error.exit_code if isinstance(error, ConfigurationError) else ALL_FAILED
         return Done(task.place, problems=tuple(error.problems), exit_code=code)
@@ -126,13 +170,22 @@ def make(source: Source, task: Task) -> Done:
         return Done(task.place, problems=(problem,), trace=traceback.format_exc())
 
 
+def _drawn(loaded: Loaded) -> tuple[int, int]:
+    return (0, 0) if loaded.charts is None else (loaded.charts.cache.hits, loaded.charts.cache.misses)
+
+
+def _since(before: tuple[int, int], loaded: Loaded) -> tuple[int, int]:
+    now = _drawn(loaded)
+    return now[0] - before[0], now[1] - before[1]
+
+
 def look(source: Source, task: Task) -> Done:
     """Only see whether the pack would be made and why; writes nothing. Raises nothing."""
     with engines():
         from reportgen.pack.written import write
     try:
-        with undisturbed():
-            loaded = load(source)
+        loaded = load(source)
+        with undisturbed(), _keeping(loaded.charts):
             written = write(task.place.area, loaded.release, loaded.findings, source.resources, source.settings)
             same = written.digest == task.digest
             return Done(task.place, same=same, reason="" if same else _why(task, source, written.files))
@@ -176,6 +229,12 @@ def write_findings(folder: Path, out: Path, resources: Resources, settings: Sett
     frames = {**findings.families, "dictionary": dictionary()}
     log.info("Findings: %d rows", sum(len(frame) for frame in findings.families.values()))
     return output.write_files(root, {f"{name}.csv": to_csv_bytes(frames[name]) for name in sorted(frames)})
+
+
+def _keeping(charts: Charts | None) -> contextlib.AbstractContextManager[None]:
+    with engines():
+        from reportgen.charts.render import keeping
+    return keeping(charts)
 
 
 @contextlib.contextmanager

@@ -5,13 +5,17 @@ Reads the font folder, reaches no network, and gives the same bytes for the same
 
 from __future__ import annotations
 
+import hashlib
 import html
+import json
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import vl_convert
 
@@ -43,6 +47,39 @@ def to_svg(spec: Mapping[str, Any], fonts: Path) -> str:
             the engine.
         SystemMissingError: the font files are not there or the engine does not take them.
     """
+    kept, key = _kept.get(), ""
+    if kept is not None:
+        key = hashlib.sha256(json.dumps([VEGA_LITE, spec], sort_keys=True, default=str).encode()).hexdigest()
+        if (drawn := kept.get(key)) is not None:
+            return drawn
+    drawn = _drawn(spec, fonts)
+    if kept is not None:
+        kept.put(key, drawn)
+    return drawn
+
+
+class Kept(Protocol):
+    """Pictures that were drawn before, by the hash of what they were drawn from."""
+
+    def get(self, key: str) -> str | None: ...
+
+    def put(self, key: str, svg: str) -> None: ...
+
+
+_kept: ContextVar[Kept | None] = ContextVar("kept", default=None)
+
+
+@contextmanager
+def keeping(kept: Kept | None) -> Iterator[None]:
+    """Within the block, what was drawn before is taken from there, and what is drawn is put there."""
+    token = _kept.set(kept)
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
+def _drawn(spec: Mapping[str, Any], fonts: Path) -> str:
     _register(fonts)
     known = text.families(fonts)
     for key, value in _entries(spec):

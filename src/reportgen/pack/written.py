@@ -143,13 +143,17 @@ def _exported(figure: Figure, brief: Brief) -> bytes:
 
 
 def _facts_csv(facts: Iterable[Fact], notes: Mapping[str, int], release: Release) -> bytes:
-    """All facts, in the order in which they are said, each with the number of its note where it has one."""
+    """
+    All facts, in the order in which they are said, each with the number of its note where it has one. Numbers are as
+    printed: the file changes when the page does, and not when a digit moves that nobody reads.
+    """
     rows = []
     for fact in facts:
         area, *key = fact.key
         shown = formats.cell(fact.value, fact.status, fact.unit, fact.digits)
         about = [fact.id, area, release.name_of(area), *key]
-        number = [fact.value, fact.low, fact.high, fact.unit, fact.status.value, shown]
+        printed = fact.printed
+        number = [printed.value, printed.low, printed.high, fact.unit, fact.status.value, shown]
         rows.append([*about, *number, fact.reason, fact.source, notes.get(fact.id, ""), BETWEEN.join(fact.of)])
     return to_csv_bytes(pd.DataFrame(rows, columns=list(FACT_COLUMNS)))
 

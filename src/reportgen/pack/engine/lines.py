@@ -15,6 +15,8 @@ from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango, unicode_to_char
 from weasyprint.text.fonts import font_features, get_font_description
 
 KNOWN = 512  # fonts kept for one set of font files: sizes, weights and features that style sheets ask for
+LINES = 8192  # kept for one set of font files, the ones last asked for: those of five packs
+_engines_split = line_break.split_first_line
 _engines_strut = line_break.strut
 _engines_text = line_break.Layout.set_text
 _ENDS = re.compile("[\n\r\u2029]")  # of paragraphs, for Pango
@@ -22,12 +24,13 @@ _ASKED = (
     *("direction", "font_language_override", "lang", "font_style", "font_stretch", "font_weight", "font_size"),
     *("font_variant_caps", "font_variation_settings", "font_kerning", "font_variant_ligatures"),
     *("font_variant_position", "font_variant_numeric", "font_variant_alternates", "font_variant_east_asian"),
-    *("font_feature_settings", "text_decoration_line"),
+    *("font_feature_settings", "text_decoration_line", "letter_spacing", "word_spacing", "white_space", "word_break"),
+    *("overflow_wrap", "hyphens", "hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone", "tab_size"),
 )
 _MEASURES = ("ascent", "underline_position", "strikethrough_position")
 
 
-@dataclass
+@dataclass(eq=False)
 class _Font:
     """What all lines in one font have in common."""
 
@@ -86,6 +89,7 @@ def _measured(font: _Font) -> dict[str, float]:
 def _setup(layout: Any, style: Any) -> None:
     font = _font(style)
     layout.style, layout.first_line_direction, layout.language = style, 0, font.language
+    layout.font, layout.glyphs = font, None
     layout.layout = ffi.gc(pango.pango_layout_new(font.context), gobject.g_object_unref)
     pango.pango_layout_set_auto_dir(layout.layout, False)
     pango.pango_layout_set_font_description(layout.layout, font.description)
@@ -99,7 +103,7 @@ def _setup(layout: Any, style: Any) -> None:
 
 def _set_text(layout: Any, text: str, justify: bool = False) -> None:
     """As the engine does; a text of one paragraph is laid out as one from the beginning, as it is drawn in the end."""
-    layout.whole = not _ENDS.search(text)
+    layout.whole, layout.glyphs = not _ENDS.search(text), None
     pango.pango_layout_set_single_paragraph_mode(layout.layout, layout.whole)
     _engines_text(layout, text, justify)
 
@@ -109,10 +113,33 @@ def _deactivate(layout: Any) -> None:
 
 
 def _reactivate(layout: Any, style: Any) -> None:
-    if style is layout.style and layout.whole and not layout.justification_spacing:
+    if _font(style) is layout.font and layout.whole and not layout.justification_spacing:
         return
     layout.setup(style)
     layout.set_text(layout.text, justify=True)
+
+
+def _split_first_line(
+    text: str,
+    style: Any,
+    context: Any,
+    max_width: float | None,
+    justification_spacing: float,
+    is_line_start: bool = True,
+    minimum: bool = False,
+) -> Any:
+    """The first line of a text; packs share half of theirs."""
+    if context is None:
+        return _engines_split(text, style, context, max_width, justification_spacing, is_line_start, minimum)
+    known = style.font_config.__dict__.setdefault("_lines", {})
+    key = (text, _font(style), max_width, justification_spacing, is_line_start, minimum)
+    line = known.pop(key, None)
+    if line is None:
+        line = _engines_split(text, style, context, max_width, justification_spacing, is_line_start, minimum)
+        if len(known) >= LINES:
+            del known[next(iter(known))]
+    known[key] = line
+    return line
 
 
 def _strut(style: Any) -> Any:
@@ -125,6 +152,7 @@ def _strut(style: Any) -> Any:
 
 OURS = [
     (line_break, "strut", _strut),
+    (line_break, "split_first_line", _split_first_line),
     (line_break.Layout, "setup", _setup),
     (line_break.Layout, "set_text", _set_text),
     (line_break.Layout, "deactivate", _deactivate),

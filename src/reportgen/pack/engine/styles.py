@@ -19,9 +19,7 @@ _engines_value = css.ComputedStyle.__missing__
 _engines_check = functions.check_math
 _engines_flow = boxes.Box.is_in_normal_flow
 _SINGULAR = {"float", "display", "position", "page"}
-_PLAIN = {
-    key for key in INITIAL_VALUES if key not in _SINGULAR and not key.startswith(("text_decoration_", "__"))
-}
+_PLAIN = {key for key in INITIAL_VALUES if key not in _SINGULAR and not key.startswith(("text_decoration_", "__"))}
 _FROM_PARENT = frozenset(_PLAIN & INHERITED)
 _FROM_START = frozenset(_PLAIN - INHERITED - set(INITIAL_NOT_COMPUTED))
 _PHYSICAL = frozenset(PHYSICAL_FUNCTIONS)
