@@ -22,7 +22,8 @@ from reportgen.batch.inputs import Inputs
 from reportgen.errors import Problem, SystemMissingError
 
 log = logging.getLogger(__name__)
-RUNNING, COMPLETE, STOPPED = "running", "complete", "stopped"
+RUNNING, COMPLETE, STOPPED = "running", "complete", "stopped"  # runs
+MADE, UNCHANGED, FAILED = "made", "unchanged", "failed"  # attempts
 _TABLES = """
 CREATE TABLE IF NOT EXISTS inputs (id TEXT PRIMARY KEY, parts TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS runs (
@@ -159,7 +160,7 @@ class Ledger:
     def is_new(self) -> bool:
         """Whether it knows of nothing yet."""
         rows = self._opened.execute("SELECT (SELECT count(*) FROM runs) + (SELECT count(*) FROM packs)").fetchone()
-        return rows == (0,)
+        return bool(rows == (0,))
 
     def close(self) -> None:
         self._opened.close()
@@ -200,6 +201,12 @@ class Ledger:
             if entry is not None:
                 self._keep(db, entry)
 
+    def note_all(self, run: int, attempts: Sequence[Attempt]) -> None:
+        """What became of areas about which there was nothing to do."""
+        with self._changing() as db:
+            rows = [(run, each.area, each.state, each.reason, each.seconds) for each in attempts]
+            db.executemany("INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?, ?)", rows)
+
     def adopt(self, entries: Sequence[Entry], inputs: Sequence[Inputs], failing: Sequence[str]) -> None:
         """Take over packs that stand there, as a catalogue describes them, and areas that failed."""
         with self._changing() as db:
@@ -229,10 +236,14 @@ class Ledger:
         row = self._opened.execute("SELECT parts FROM inputs WHERE id = ?", (id,)).fetchone()
         return None if row is None else Inputs.from_json(json.loads(row[0]))
 
-    def runs(self) -> list[Run]:
-        """All runs, the newest first."""
+    def runs(self, most: int = -1) -> list[Run]:
+        """All runs, or at most so many, the newest first."""
         names = "id, begun, ended, state, pid, host, asked, areas, inputs, summary"
-        return [_run(row) for row in self._opened.execute(f"SELECT {names} FROM runs ORDER BY id DESC")]
+        rows = self._opened.execute(f"SELECT {names} FROM runs ORDER BY id DESC LIMIT ?", (most,))
+        return [_run(row) for row in rows]
+
+    def latest(self) -> Run | None:
+        return next(iter(self.runs(1)), None)
 
     def attempts(self, run: int) -> dict[str, Attempt]:
         rows = self._opened.execute(
@@ -247,8 +258,9 @@ class Ledger:
 
     def places(self, asked: str, inputs: str) -> tuple[Place, ...]:
         """The areas that were planned when the same was asked of the same inputs; empty if it never was."""
-        found: Iterator[Run] = (run for run in self.runs() if (run.asked, run.inputs) == (asked, inputs))
-        return next((run.places for run in found), ())
+        latest = "SELECT areas FROM runs WHERE asked = ? AND inputs = ? ORDER BY id DESC LIMIT 1"
+        row = self._opened.execute(latest, (asked, inputs)).fetchone()
+        return () if row is None else _places(row[0])
 
 
 def _opened(path: Path | None) -> sqlite3.Connection:
@@ -284,8 +296,11 @@ def _or_say(path: Path | None) -> Iterator[None]:
 
 def _run(row: Sequence[Any]) -> Run:
     id, begun, ended, state, pid, host, asked, areas, inputs, summary = row
-    places = tuple(Place(**each) for each in json.loads(areas))
-    return Run(id, begun, ended or "", state, pid, host, asked, places, inputs, json.loads(summary))
+    return Run(id, begun, ended or "", state, pid, host, asked, _places(areas), inputs, json.loads(summary))
+
+
+def _places(areas: str) -> tuple[Place, ...]:
+    return tuple(Place(**each) for each in json.loads(areas))
 
 
 def _now() -> str:
