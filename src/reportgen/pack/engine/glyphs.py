@@ -31,7 +31,9 @@ class Shown(NamedTuple):
 def _draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: str, matrix: Any) -> Any:
     layout = textbox.pango_layout
     if text_overflow == "ellipsis" or block_ellipsis != "none":
-        textbox.pango_layout = alone = line_break.Layout(textbox.style, 0, layout.max_width)  # it is cut: others are not
+        textbox.pango_layout = alone = line_break.Layout(
+            textbox.style, 0, layout.max_width
+        )  # it is cut: others are not
         alone.set_text(layout.text)
     elif textbox.text.strip() and textbox.style["font_size"] >= 1e-6:
         if layout.glyphs is None:
