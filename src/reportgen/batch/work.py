@@ -59,7 +59,7 @@ def load(source: Source) -> Loaded:
     Read and analyse what lies at a source, once a process.
     Raises: DataError, ConfigurationError, SystemMissingError.
     """
-    release = _read(source)
+    release = release_of(source)
     findings = analyse_release(release, source.resources, source.settings)
     wanted = expected(release, source.resources, source.settings)
     loaded = Loaded(release, findings, wanted, source.build or builder())
@@ -69,7 +69,8 @@ def load(source: Source) -> Loaded:
 
 
 @functools.lru_cache(maxsize=1)
-def _read(source: Source) -> Release:
+def release_of(source: Source) -> Release:
+    """Read what lies at a source, once a process. Raises: DataError."""
     return read_release(source.folder, source.resources)
 
 
@@ -89,7 +90,7 @@ def places_of(source: Source, choose: Callable[[Release], list[str]]) -> tuple[P
     The areas that are chosen of a release, once it is seen that settings and own material let their packs be made.
     Raises: DataError, UsageError, ConfigurationError, SystemMissingError.
     """
-    release = _read(source)
+    release = release_of(source)
     chosen = choose(release)
     plan.check_peers(release, source.settings)
     with engines():
