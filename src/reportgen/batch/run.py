@@ -30,7 +30,6 @@ from reportgen.settings import Settings
 
 log = logging.getLogger(__name__)
 STATE = ".reportgen"  # below the folder of all packs: ledgers, locks and caches, which belong to no pack
-HANDED_IN = "build"  # among the code: the builder that a test hands in
 Choose = Callable[[Release], list[str]]
 Watch = Callable[[Mapping[str, Any]], None]
 
@@ -214,9 +213,7 @@ def _batch(
     how: How,
     build: Callable[..., Any] | None,
 ) -> _Batch:
-    info, inputs = read_info(folder), gather(folder, resources, settings)
-    if build is not None:
-        inputs = Inputs({**inputs.parts, "code": {**inputs.parts["code"], HANDED_IN: build.__name__}})
+    info, inputs = read_info(folder), gather(folder, resources, settings).built_by(build)
     own, state = manifest.own(resources, settings), out / STATE
     origin = manifest.origin(info, own)
     source = Source(
