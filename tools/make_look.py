@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from reportgen.batch.run import analyse_release, read_release
+from reportgen.batch.work import analyse_release, read_release
 from reportgen.pack.build import build
 from reportgen.pack.model import Pack, folder_of
 from reportgen.preview import pictures

@@ -114,10 +114,22 @@ class CheckError(ReportgenError):
     exit_code = 7
 
 
+class BusyError(ReportgenError):
+    """Another run is at work on the same folder."""
+
+    exit_code = 8
+
+
 class SystemMissingError(ReportgenError):
     """The machine lacks something that an engine needs."""
 
     exit_code = 9
+
+
+class DifferenceError(ReportgenError):
+    """What stands on the disk is not what its manifest vouches for."""
+
+    exit_code = 10
 
 
 def _by_kind(problems: Iterable[Problem]) -> list[list[Problem]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import pickle
 
 import numpy as np
 import pandas as pd
@@ -150,6 +151,31 @@ def test_rows_of_an_indicator_are_filtered_by_words(findings) -> None:
 def test_years_are_those_of_each_table(findings) -> None:
     assert {"employment": ("2022", "2023"), "businesses": ("2022", "2023")} == findings.years
     assert "2023" == findings.latest()
+
+
+def test_findings_that_were_stored_are_the_same_findings(findings) -> None:
+    """Row by row, look-up by look-up, miss by miss; and a second storing gives the same bytes."""
+    stored = pickle.dumps(findings.whole())
+    loaded = pickle.loads(stored)
+    assert stored == pickle.dumps(loaded)
+    assert findings.years == loaded.years
+    for name, frame in findings.families.items():
+        pd.testing.assert_frame_equal(frame, loaded.families[name])
+    key = ("Stoke", "creative-jobs", "crafts", "2023")
+    assert findings.get(*key) == loaded.get(*key)
+    with pytest.raises(KeyError, match="did you mean crafts"):
+        loaded.get("Bath", "creative-jobs", "craft", "2023")
+
+
+def test_stored_findings_leave_the_release_behind(findings) -> None:
+    """A worker that loads them has what it needs in their rows."""
+    assert b"reportgen.analysis.inputs" not in pickle.dumps(findings.whole())
+
+
+def test_findings_that_are_not_all_worked_out_are_sent_with_what_they_need(analyse) -> None:
+    sent = pickle.loads(pickle.dumps(analyse(TWO_YEARS).findings))
+    assert 10.0 == sent.get("Bath", "creative-jobs", "crafts", "2023").value
+    assert set(FAMILIES) == set(sent.whole().families)
 
 
 def test_the_same_release_gives_the_same_bytes(analyse, findings) -> None:

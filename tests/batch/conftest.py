@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.batch import plan
-from reportgen.batch.run import Outcome, run
+from reportgen.batch.run import How, Outcome, run
 from reportgen.release.model import Release
 from reportgen.release.read import read
 from reportgen.resources import Resources, bundled
@@ -43,17 +43,17 @@ def make_packs(folder: Path, tmp_path: Path) -> Callable[..., Outcome]:
     def make(
         *wanted: str,
         build: Callable[..., object] = fakes.build,
-        workers: int = 1,
         out: str = "out",
         resources: Resources | None = None,
         settings: Settings | None = None,
-        **more: object,
+        watch: Callable[..., None] = lambda event: None,
+        **how: object,
     ) -> Outcome:
         def choose(release: Release) -> list[str]:
             return plan.named(release, wanted) if wanted else plan.every(release)
 
         team = (resources or bundled(), settings or Settings())
-        return run(folder, choose, tmp_path / out, *team, workers, build=build, **more)  # type: ignore[arg-type]
+        return run(folder, choose, tmp_path / out, *team, How(**how), watch, build)  # type: ignore[arg-type]
 
     return make
 

@@ -79,7 +79,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Resource
     own, release = with_own(folder / "working", bundled()), write_release(folder / "release")
     outcome = run(
         *(release, lambda release: plan.named(release, ["Bath"]), folder / "out"),
-        *(own, Settings(series="Places of 3 kinds"), 1),
+        *(own, Settings(series="Places of 3 kinds")),
     )
     assert () == outcome.failed
     return folder / "out" / "illustrative-tiny", release, own

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
-from pathlib import Path
+from datetime import datetime
+from pathlib import Path, PurePosixPath
 
 import pytest
+import weasyprint
 
+from reportgen import __version__
 from reportgen.batch import manifest
+from reportgen.batch.inputs import hash_of
 from reportgen.batch.run import Outcome
 from reportgen.errors import UsageError
 from reportgen.resources import bundled, with_own
@@ -20,19 +25,26 @@ Make = Callable[..., Outcome]
 
 
 def listed(written: Path) -> list[str]:
-    return [resource["path"] for resource in manifest.read(written)["resources"]]
+    """The files of packs."""
+    paths = [resource["path"] for resource in manifest.read(written)["resources"]]
+    assert manifest.CATALOGUE == paths.pop()
+    return paths
 
 
 def differences(written: Path) -> list[tuple[str, str]]:
     return [(problem.kind, problem.file) for problem in manifest.differences(written)]
 
 
-def test_the_manifest_is_a_data_package(make_packs: Make, written: Path) -> None:
+def test_the_manifest_is_a_data_package(make_packs: Make, folder: Path, written: Path) -> None:
     """Who, what, when (of the release: no clock), under which licence, and every file with size and hash."""
     make_packs("Bath")
     found = json.loads((written / "datapackage.json").read_text(encoding="utf-8"))
     first = found["resources"][0]
-    del found["resources"]
+    versions, inputs, data = (found.pop(key) for key in ("versions", "inputs", "data"))
+    assert found.pop("resources")[-1]["path"] == manifest.CATALOGUE
+    assert {"reportgen": __version__, "weasyprint": weasyprint.__version__}.items() <= versions.items()
+    assert {"engine", "code", "settings", "style", "template", "definition", "data"} == set(inputs)
+    assert {"path": "areas.csv", "hash": f"sha256:{hash_of(folder / 'areas.csv')}"} in data
     assert {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "creative-clusters-illustrative-tiny",
@@ -140,7 +152,7 @@ def test_a_re_issue_vouches_only_for_packs_made_from_it(make_packs, folder: Path
     make_packs("Bath")
     found = manifest.read(written)
     assert "1" == found["version"]
-    assert {"E30000165_bath"} == {resource["path"].split("/")[0] for resource in found["resources"]}
+    assert {"E30000165_bath"} == {path.split("/")[0] for path in listed(written)}
     assert "not-listed" in {problem.kind for problem in manifest.differences(written)}
 
 
@@ -177,3 +189,28 @@ def test_packs_that_are_listed_no_longer_are_told(
         "Manifest: no longer listed: E30000180_bristol: of another revision, or made with other settings" in caplog.text
     )
     assert "Places" == manifest.made_with(written).series
+
+
+def test_the_manifest_keeps_the_rules_of_data_packages(make_packs: Make, written: Path) -> None:
+    """
+    Those of version 2 that its profile states and programs rely on: names of allowed letters, each once; paths that
+    stay inside; hashes with their kind; a date with a time; licences with a name; sources with a title.
+    """
+    make_packs()
+    found = manifest.read(written)
+    name = re.compile(r"[a-z0-9._/-]+")
+    assert name.fullmatch(found["name"])
+    names = [resource["name"] for resource in found["resources"]]
+    assert len(names) == len(set(names)) == 25
+    for resource in found["resources"]:
+        path = PurePosixPath(resource["path"])
+        assert name.fullmatch(resource["name"])
+        assert not path.is_absolute()
+        assert not {"..", "."} & set(path.parts)
+        assert "\\" not in resource["path"]
+        assert re.fullmatch(r"sha256:[0-9a-f]{64}", resource["hash"])
+        assert type(resource["bytes"]) is int
+        assert re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", resource["mediatype"])
+    assert datetime.fromisoformat(found["created"]).tzinfo is not None
+    assert all(re.fullmatch(r"[-a-zA-Z0-9._]+", licence["name"]) for licence in found["licenses"])
+    assert all(source["title"] for source in found["sources"])

@@ -9,7 +9,8 @@ import pytest
 
 from reportgen.batch import plan
 from reportgen.batch.check import check
-from reportgen.batch.run import Outcome, run, write_findings
+from reportgen.batch.run import How, Outcome, run
+from reportgen.batch.work import write_findings
 from reportgen.errors import ConfigurationError, SystemMissingError, UsageError
 from reportgen.release.model import Release
 from reportgen.resources import bundled, with_own
@@ -18,6 +19,7 @@ from tests.batch import fakes
 
 Make = Callable[..., Outcome]
 ALL = ["K02000001", "E12000007", "E12000009", "E30000234", "E30000180", "E30000165"]
+MANIFEST = {"datapackage.json", "catalogue.json", "SHA256SUMS"}
 OTHERS = [area for area in ALL if area != fakes.BATH]
 
 
@@ -35,14 +37,16 @@ def test_packs_are_written_with_the_manifest_beside_them(make_packs: Make, writt
     names = ["creative-clusters_illustrative-tiny_E30000165_bath.pdf", "data.csv", "facts.csv", "figures/map.svg"]
     assert [folder / name for name in names] == list(bath.files)
     assert (0, written / "datapackage.json") == (outcome.exit_code, outcome.manifest)
-    assert {"E30000165_bath", "E30000180_bristol", "datapackage.json"} == {path.name for path in written.iterdir()}
+    assert {"E30000165_bath", "E30000180_bristol", *MANIFEST} == {path.name for path in written.iterdir()}
 
 
 def test_every_result_is_told_as_it_comes(make_packs: Make) -> None:
     """For the bar on a terminal, or the lines elsewhere."""
-    told: list[tuple[str, int, int]] = []
-    make_packs("Bath", "Bristol", done=lambda *step: told.append(step))
-    assert [("Bath (E30000165): 1 pages", 1, 2), ("Bristol (E30000180): 1 pages", 2, 2)] == told
+    told: list[dict[str, object]] = []
+    make_packs("Bath", "Bristol", watch=told.append)
+    assert ["planned", "made", "made", "ended"] == [event["event"] for event in told]
+    lines = [(event["line"], event["number"], event["total"]) for event in told[1:3]]
+    assert [("Bath (E30000165): 1 pages", 1, 2), ("Bristol (E30000180): 1 pages", 2, 2)] == lines
 
 
 def test_a_fault_in_one_pack_stops_no_other(make_packs: Make, written: Path) -> None:
@@ -61,7 +65,7 @@ def test_an_error_with_a_message_keeps_it(make_packs: Make, written: Path) -> No
     outcome = make_packs("Bath", "Bristol", build=fakes.refuse)
     assert ["too-coarse", "too-coarse"] == [failed.problems[0].kind for failed in outcome.failed]
     assert ("", 6) == (outcome.failed[0].trace, outcome.exit_code)
-    assert ["datapackage.json"] == [path.name for path in written.iterdir()]
+    assert MANIFEST == {path.name for path in written.iterdir()}
 
 
 def test_a_template_or_setting_that_stops_every_pack_is_told_as_such(make_packs: Make) -> None:
@@ -95,9 +99,9 @@ def test_a_pack_that_fails_its_check_is_not_written(make_packs: Make, written: P
 
 def test_one_and_two_processes_write_the_same(make_packs: Make, tmp_path: Path) -> None:
     """Also in the same order, whichever pack is done first; a fault travels with its reason."""
-    alone = make_packs(workers=1, out="alone", build=fakes.build_but_for_bath)
+    alone = make_packs(workers=0, out="alone", build=fakes.build_but_for_bath)
     both = make_packs(workers=2, out="both", build=fakes.build_but_for_bath)
-    assert contents(tmp_path / "alone") == contents(tmp_path / "both")
+    assert contents(tmp_path / "alone" / "illustrative-tiny") == contents(tmp_path / "both" / "illustrative-tiny")
     assert [pack.area for pack in alone.made] == [pack.area for pack in both.made] == OTHERS
     assert alone.failed[0].problems == both.failed[0].problems
 
@@ -106,7 +110,7 @@ def test_a_process_that_dies_is_a_failed_pack(make_packs: Make) -> None:
     """The run comes to its end and says so, with a way to find the culprit."""
     outcome = make_packs(workers=2, build=fakes.die_at_bath)
     bath = next(failed for failed in outcome.failed if failed.area == fakes.BATH)
-    assert "the process that made the pack died" == bath.problems[0].what
+    assert "the process that made the pack died, and so did the next one" == bath.problems[0].what
     assert "make it alone: reportgen region E30000165" == bath.problems[0].fix
 
 
@@ -183,9 +187,9 @@ def test_real_packs_are_the_same_from_one_and_two_processes(tmp_path: Path) -> N
         def choose(release: Release) -> list[str]:
             return plan.named(release, wanted)
 
-        outcome = run(bundle, choose, tmp_path / out, bundled(), Settings(), workers)
+        outcome = run(bundle, choose, tmp_path / out, bundled(), Settings(), How(workers))
         assert () == outcome.failed
-        return contents(tmp_path / out)
+        return contents(tmp_path / out / "illustrative-2024")
 
     alone = make("alone", 1)
     assert alone == make("both", 2)

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from reportgen import cli
-from reportgen.batch import run
+from reportgen.batch import work
 from tests.batch import fakes
 from tests.support import write_release
 
@@ -21,7 +21,7 @@ Call = Callable[..., Result]
 @pytest.fixture
 def call(monkeypatch: pytest.MonkeyPatch) -> Call:
     """Run reportgen with packs that take no time."""
-    monkeypatch.setattr(run, "builder", lambda: fakes.build)
+    monkeypatch.setattr(work, "builder", lambda: fakes.build)
     return lambda *words: CliRunner().invoke(cli.app, [str(word) for word in words])
 
 

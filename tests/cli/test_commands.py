@@ -38,12 +38,14 @@ def test_quiet_and_verbose(region: Call) -> None:
     quiet = region("Bath", "-q")
     assert "" == quiet.stderr
     assert quiet.stdout.endswith(f"{BATH}\n")
-    assert "Packs: 1 to make" in region("Bath", "-v").stderr
+    assert "Packs: 1 to make" in region("Bath", "-v", "--force").stderr
 
 
 def test_json_is_one_document(region: Call, tmp_path: Path) -> None:
     """What was written, with name and level, what failed, and where the manifest is."""
     found = json.loads(region("Bath", "--json").stdout)
+    summary = found.pop("summary")
+    assert (1, 0, 0, 1) == tuple(summary[name] for name in ("packs", "unchanged", "failed", "pages"))
     folder = str(Path(tmp_path, "out", BATH).parent)
     files = [Path(BATH).name, "data.csv", "facts.csv", "figures/map.svg"]
     assert {
@@ -55,8 +57,11 @@ def test_json_is_one_document(region: Call, tmp_path: Path) -> None:
                 "level": "ttwa",
                 "pages": 1,
                 "files": [f"{folder}/{name}" for name in files],
+                "reason": "never built",
             }
         ],
+        "unchanged": [],
+        "order": ["E30000165"],
         "failed": [],
         "manifest": f"{tmp_path}/out/illustrative-tiny/datapackage.json",
     } == found
@@ -70,7 +75,7 @@ def test_the_national_report(call: Call, tiny: Path, tmp_path: Path) -> None:
 
 def test_a_batch_takes_areas_by_level_file_and_number(call: Call, tiny: Path, tmp_path: Path) -> None:
     """All of them unless told."""
-    batch = ("batch", "--release", tiny, "--out", tmp_path, "--workers", 1)
+    batch = ("batch", "--release", tiny, "--out", tmp_path, "--workers", 0)
     assert 6 == len(call(*batch).stdout.splitlines())
     assert 3 == len(call(*batch, "--level", "ttwa").stdout.splitlines())
     assert call(*batch, "--level", "ttwa", "--limit", 1).stdout.endswith("_E30000234_london.pdf\n")
@@ -96,6 +101,22 @@ def test_finished_packs_are_checked(region: Call, call: Call, tiny: Path, tmp_pa
     kinds = {problem["kind"] for problem in json.loads(failed.stdout)["error"]["problems"]}
     assert (7, {"bad-table", "changed"}) == (failed.exit_code, kinds)
     assert 2 == call("check", tmp_path).exit_code
+
+
+def test_packs_are_held_against_their_manifest(region: Call, call: Call, tiny: Path, tmp_path: Path) -> None:
+    """0 where all is as listed, also where a sample is made anew; 10 where anything is not; 2 without a manifest."""
+    region("Bath", "Bristol")
+    folder = tmp_path / "out" / "illustrative-tiny"
+    assert "2 packs, 11 files: as listed\n" == call("verify", folder).stdout
+    anew = call("verify", folder, "--rebuild", "1", "--release", tiny)
+    first, second = anew.stdout.splitlines()
+    assert (0, "2 packs, 11 files: as listed") == (anew.exit_code, first)
+    assert second.startswith("1 of 2 packs made anew, the same bytes: E30000")
+    (folder / "E30000165_bath" / "facts.csv").write_text("id,value,status\n")
+    failed = call("verify", folder, "--json")
+    [problem] = json.loads(failed.stdout)["error"]["problems"]
+    assert (10, "changed") == (failed.exit_code, problem["kind"])
+    assert 2 == call("verify", tmp_path).exit_code
 
 
 def test_packs_name_their_release(
@@ -196,7 +217,7 @@ def test_the_log_keeps_all_that_is_said(region: Call, tmp_path: Path) -> None:
     """With the time of each line, run after run; also what quiet keeps from the terminal."""
     log = tmp_path / "log.txt"
     for _ in range(2):
-        assert 0 == region("Bath", "-q", "--log", log).exit_code
+        assert 0 == region("Bath", "-q", "--force", "--log", log).exit_code
     lines = [
         line for line in log.read_text(encoding="utf-8").splitlines() if "Bath (E30000165): 1 pages (1 of 1)" in line
     ]
@@ -208,8 +229,8 @@ def test_the_log_keeps_all_that_is_said(region: Call, tmp_path: Path) -> None:
 
 def test_a_bar_on_a_terminal(tiny: Path, tmp_path: Path) -> None:
     """It moves on stderr and is gone at the end; stdout holds the result alone."""
-    code = "from reportgen import cli; from reportgen.batch import run; from tests.batch import fakes;"
-    code += "run.builder = lambda: fakes.build; cli.main()"
+    code = "from reportgen import cli; from reportgen.batch import work; from tests.batch import fakes;"
+    code += "work.builder = lambda: fakes.build; cli.main()"
     words = ["region", "Bath", "--release", str(tiny), "--out", str(tmp_path)]
     try:
         ours, theirs = os.openpty()

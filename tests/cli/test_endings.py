@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from reportgen.batch import run
+from reportgen.batch import work
 from reportgen.resources import bundled
 from tests.batch import fakes
 from tests.support import write_release
@@ -70,8 +70,8 @@ def test_wrong_data_end_with_4(call: Call, tmp_path: Path) -> None:
 
 def test_some_packs_failed_ends_with_5(call: Call, tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The others are there; what failed is listed with its reason."""
-    monkeypatch.setattr(run, "builder", lambda: fakes.build_but_for_bath)
-    batch = ("batch", "--release", tiny, "--out", tmp_path, "--workers", 1)
+    monkeypatch.setattr(work, "builder", lambda: fakes.build_but_for_bath)
+    batch = ("batch", "--release", tiny, "--out", tmp_path, "--workers", 0)
     result = call(*batch)
     assert (5, 5) == (result.exit_code, len(result.stdout.splitlines()))
     assert "Bath (E30000165): no pack was written\nerror[bug]: KeyError: 'location-quotient'" in result.stderr
@@ -82,7 +82,7 @@ def test_some_packs_failed_ends_with_5(call: Call, tiny: Path, tmp_path: Path, m
 
 def test_all_packs_failed_ends_with_6(region: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where it was only one."""
-    monkeypatch.setattr(run, "builder", lambda: fakes.refuse)
+    monkeypatch.setattr(work, "builder", lambda: fakes.refuse)
     result = region("Bath")
     assert (6, "") == (result.exit_code, result.stdout)
     assert "error[too-coarse]: the data are too coarse" in result.stderr
@@ -94,7 +94,7 @@ def test_a_fault_of_ours_ends_with_1(region: Call, monkeypatch: pytest.MonkeyPat
     def broken(*_: object) -> None:
         raise ZeroDivisionError("division by zero")
 
-    monkeypatch.setattr(run, "analyse", broken)
+    monkeypatch.setattr(work, "analyse", broken)
     result = region("Bath", "--log", tmp_path / "log.txt")
     assert (1, "") == (result.exit_code, result.stdout)
     assert "error[bug]: ZeroDivisionError: division by zero" in result.stderr
@@ -133,7 +133,7 @@ def test_ctrl_c_ends_with_130(region: Call, monkeypatch: pytest.MonkeyPatch) -> 
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(run, "builder", lambda: stopped)
+    monkeypatch.setattr(work, "builder", lambda: stopped)
     result = region("Bath")
     assert (130, "") == (result.exit_code, result.stdout)
     assert result.stderr.endswith("stopped\n")
@@ -143,8 +143,8 @@ def test_ctrl_c_ends_with_130(region: Call, monkeypatch: pytest.MonkeyPatch) -> 
 STOPPED = """
 import sys, time
 from reportgen import cli
-from reportgen.batch import run
-run.read_release = lambda *_: print("reading", flush=True) or time.sleep(60)
+from reportgen.batch import work
+work.read_release = lambda *_: print("reading", flush=True) or time.sleep(60)
 cli.main()
 """
 

@@ -14,15 +14,15 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from reportgen.batch import run
+from reportgen.batch import work
 from tests.batch import fakes
 
 Call = Callable[..., Result]
 SERVED = """
 from reportgen import cli
-from reportgen.batch import run
+from reportgen.batch import work
 from tests.batch import fakes
-run.builder = lambda: fakes.build
+work.builder = lambda: fakes.build
 cli.main()
 """
 
@@ -51,7 +51,7 @@ def test_an_area_that_is_not_there_ends_with_2(preview: Call) -> None:
 def test_pages_that_a_run_would_not_write_are_drawn_and_end_with_7(
     preview: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run, "builder", lambda: fakes.build_with_a_stray_word)
+    monkeypatch.setattr(work, "builder", lambda: fakes.build_with_a_stray_word)
     result = preview("Bath")
     assert (7, True) == (result.exit_code, result.stdout.endswith(".png\n"))
     assert "error[" in result.stderr

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reportgen import wording
-from reportgen.batch import run
+from reportgen.batch import work
 from reportgen.errors import ConfigurationError, Problem
 from reportgen.pack.model import Pack
 from reportgen.preview.rebuilding import Place, Preview, Shown, forget
@@ -53,7 +53,7 @@ class Team:
 @pytest.fixture
 def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Team:
     made = Team(tmp_path / "team")
-    monkeypatch.setattr(run, "builder", lambda: made.build)
+    monkeypatch.setattr(work, "builder", lambda: made.build)
     return made
 
 

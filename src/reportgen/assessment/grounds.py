@@ -19,12 +19,13 @@ from reportgen.facts.fact import Fact, id_of
 from reportgen.release.model import PackKind, Release
 
 JOBS = "creative-jobs"
+MOST_HELD = 4_096  # facts: those that a region and its areas ask for again; all of a release would fill a worker
 RULES = "data/recommendations.toml"  # where rules stand, a team's own or ours
 
 
 class Grounds:
     """
-    Finds the facts of rules in one release; holds what it has looked up.
+    Finds the facts of rules in one release; holds what it has looked up last.
     Args:
         sub_sectors: ids of those that `*` stands for, in the order of the classification.
     """
@@ -114,6 +115,8 @@ class Grounds:
 
     def _get(self, key: tuple[str, ...]) -> Fact | None:
         if key not in self._facts:
+            if len(self._facts) >= MOST_HELD:
+                self._facts.clear()
             self._facts[key] = self._book.fact(*key) if self.findings.has(*key) else None
         return self._facts[key]
 

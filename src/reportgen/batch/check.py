@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.analysis.findings import Findings
 from reportgen.batch import executor, manifest
-from reportgen.batch.run import analyse_release, engines, read_release
+from reportgen.batch.inputs import gather
+from reportgen.batch.task import Source
+from reportgen.batch.work import engines, load
 from reportgen.errors import CheckError, Problem, ReportgenError
 from reportgen.pack.check import check_pack
-from reportgen.pack.expected import Expected, expected
 from reportgen.pack.model import folder_of
 from reportgen.pack.numbers import unmarked_in
 from reportgen.release.model import Release
@@ -56,7 +56,7 @@ def check(
     path: Path,
     release: Path,
     resources: Resources,
-    workers: int = 1,
+    workers: int = 0,
     done: Callable[[str, int, int], None] = lambda pack, number, total: None,
     *,
     again: bool = True,
@@ -65,7 +65,7 @@ def check(
     Check the packs at a path: all of a release, or the one that the path lies in.
     Args:
         release: folder of the data release they were made from; it says which names and links belong there.
-        workers: most processes.
+        workers: most processes; 0: this one alone.
         done: called with each pack's folder, how many are done now, and how many there are.
         again: work out again what each pack must say, and compare. Where that cannot be done is a problem, too.
     Raises: UsageError: there is no manifest; DataError: the release cannot be read.
@@ -74,44 +74,35 @@ def check(
     folders = [folder.name for folder in manifest.packs(root, release_of(path))]
     only = path.absolute().relative_to(root).parts[:1]
     chosen = [name for name in folders if not only or name == only[0]]
-    made_from, settings = read_release(release, resources), manifest.made_with(root)
-    obstacles = list(_obstacles(manifest.read(root), made_from, resources)) if again else []
-    source = None if obstacles or not again else _source(made_from, resources, settings)
-    state = _State(root, expected(made_from, resources, settings), source)
+    settings = manifest.made_with(root)
+    source = _source(root, release, resources, settings)
+    loaded = load(source)
+    made_from = loaded.release
+    in_the_way = list(obstacles(manifest.read(root), made_from, resources)) if again else []
+    state = _State(source, again=again and not in_the_way)
     found: dict[str, list[Problem]] = {}
-    for name, problems in executor.each(_check_folder, state, chosen, workers):
-        found[name] = [_died(name)] if problems is None else problems
-        done(name, len(found), len(chosen))
+    with executor.local(workers, len(chosen)) as pool:
+        for name, problems in executor.each(_check_folder, state, chosen, pool):
+            found[name] = [_died(name)] if isinstance(problems, Exception) else problems
+            done(name, len(found), len(chosen))
     differences = [one for one in manifest.differences(root) if not only or one.file.split("/")[0] == only[0]]
     return Checked(
-        len(chosen), tuple(obstacles + [problem for name in chosen for problem in found[name]] + differences)
+        len(chosen), tuple(in_the_way + [problem for name in chosen for problem in found[name]] + differences)
     )
 
 
 @dataclass(frozen=True)
-class _Source:
-    """What packs are worked out from; `areas` by the names of their folders."""
-
-    release: Release
-    findings: Findings
-    resources: Resources
-    settings: Settings
-    areas: Mapping[str, str]
-
-
-@dataclass(frozen=True)
 class _State:
-    root: Path
-    expected: Expected
-    source: _Source | None  # None: packs are not worked out again
+    source: Source
+    again: bool  # whether packs are worked out again
 
 
-def _source(release: Release, resources: Resources, settings: Settings) -> _Source:
-    areas = {folder_of(area, release): area for area in release.packs()}
-    return _Source(release, analyse_release(release, resources, settings), resources, settings, areas)
+def _source(root: Path, release: Path, resources: Resources, settings: Settings) -> Source:
+    inputs = gather(release, resources, settings)
+    return Source(release, resources, settings, root, inputs.id, inputs.press, inputs.analysed)
 
 
-def _obstacles(listing: Mapping[str, Any], release: Release, resources: Resources) -> Iterator[Problem]:
+def obstacles(listing: Mapping[str, Any], release: Release, resources: Resources) -> Iterator[Problem]:
     """Why packs cannot be worked out again: what they were made from does not stand here."""
     why = "what a pack must say cannot be worked out, and so nobody can tell whether it says that"
     revision = str(release.info.revision)
@@ -129,35 +120,37 @@ def _obstacles(listing: Mapping[str, Any], release: Release, resources: Resource
 
 
 def _check_folder(state: _State, name: str) -> list[Problem]:
-    folder = state.root / name
+    folder, wanted = state.source.root / name, load(state.source).expected
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in manifest.files_of(folder)}
-    if state.source is None:
-        return check_pack(name, files, state.expected)
+    if not state.again:
+        return check_pack(name, files, wanted)
     with engines():
         from reportgen.pack.rebuilt import differences, document_of
     try:
         written = _written(state.source, name)
     except ReportgenError as error:
-        return check_pack(name, files, state.expected) + list(error.problems)
-    problems = check_pack(name, files, state.expected, document_of(files, written))
+        return check_pack(name, files, wanted) + list(error.problems)
+    problems = check_pack(name, files, wanted, document_of(files, written))
     if any(problem.kind == "unreadable" for problem in problems):
         return problems
-    marked = unmarked_in((written.html, written.beside), written.facts, state.expected.numbered)
+    marked = unmarked_in((written.html, written.beside), written.facts, wanted.numbered)
     return problems + marked + differences(name, files, written)
 
 
-def _written(source: _Source, name: str) -> Written:
+def _written(source: Source, name: str) -> Written:
     """
     The document of a pack, worked out again.
     Raises: ReportgenError: the release has no such area, or its document cannot be written.
     """
     with engines():
         from reportgen.pack.written import write
-    if name not in source.areas:
+    loaded = load(source)
+    areas = {folder_of(area, loaded.release): area for area in loaded.release.packs()}
+    if name not in areas:
         what, why = "the release has no area with a pack of this name", "nobody could say what must stand in it"
         fix = "build the packs again, or name their release by --release"
         raise CheckError(Problem("not-as-released", what, why, fix, file=name))
-    return write(source.areas[name], source.release, source.findings, source.resources, source.settings)
+    return write(areas[name], loaded.release, loaded.findings, source.resources, source.settings)
 
 
 def _died(name: str) -> Problem:

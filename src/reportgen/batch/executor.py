@@ -1,67 +1,126 @@
 """
-Executor: the same function for many keys, here or in other processes. Knows nothing of packs.
+Executor: the same function for many keys: here, in processes of this machine, or wherever an executor is that is given.
+Stops in order when it is asked to. Knows nothing of packs.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import pickle
+import contextlib
+import logging
 import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from typing import Any, TypeVar
 
-FEW = 3  # so many are done sooner here than another process is ready (it has the engines to load first)
+from reportgen.batch.workers import Workers
+
+log = logging.getLogger(__name__)
+FEW = 3  # so many are done sooner here than another process is ready
+TIMEOUT = 300.0  # seconds for one key unless told otherwise: no pack takes a tenth of it
+LOOK = 0.2  # seconds between two looks whether somebody has asked to stop
 
 State = TypeVar("State")
+Key = TypeVar("Key")
 Result = TypeVar("Result")
 
 
+class Asked:
+    """How often this process was asked to stop (Ctrl-C, a polite kill) while the context lasts."""
+
+    def __init__(self) -> None:
+        self.by: int | None = None
+        self._before: dict[int, Any] = {}
+
+    def __enter__(self) -> Asked:
+        if threading.current_thread() is threading.main_thread():
+            for number in (signal.SIGINT, signal.SIGTERM):
+                if signal.getsignal(number) not in (signal.SIG_IGN, None):
+                    self._before[number] = signal.signal(number, self._hear)
+        return self
+
+    def __exit__(self, error: object, *_: object) -> None:
+        self._restore()
+        if self.by is not None and error is None:
+            signal.raise_signal(self.by)  # what it would have done at once, now that all is in order
+
+    def _hear(self, number: int, _: object) -> None:
+        if self.by is None:
+            self.by = number
+            log.warning("Run: stopping; what is being made is finished first. Once more to stop at once")
+        else:
+            self._restore()
+            signal.raise_signal(number)
+
+    def _restore(self) -> None:
+        while self._before:
+            number, handler = self._before.popitem()
+            signal.signal(number, handler)
+
+
 def each(
-    function: Callable[[State, str], Result], state: State, keys: Sequence[str], workers: int
-) -> Iterator[tuple[str, Result | None]]:
+    function: Callable[[State, Key], Result],
+    state: State,
+    keys: Sequence[Key],
+    pool: Executor | None,
+    asked: Asked | None = None,
+) -> Iterator[tuple[Key, Result | Exception]]:
     """
     Call a function once for every key.
     Args:
-        function: of a module, so that another process finds it by name; it must not raise.
-        state: what it needs for every key; goes to each process once.
-        workers: most processes; with one, or few keys, all is done in this process.
-    Returns: key and result, in the order in which they finish; None where the process died.
-    Stopping early (also by an exception in the caller's loop) lets calls that have begun come to their end.
+        function: of a module, so that another process finds it by name.
+        state: small; it goes along with every key.
+        pool: who does it; None: this process, one after the other.
+        asked: whether somebody has asked to stop: then what has begun is finished, and nothing else begins.
+    Returns: key and result, in the order in which they finish. With a pool an exception is a result, too: that of the
+        function, or of a pool whose process died.
     """
-    if workers < 2 or len(keys) <= FEW:
-        yield from ((key, function(state, key)) for key in keys)
+    asked = asked or Asked()
+    if pool is None:
+        for key in keys:
+            if asked.by is not None:
+                return
+            yield key, function(state, key)
         return
-    # Spawned, not forked: the engines keep threads, and a forked process has the locks of threads it has not.
-    pool = ProcessPoolExecutor(
-        min(workers, len(keys)),
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_begin,
-        initargs=(pickle.dumps((function, state), protocol=pickle.HIGHEST_PROTOCOL),),
-    )
+    futures: dict[Future[Result], Key] = {pool.submit(function, state, key): key for key in keys}
+    order = {future: number for number, future in enumerate(futures)}
+    left = set(futures)
+    while left:
+        done, left = wait(left, LOOK, FIRST_COMPLETED)
+        if asked.by is not None:
+            left = {future for future in left if not future.cancel()}
+        for future in sorted(done, key=order.__getitem__):
+            if not future.cancelled():
+                yield futures[future], _result(future)
+
+
+@contextlib.contextmanager
+def local(workers: int, keys: int, *, apart: bool = False, **limits: Any) -> Iterator[Workers | None]:
+    """
+    Processes of this machine, or none where there is little to do and no limit is asked for. Left by an exception they
+    end at once.
+    Args:
+        workers: most of them; 0: none, all is done in this process.
+        apart: however little there is to do, it might take this process with it.
+        limits: as of `Workers`.
+    """
+    held = apart or any(limits.get(limit) is not None for limit in ("timeout", "memory"))
+    if workers == 0 or (keys <= FEW and not held) or not keys:
+        yield None
+        return
+    timeout = limits.pop("timeout", None) or TIMEOUT
+    pool = Workers(min(workers, keys), timeout=timeout, **limits)
     try:
-        futures: dict[Future[Result], str] = {pool.submit(_call, key): key for key in keys}
-        for future in as_completed(futures):
-            yield futures[future], _result(future)
+        yield pool
+    except BaseException:
+        pool.kill()
+        raise
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        pool.shutdown()
 
 
-def _result(future: Future[Result]) -> Result | None:
+def _result(future: Future[Any]) -> Any:
     try:
         return future.result()
-    except BrokenExecutor:
-        return None
-
-
-_given: list[Any] = []  # in a worker process: function and state; a process pool has no other place for them
-
-
-def _begin(pickled: bytes) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the parent alone decides
-    _given[:] = pickle.loads(pickled)
-
-
-def _call(key: str) -> Any:
-    function, state = _given
-    return function(state, key)
+    except Exception as error:
+        return error

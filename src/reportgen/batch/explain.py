@@ -12,7 +12,7 @@ from reportgen import classification
 from reportgen.analysis.findings import BY_ID, INDICATORS, Findings
 from reportgen.batch import plan
 from reportgen.batch.noted import Noted
-from reportgen.batch.run import analyse_release, read_release
+from reportgen.batch.work import analyse_release, read_release
 from reportgen.errors import ConfigurationError, Problem, UsageError
 from reportgen.facts.asking import Asking, usual
 from reportgen.facts.book import FactBook

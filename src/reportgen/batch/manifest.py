@@ -1,19 +1,25 @@
 """
-Manifest: `datapackage.json`, the list of all that belongs to the packs of one release. Written last.
-Recomputed from what stands on the disk; holds no time but the release's own.
+Manifest: what belongs to the packs of one release. `datapackage.json` lists every file with its hash, and what all was
+made from; `catalogue.json` every pack; `SHA256SUMS` is for other people's tools. Written last, from the ledger; no
+times but the release's own.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import logging
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from reportgen import __version__
 from reportgen.batch import output
+from reportgen.batch.inputs import Inputs
+from reportgen.batch.ledger import Entry, Ledger
 from reportgen.errors import Problem, UsageError
 from reportgen.release.model import ReleaseInfo
 from reportgen.resources import Resources
@@ -21,10 +27,17 @@ from reportgen.settings import Settings
 
 log = logging.getLogger(__name__)
 MOST_NAMED = 3  # packs that a line of the log names
-NAME = "datapackage.json"
+NAME, CATALOGUE, SUMS = "datapackage.json", "catalogue.json", "SHA256SUMS"
+FILES = (NAME, SUMS, CATALOGUE)  # in the order in which they go: while packs change, nothing vouches
 FINDINGS = "findings"  # stands beside the packs and belongs to none
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-MEDIA_TYPES = {"pdf": "application/pdf", "csv": "text/csv", "svg": "image/svg+xml", "png": "image/png"}
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "csv": "text/csv",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "json": "application/json",
+}
 
 
 def own(resources: Resources, settings: Settings) -> dict[str, Any]:
@@ -37,6 +50,11 @@ def own(resources: Resources, settings: Settings) -> dict[str, Any]:
     return {key: value for key, value in (("settings", chosen), ("files", files)) if value}
 
 
+def origin(info: ReleaseInfo, own: Mapping[str, Any]) -> str:
+    """One hash of the revision of a release and what a team made its own: what a manifest vouches for has one."""
+    return hashlib.sha256(json.dumps([info.id, str(info.revision), own], sort_keys=True).encode()).hexdigest()
+
+
 def made_with(root: Path) -> Settings:
     """
     The settings that the listed packs of a folder were made with, wherever they are looked at.
@@ -45,65 +63,63 @@ def made_with(root: Path) -> Settings:
     return Settings.model_validate(read(root).get("own", {}).get("settings", {}))
 
 
-def write(
-    root: Path, info: ReleaseInfo, made: Collection[str], failed: Collection[str], own: Mapping[str, Any]
-) -> Path:
+def write(root: Path, info: ReleaseInfo, ledger: Ledger, own: Mapping[str, Any], inputs: Inputs) -> int:
     """
     Write the manifest of a folder `out/<release>/`.
     Args:
-        made: codes of the areas whose packs were written in this run; failed: of those that could not be.
-        own: what the team made its own.
+        own: what the team made its own; inputs: of this run.
+    Returns: how many packs it lists.
     Packs of earlier runs stay listed as long as they are of this revision and made with the same settings and files.
     An earlier pack of an area that failed stays on the disk, but the manifest leaves it out and names the area under
     `failed`, until a later run makes its pack: what is listed is what the latest attempt at each pack gave.
     Raises: SystemMissingError: the folder cannot be written to.
     """
-    before = _before(root, info, own)
-    failing = sorted((before.failed - set(made)) | set(failed))
-    finished = [folder for folder in packs(root, info.id) if _area(folder) not in failing]
-    there = finished
-    if before.folders is not None:
-        there = [folder for folder in finished if folder.name in before.folders or _area(folder) in made]
-        others = [folder for folder in finished if folder not in there]
-        if others:
-            why = "of another revision, or made with other settings or own files; reportgen batch makes them anew"
-            names = ", ".join(folder.name for folder in others[:MOST_NAMED])
-            further = f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
-            log.warning("Manifest: no longer listed: %s%s: %s", names, further, why)
-    text = json.dumps(describe(root, info, failing, there, own), ensure_ascii=False, indent=2) + "\n"
-    return output.write_file(root / NAME, text.encode("utf-8"))
+    failing, wanted = ledger.failing(), origin(info, own)
+    there, gone = [], []
+    for entry in ledger.packs().values():
+        if not stand(root, entry):
+            gone.append(entry.area)
+        elif entry.area not in failing:
+            there.append(entry)
+    ledger.drop(gone)
+    listed = sorted((entry for entry in there if entry.origin == wanted), key=lambda entry: entry.folder)
+    _say_of_others([entry for entry in there if entry.origin != wanted])
+    used = {entry.inputs: ledger.inputs(entry.inputs) for entry in listed}
+    catalogue = _bytes(_catalogue(info, listed, {id: found for id, found in sorted(used.items()) if found}))
+    package = _bytes(describe(info, sorted(failing), listed, own, inputs, catalogue))
+    sums = "".join(f"{file.sha256}  {path}\n" for path, file in _files(listed))
+    sums += f"{_hash(catalogue)}  {CATALOGUE}\n{_hash(package)}  {NAME}\n"
+    output.write_files(root, {CATALOGUE: catalogue, SUMS: sums.encode()})
+    output.write_file(root / NAME, package)
+    return len(listed)
 
 
-class _Before(NamedTuple):
-    """What an earlier manifest says; `folders` is None where it says nothing, so that all finished packs are listed."""
-
-    failed: set[str]
-    folders: set[str] | None
-
-
-def _before(root: Path, info: ReleaseInfo, own: Mapping[str, Any]) -> _Before:
-    """
-    The earlier manifest of the folder. A damaged one says nothing: this run replaces it. One of another revision, or of
-    other settings, vouches for none of the packs that stand there: they show numbers that this may have changed.
-    """
-    try:
-        found = read(root)
-    except UsageError:
-        return _Before(set(), None)
-    if (found.get("version"), found.get("own", {})) != (str(info.revision), own):
-        return _Before(set(), set())
-    return _Before(set(found.get("failed", [])), {one["path"].split("/")[0] for one in found.get("resources", [])})
+def stand(root: Path, entry: Entry | None) -> bool:
+    """Whether the files of a pack are there: its PDF, which is written last."""
+    return entry is not None and any(
+        (root / entry.folder / name).is_file() for name in entry.files if name.endswith(".pdf")
+    )
 
 
-def _area(folder: Path) -> str:
-    return folder.name.split("_")[0]
+def _say_of_others(others: Sequence[Entry]) -> None:
+    if others:
+        why = "of another revision, or made with other settings or own files; reportgen batch makes them anew"
+        names = ", ".join(entry.folder for entry in others[:MOST_NAMED])
+        further = f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
+        log.warning("Manifest: no longer listed: %s%s: %s", names, further, why)
 
 
 def describe(
-    root: Path, info: ReleaseInfo, failed: Collection[str], listed: Sequence[Path], own: Mapping[str, Any]
+    info: ReleaseInfo,
+    failed: Collection[str],
+    listed: Iterable[Entry],
+    own: Mapping[str, Any],
+    inputs: Inputs,
+    catalogue: bytes,
 ) -> dict[str, Any]:
-    """The manifest as a Data Package (version 2): who made what when, under which licences, and every file's hash."""
+    """The manifest as a Data Package (version 2): who made what from what, under which licences, every file's hash."""
     licences = sorted({source.licence for source in info.sources})
+    files = [_resource(path, file.bytes, file.sha256) for path, file in _files(listed)]
     return {
         "$schema": PROFILE,
         "name": f"creative-clusters-{info.id}",
@@ -112,7 +128,7 @@ def describe(
         "created": f"{info.published.isoformat()}T00:00:00Z",
         "release": info.id,
         "status": info.status,
-        "licenses": [{"name": re.sub(r"[^\w.]+", "-", licence), "title": licence} for licence in licences],
+        "licenses": [{"name": re.sub(r"[^A-Za-z0-9._]+", "-", licence), "title": licence} for licence in licences],
         "sources": [
             {"title": source.name, **({"path": source.url} if source.url else {}), "attribution": source.attribution}
             for source in info.sources
@@ -121,12 +137,61 @@ def describe(
             {"title": f"Raw file {file.name}", "bytes": file.bytes, "hash": f"sha256:{file.sha256}"}
             for file in info.raw_files
         ],
+        "versions": {"reportgen": __version__, **inputs.parts["engine"]},
+        "inputs": {part: f"sha256:{hash}" for part, hash in inputs.hashes.items()},
+        "data": [{"path": name, "hash": f"sha256:{hash}"} for name, hash in inputs.parts["data"].items()],
         **({"own": own} if own else {}),
         "failed": list(failed),
-        "resources": [
-            _resource(root, path) for folder in listed for path in files_of(folder) if path.suffix[1:] in MEDIA_TYPES
-        ],
+        "resources": [*files, _resource(CATALOGUE, len(catalogue), _hash(catalogue))],
     }
+
+
+def _catalogue(info: ReleaseInfo, listed: Sequence[Entry], used: Mapping[str, Inputs]) -> dict[str, Any]:
+    """Every pack with its key, for programs that hand packs on and for a run whose ledger is not there."""
+    packs = [asdict(replace(entry, seconds=0.0, files=_timeless(entry))) for entry in listed]
+    for pack in packs:
+        del pack["seconds"]
+        for file in pack["files"].values():
+            del file["changed"]
+        pack["pdf"] = next(f"{pack['folder']}/{name}" for name in pack["files"] if name.endswith(".pdf"))
+    return {
+        "release": info.id,
+        "title": info.title,
+        "version": str(info.revision),
+        "packs": packs,
+        "inputs": {id: found.as_json() for id, found in used.items()},
+    }
+
+
+def _timeless(entry: Entry) -> dict[str, Any]:
+    return {name: replace(file, changed=0) for name, file in entry.files.items()}
+
+
+def catalogued(root: Path) -> tuple[list[Entry], list[Inputs], list[str]]:
+    """What the catalogue of an earlier run says: its packs, their inputs, and areas that failed; none without one."""
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError, UsageError):
+        found = json.loads((root / CATALOGUE).read_text(encoding="utf-8"))
+        packs = [{key: value for key, value in pack.items() if key != "pdf"} for pack in found["packs"]]
+        inputs = [Inputs.from_json(parts) for parts in found["inputs"].values()]
+        return [Entry.from_json(pack) for pack in packs], inputs, list(read(root).get("failed", []))
+    return [], [], []
+
+
+def stands(root: Path, entries: Mapping[str, Entry]) -> bool:
+    """Whether a manifest is there, whole, and lists these packs as they are."""
+    try:
+        found = read(root)
+        sums = (root / SUMS).read_text(encoding="utf-8").splitlines()
+        hashes = {name: hash for hash, _, name in (line.partition("  ") for line in sums)}
+        whole = all(hashes.get(name) == _hash((root / name).read_bytes()) for name in (NAME, CATALOGUE))
+    except (UsageError, OSError, ValueError):
+        return False
+    listed = {one["path"] for one in found["resources"]} - {CATALOGUE}
+    return whole and listed == {path for path, _ in _files(entries.values())}
+
+
+def _files(entries: Iterable[Entry]) -> list[tuple[str, Any]]:
+    return sorted((f"{entry.folder}/{name}", file) for entry in entries for name, file in entry.files.items())
 
 
 def packs(root: Path, release: str) -> list[Path]:
@@ -168,6 +233,7 @@ def differences(root: Path) -> Iterator[Problem]:
         for folder in packs(root, listing["release"])
         for path in files_of(folder)
     }
+    there |= {name: root / name for name in (CATALOGUE,) if (root / name).is_file()}
     finished = {FINDINGS, *(folder.name for folder in packs(root, listing["release"]))}
     for folder in sorted(path for path in root.iterdir() if path.is_dir() and path.name not in finished):
         yield Problem("unfinished", "a folder has no PDF: its pack was not finished", why, fix, file=folder.name)
@@ -176,7 +242,8 @@ def differences(root: Path) -> Iterator[Problem]:
     for name in sorted(there.keys() - listed.keys()):
         yield Problem("not-listed", "a file stands beside those of the manifest", why, fix, file=name)
     for name in sorted(listed.keys() & there.keys()):
-        if listed[name].get("hash") != _hash(there[name].read_bytes()):
+        data = there[name].read_bytes()
+        if (listed[name].get("hash"), listed[name].get("bytes")) != (f"sha256:{_hash(data)}", len(data)):
             yield Problem("changed", "a file is not the one that the manifest lists", why, fix, file=name)
     for area in listing.get("failed", []):
         yield Problem("failed", f"the latest run could not make the pack of {area}", why, "run it again", file=NAME)
@@ -186,19 +253,21 @@ def _named_after(path: Path) -> bool:
     return path.stem.endswith(f"_{path.parent.name}")
 
 
-def _resource(root: Path, path: Path) -> dict[str, Any]:
-    name = path.relative_to(root).as_posix()
-    data = path.read_bytes()
-    kind = path.suffix.removeprefix(".")
+def _resource(path: str, size: int, sha256: str) -> dict[str, Any]:
+    kind = path.rpartition(".")[2]
     return {
-        "name": name.lower().replace("/", "-"),
-        "path": name,
+        "name": path.lower().replace("/", "-"),
+        "path": path,
         "format": kind,
-        "mediatype": MEDIA_TYPES[kind],
-        "bytes": len(data),
-        "hash": _hash(data),
+        "mediatype": MEDIA_TYPES.get(kind, "application/octet-stream"),
+        "bytes": size,
+        "hash": f"sha256:{sha256}",
     }
 
 
+def _bytes(found: Mapping[str, Any]) -> bytes:
+    return (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
 def _hash(data: bytes) -> str:
-    return f"sha256:{hashlib.sha256(data).hexdigest()}"
+    return hashlib.sha256(data).hexdigest()

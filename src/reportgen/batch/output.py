@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
-from collections.abc import Iterator, Mapping
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from reportgen.batch.ledger import File
 from reportgen.errors import Problem, SystemMissingError
 
 UNFINISHED = ".part"  # how the name of a file ends that is being written; such names begin with a dot
@@ -52,12 +55,12 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     return [folder / name for name in files]
 
 
-def write_pack(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+def write_pack(folder: Path, files: Mapping[str, bytes]) -> dict[str, File]:
     """
     Write the folder of one pack, so that it holds these files and no others.
     A failure before everything is on the disk leaves an earlier pack as it was; a failure after that leaves a folder
     without a PDF, which is how one sees that it is not finished.
-    Returns: the paths written, sorted.
+    Returns: relative path → what was written, sorted.
     Raises: SystemMissingError: the folder cannot be written to, the disk is full.
     """
     with _or_say(folder), _written_aside(folder, files) as aside:
@@ -67,7 +70,37 @@ def write_pack(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
         for part, path in sorted(aside, key=lambda pair: (pair[1].suffix == ".pdf", pair[1])):
             part.replace(path)
         _settle(folder, files)
-    return sorted(folder / name for name in files)
+        return {name: _written(folder / name, data) for name, data in sorted(files.items())}
+
+
+def take_away(folder: Path, names: Sequence[str]) -> None:
+    """Remove files, those that are there, in their order. Raises: SystemMissingError."""
+    with _or_say(folder):
+        for name in names:
+            (folder / name).unlink(missing_ok=True)
+
+
+def remove(folder: Path) -> None:
+    """Remove the folder of a pack: its PDF first, which is what says that the others are there."""
+    with _or_say(folder):
+        for path in sorted(folder.glob("*.pdf")):
+            path.unlink()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def clear_unfinished(folder: Path) -> None:
+    """Remove what processes that were killed were writing below a folder, and folders that held nothing else."""
+    with _or_say(folder):
+        for part in sorted(folder.rglob(f".*{UNFINISHED}")):
+            part.unlink(missing_ok=True)
+            for parent in (part.parent, part.parent.parent):
+                if parent not in (folder, folder.parent):
+                    with contextlib.suppress(OSError):
+                        parent.rmdir()  # goes only if it is empty
+
+
+def _written(path: Path, data: bytes) -> File:
+    return File(hashlib.sha256(data).hexdigest(), len(data), path.stat().st_mtime_ns)
 
 
 @contextlib.contextmanager

@@ -15,7 +15,7 @@ from reportgen.assessment.recommendations import Advice, Adviser, Recommendation
 from reportgen.assessment.rules import KINDS, Rule, load
 from reportgen.assessment.what_if import Changes, Replaced, WhatIf, changes, replaced
 from reportgen.batch import plan
-from reportgen.batch.run import analyse_release, read_release
+from reportgen.batch.work import analyse_release, read_release
 from reportgen.errors import Problem, UsageError
 from reportgen.nearest import did_you_mean
 from reportgen.release.model import PackKind, Release, ReleaseInfo

@@ -1,217 +1,325 @@
 """
-Run: from a release folder to packs on the disk: read, analyse, build each, check it, write it, and the manifest last.
-One pack that fails does not stop the others. Prints nothing; says what it does through the log `reportgen`.
+Run: from a release folder to packs on the disk: plan, build each that has to be, check it, write it, and the manifest
+last. One pack that fails does not stop the others; a run that is killed goes on where it was. Prints nothing; says what
+it does through the log `reportgen`, and to whoever looks on.
 """
 
 from __future__ import annotations
 
+import contextlib
 import logging
-import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Generator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from reportgen import area_groups, classification
-from reportgen.analysis.findings import Findings, analyse, dictionary, to_csv_bytes
-from reportgen.batch import executor, manifest, output, plan
-from reportgen.errors import CheckError, ConfigurationError, Problem, ReportgenError, SystemMissingError
-from reportgen.pack.check import refused
-from reportgen.pack.expected import Expected, expected
-from reportgen.pack.model import Pack
-from reportgen.release.model import Release
-from reportgen.release.read import read
+from reportgen.batch import executor, lock, manifest, output
+from reportgen.batch.inputs import Inputs, gather
+from reportgen.batch.ledger import COMPLETE, FAILED, RUNNING, STOPPED, Entry, Ledger, Place, Run
+from reportgen.batch.outcome import Failed, Made, Outcome
+from reportgen.batch.reasons import Planned, expected_seconds, largest_first, planned
+from reportgen.batch.task import Done, Source, Task
+from reportgen.batch.told import attempt, died, event, settled_as, summary
+from reportgen.errors import Problem, SystemMissingError, UsageError
+from reportgen.release.info import read_info
+from reportgen.release.model import Release, ReleaseInfo
 from reportgen.resources import Resources
 from reportgen.settings import Settings
 
 log = logging.getLogger(__name__)
-Build = Callable[[str, Release, Findings, Resources, Settings], Pack]
+STATE = ".reportgen"  # below the folder of all packs: ledgers, locks and caches, which belong to no pack
+Choose = Callable[[Release], list[str]]
+Watch = Callable[[Mapping[str, Any]], None]
 
 
 @dataclass(frozen=True)
-class Made:
-    """A pack on the disk: files below `out/<release>/`, the PDF first."""
-
-    area: str
-    name: str
-    level: str
-    pages: int
-    files: tuple[Path, ...]
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.area}): {self.pages} pages"
-
-
-@dataclass(frozen=True)
-class Failed:
+class How:
     """
-    A pack that could not be made, why, and for a fault of ours the trace of it.
+    How a run goes about it.
     Args:
-        exit_code: what the run ends with if no pack could be made, and all for a reason of this kind.
+        workers: most processes; 0: all is done in this one.
+        asked: the choice of areas in words, the same for the same choice, so that the ledger knows it again; empty: it
+            is made anew each time.
+        force: make every pack, whether anything has changed or not.
+        resume: go on with the latest run, which did not come to its end: with what it had not tried.
+        retry_failed: only areas whose latest pack could not be made.
+        timeout: most seconds for one pack in a worker; None: `executor.TIMEOUT`. memory: most bytes that a worker may
+            hold; None: no limit.
     """
 
-    area: str
-    name: str
-    level: str
-    problems: tuple[Problem, ...]
-    trace: str = ""
-    exit_code: int = 6
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.area}): no pack was written"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of a run; areas in the order of the plan."""
-
-    release: str
-    made: tuple[Made, ...]
-    failed: tuple[Failed, ...]
-    manifest: Path
-
-    @property
-    def exit_code(self) -> int:
-        if self.made or not self.failed:
-            return 5 if self.failed else 0
-        return max(one.exit_code for one in self.failed)
-
-
-@dataclass(frozen=True)
-class Work:
-    """All that is needed to make any pack of a release."""
-
-    release: Release
-    findings: Findings
-    resources: Resources
-    settings: Settings
-    expected: Expected
-    folder: Path  # out/<release>
-    build: Build
+    workers: int = 0
+    asked: str = ""
+    force: bool = False
+    resume: bool = False
+    retry_failed: bool = False
+    timeout: float | None = None
+    memory: int | None = None
 
 
 def run(
     folder: Path,
-    choose: Callable[[Release], list[str]],
+    choose: Choose,
     out: Path,
     resources: Resources,
     settings: Settings,
-    workers: int = 1,
-    done: Callable[[str, int, int], None] = lambda result, number, total: None,
-    build: Build | None = None,
+    how: How | None = None,
+    watch: Watch = lambda event: None,
+    build: Callable[..., Any] | None = None,
 ) -> Outcome:
     """
-    Make packs of one release.
+    Make the packs of one release that are not there yet as they must be.
     Args:
         folder: of the release.
         choose: which areas, from `plan`.
         out: packs go to `out/<release>/`.
-        workers: most processes.
-        done: called as each result comes, with its line, how many there are now, and how many there will be.
+        watch: told what happens as it happens, as records: see `progress`.
         build: makes one pack; `pack.build.build` unless a test hands in another.
-    Raises: DataError: the release is wrong; UsageError: of `choose`; ConfigurationError: a setting does not fit the
-        release, or the team's own material is wrong; SystemMissingError: the folder cannot be written to, or an engine
-        cannot be loaded.
+    Raises: DataError: the release is wrong; UsageError: of `choose`, or nothing is to be resumed; ConfigurationError: a
+        setting does not fit the release, or the team's own material is wrong; BusyError: another run is at work on this
+        folder; SystemMissingError: the folder cannot be written to, or an engine cannot be loaded.
+    Where this process is asked to stop, packs in flight are finished, and then it is stopped.
     """
-    release = read_release(folder, resources)
-    areas = choose(release)
-    plan.check_peers(release, settings)
-    _check_material(release, resources, settings)
-    root = output.ready(out / release.info.id)
-    build = build or builder()
-    findings = analyse_release(release, resources, settings)
-    work = Work(release, findings, resources, settings, expected(release, resources, settings), root, build)
-    if resources.own:
-        log.info("Own material: %s", ", ".join(one.name for one in resources.own))
-    log.info("Packs: %d to make, in %s", len(areas), root)
-    results: dict[str, Made | Failed] = {}
-    for area, result in executor.each(make, work, areas, workers):
-        results[area] = result or _died(release, area)
-        done(str(results[area]), len(results), len(areas))
-    made = tuple(result for area in areas if isinstance(result := results[area], Made))
-    failed = tuple(result for area in areas if isinstance(result := results[area], Failed))
-    own = manifest.own(resources, settings)
-    path = manifest.write(root, release.info, [one.area for one in made], [one.area for one in failed], own)
-    return Outcome(release.info.id, made, failed, path)
+    begun = time.monotonic()
+    batch = _batch(folder, choose, out, resources, settings, how or How(), build)
+    output.ready(batch.source.root)
+    output.ready(batch.state)
+    with lock.alone(batch.state_of("lock"), batch.state_of("working")), closing(batch.ledger()) as ledger:
+        output.clear_unfinished(batch.source.root)
+        if how is not None and how.asked:
+            ledger.choose(how.asked, batch.inputs.id, batch.places)
+        plan = batch.plan(ledger)
+        to_do = [one.task for one in plan if one.task is not None]
+        entries = ledger.packs()
+        expected = sum(expected_seconds(task.place, entries) for task in to_do)
+        planned = {"areas": len(plan), "unchanged": len(plan) - len(to_do), "expected": round(expected, 1)}
+        watch({"event": "planned", "release": batch.info.id, **planned})
+        if to_do or batch.how.resume or not manifest.stands(batch.source.root, entries):
+            done, said = _carry_out(batch, ledger, plan, to_do, watch, begun)
+        else:
+            done, said = {}, {**summary(plan, {}, begun), "state": COMPLETE}
+        watch({"event": "ended", **said})
+        return batch.outcome(plan, done, said)
 
 
-def make(work: Work, area: str) -> Made | Failed:
-    """Build one pack, check it, and write it only if nothing is wrong with it. Raises nothing."""
-    release = work.release
-    who = (area, release.name_of(area), release.level_of(area).id)
+def why(
+    folder: Path, choose: Choose, out: Path, resources: Resources, settings: Settings, how: How | None = None
+) -> list[tuple[Place, str]]:
+    """What a run would make, and why, in the order of the plan; writes nothing. Arguments and errors as of `run`."""
+    batch = _batch(folder, choose, out, resources, settings, how or How(), None)
+    with closing(batch.ledger_as_it_is()) as ledger:
+        plan = batch.plan(ledger)
+    reasons = {one.place: one.task.reason if one.task else "" for one in plan}
+    unsure = [one.task for one in plan if one.task is not None and one.task.digest]
+    if unsure:
+        from reportgen.batch.work import look
+
+        with executor.local(batch.how.workers, len(unsure)) as pool:
+            for task, found in executor.each(look, batch.source, unsure, pool):
+                if isinstance(found, Exception):
+                    raise found
+                reasons[task.place] = found.problems[0].what if found.problems else found.reason
+    return [(place, reason) for place, reason in reasons.items() if reason]
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """A run before it has begun: where everything lies, and which areas are meant."""
+
+    info: ReleaseInfo
+    places: tuple[Place, ...]
+    source: Source
+    inputs: Inputs
+    own: Mapping[str, Any]
+    state: Path
+    how: How
+
+    def state_of(self, kind: str) -> Path:
+        return self.state / f"{self.info.id}.{kind}"
+
+    def ledger(self) -> Ledger:
+        """The ledger; a new one takes over what the catalogue of an earlier run says of the packs that stand there."""
+        return self._adopting(Ledger(self.state_of("sqlite")))
+
+    def ledger_as_it_is(self) -> Ledger:
+        """The same, to be read alone: nothing is made where there is none."""
+        return Ledger.there(self.state_of("sqlite")) or self._adopting(Ledger(None))
+
+    def _adopting(self, ledger: Ledger) -> Ledger:
+        if ledger.is_new:
+            ledger.adopt(*manifest.catalogued(self.source.root))
+        return ledger
+
+    def plan(self, ledger: Ledger) -> list[Planned]:
+        places, given_up = list(self.places), {}
+        if self.how.resume:
+            run = self._resumed(ledger)
+            places = list(run.places)
+            tried = ledger.attempts(run.id).values()
+            given_up = {attempt.area: attempt.reason for attempt in tried if attempt.state == FAILED}
+        if self.how.retry_failed:
+            failing = ledger.failing()
+            places = [place for place in places if place.area in failing]
+        return planned(places, ledger, self.inputs, self.source.root, force=self.how.force, given_up=given_up)
+
+    def asked(self, ledger: Ledger) -> str:
+        """What the areas of the plan answer to: a choice of some for a reason of this moment is no answer to any."""
+        return self._resumed(ledger).asked if self.how.resume else "" if self.how.retry_failed else self.how.asked
+
+    def dangerous(self, ledger: Ledger, tasks: list[Task]) -> bool:
+        """Whether a pack may take this process with it: it failed before, or the latest run was killed."""
+        latest = ledger.latest()
+        return not ledger.failing().isdisjoint(task.place.area for task in tasks) or (
+            latest is not None and latest.state == RUNNING
+        )
+
+    def _resumed(self, ledger: Ledger) -> Run:
+        latest = ledger.latest()
+        if latest is None or latest.state == COMPLETE:
+            what, why = "there is no run to go on with", "the latest one came to its end, or there was none"
+            raise UsageError(Problem("nothing-to-resume", what, why, "run reportgen batch without --resume"))
+        return latest
+
+    def outcome(self, plan: list[Planned], done: Mapping[str, Done], summary: Mapping[str, Any]) -> Outcome:
+        made, unchanged, failed = [], [], []
+        for one in plan:
+            result, who = done.get(one.place.area), (one.place.area, one.place.name, one.place.level)
+            if result is not None and result.entry is not None:
+                made.append(self._made(result.entry, result.reason))
+            elif result is not None and result.problems:
+                failed.append(Failed(*who, result.problems, result.trace, result.exit_code))
+            elif one.given_up:
+                why, fix = "the run that is gone on with tried it in vain", "run reportgen batch --retry-failed"
+                failed.append(Failed(*who, (Problem("failed", one.given_up, why, fix),)))
+            elif one.entry is not None:
+                unchanged.append(self._made(one.entry, ""))
+        path = self.source.root / manifest.NAME
+        order = {one.place.area: number for number, one in enumerate(plan)}
+        return Outcome(self.info.id, tuple(made), tuple(unchanged), tuple(failed), path, order, summary)
+
+    def _made(self, entry: Entry, reason: str) -> Made:
+        folder = self.source.root / entry.folder
+        files = sorted((folder / name for name in entry.files), key=lambda path: (path.suffix != ".pdf", path))
+        return Made(entry.area, entry.name, entry.level, entry.pages, tuple(files), reason)
+
+
+def _batch(
+    folder: Path,
+    choose: Choose,
+    out: Path,
+    resources: Resources,
+    settings: Settings,
+    how: How,
+    build: Callable[..., Any] | None,
+) -> _Batch:
+    info, inputs = read_info(folder), gather(folder, resources, settings).built_by(build)
+    own, state = manifest.own(resources, settings), out / STATE
+    origin = manifest.origin(info, own)
+    source = Source(
+        folder,
+        resources,
+        settings,
+        out / info.id,
+        inputs.id,
+        inputs.press,
+        inputs.analysed,
+        origin,
+        build,
+        state / "cache",
+    )
+    places = _known(state / f"{info.id}.sqlite", how.asked, inputs)
+    if not places:
+        from reportgen.batch.work import places_of
+
+        places = places_of(source, choose)
+    return _Batch(info, places, source, inputs, own, state, how)
+
+
+def _known(path: Path, asked: str, inputs: Inputs) -> tuple[Place, ...]:
+    """The areas that the same choice gave before, so that nothing has to be read; empty where it never was made."""
+    ledger = Ledger.there(path) if asked else None
+    if ledger is None:
+        return ()
+    with closing(ledger):
+        return ledger.places(asked, inputs.id)
+
+
+def _carry_out(
+    batch: _Batch, ledger: Ledger, plan: list[Planned], to_do: list[Task], watch: Watch, begun: float
+) -> tuple[dict[str, Done], dict[str, Any]]:
+    from reportgen.batch.work import trim
+
+    source, entries = replace(batch.source, many=len(to_do) > executor.FEW), ledger.packs()
+    apart = batch.dangerous(ledger, to_do)
+    number = ledger.begin(batch.asked(ledger), [one.place for one in plan], batch.inputs)
+    done: dict[str, Done] = {}
     try:
-        pack = work.build(area, release, work.findings, work.resources, work.settings)
-        if problems := refused(pack, work.expected):
-            raise CheckError(problems)
-        paths = output.write_pack(work.folder / pack.folder, pack.files)
-    except ReportgenError as error:
-        code = error.exit_code if isinstance(error, ConfigurationError) else Failed.exit_code
-        return Failed(*who, tuple(error.problems), exit_code=code)
-    except Exception as error:  # a fault of ours in one pack must not take the others with it
-        what = f"{type(error).__name__}: {error}"
-        return Failed(*who, (_fault(what, "run again with -v and report the trace"),), traceback.format_exc())
-    return Made(*who, pack.pages, tuple(sorted(paths, key=lambda path: (path.suffix != ".pdf", path))))
+        with closing(_results(batch, source, largest_first(to_do, entries), watch, apart=apart)) as results:
+            for task, found in results:
+                done[task.place.area] = found
+                _note(ledger, number, entries.get(task.place.area), found, source)
+                watch({**event(found, task, entries), "number": len(done), "total": len(to_do)})
+        settled = [one for one in plan if one.task is None]
+        ledger.note_all(number, [settled_as(one) for one in settled])
+        _see_that_all_stand(source.root, plan, done, ledger.packs())
+        listed = manifest.write(source.root, batch.info, ledger, batch.own, batch.inputs)
+    except BaseException:  # also where it is asked to stop
+        said = {**summary(plan, done, begun), "state": STOPPED}
+        with contextlib.suppress(SystemMissingError):
+            ledger.end(number, STOPPED, said)
+        watch({"event": "ended", **said})
+        raise
+    finally:
+        output.clear_unfinished(source.root)
+        trim(source)
+    said = {**summary(plan, done, begun), "state": COMPLETE}
+    ledger.end(number, COMPLETE, said)
+    log.info("Manifest: %d packs", listed)
+    return done, said
 
 
-def write_findings(folder: Path, out: Path, resources: Resources, settings: Settings) -> list[Path]:
-    """
-    Analyse a release and write its findings, one CSV file a family, and the dictionary of all indicators.
-    Returns: the paths written, in `out/<release>/findings/`, sorted.
-    Raises: DataError: the release is wrong; SystemMissingError: the folder cannot be written to.
-    """
-    release = read_release(folder, resources)
-    root = output.ready(out / release.info.id / manifest.FINDINGS)
-    findings = analyse_release(release, resources, settings)
-    frames = {**findings.families, "dictionary": dictionary()}
-    log.info("Findings: %d rows", sum(len(frame) for frame in findings.families.values()))
-    return output.write_files(root, {f"{name}.csv": to_csv_bytes(frames[name]) for name in sorted(frames)})
+def _results(
+    batch: _Batch, source: Source, tasks: list[Task], watch: Watch, *, apart: bool
+) -> Generator[tuple[Task, Done], None, None]:
+    """What became of each task, as they are done; from the first on nothing vouches for the folder."""
+    from reportgen.batch.work import load, make
+
+    if tasks:
+        load(source)  # here first: what stops every pack stops the run before anything is taken away
+    output.take_away(source.root, manifest.FILES)
+    log.info("Packs: %d to make or to look at, in %s", len(tasks), source.root)
+
+    def begins(worker: int, name: str) -> None:
+        watch({"event": "begun", "worker": worker, "area": name})
+
+    how = batch.how
+    limits = {"timeout": how.timeout, "memory": how.memory, "working": batch.state_of("working"), "begun": begins}
+    with executor.Asked() as asked, executor.local(how.workers, len(tasks), apart=apart, **limits) as pool:
+        for task, result in executor.each(make, source, tasks, pool, asked):
+            if isinstance(result, Exception):
+                result = died(task, result, how.timeout or executor.TIMEOUT, how.memory)
+            yield task, result
 
 
-def read_release(folder: Path, resources: Resources) -> Release:
-    release = read(folder, resources.classification)
-    log.info("Release: %s read, %d areas", release.info.id, len(release.areas))
-    return release
+def _see_that_all_stand(
+    root: Path, plan: list[Planned], done: Mapping[str, Done], entries: Mapping[str, Entry]
+) -> None:
+    """Raises: SystemMissingError: somebody took packs away while the run was at work."""
+    failed = {area for area, found in done.items() if found.problems}
+    finished = [one.place for one in plan if not one.given_up and one.place.area not in failed]
+    gone = [place.folder for place in finished if not manifest.stand(root, entries.get(place.area))]
+    if gone:
+        what = f"packs of this run are no longer there: {', '.join(gone[: manifest.MOST_NAMED])}"
+        why = "something else removes files of this folder"
+        raise SystemMissingError(Problem("cannot-write", what, why, "run reportgen batch --resume", file=str(root)))
 
 
-def analyse_release(release: Release, resources: Resources, settings: Settings) -> Findings:
-    definitions = classification.chosen(resources, release.info.classification, settings)
-    return analyse(release, definitions, settings, area_groups.load(resources))
-
-
-def _check_material(release: Release, resources: Resources, settings: Settings) -> None:
-    """Once, before the first pack: what is wrong with it would stop them all."""
-    with engines():
-        from reportgen.document.material import gathered
-    gathered(resources, settings, release.info.classification)
-
-
-def builder() -> Build:
-    """What makes a pack; loads the engines. Raises: SystemMissingError: one cannot be loaded."""
-    with engines():
-        from reportgen.pack.build import build
-    return build
-
-
-@contextmanager
-def engines() -> Iterator[None]:
-    """Imports of rooms that load an engine."""
-    try:
-        yield
-    except OSError as error:  # what an engine raises when its system library is not there
-        raise SystemMissingError(
-            Problem(
-                "engine-missing",
-                f"an engine cannot be loaded: {error}",
-                "it lays the pages out",
-                "run reportgen doctor, which names what to install",
-            )
-        ) from error
-
-
-def _died(release: Release, area: str) -> Failed:
-    problem = _fault("the process that made the pack died", "make it alone: reportgen region " + area)
-    return Failed(area, release.name_of(area), release.level_of(area).id, (problem,))
-
-
-def _fault(what: str, fix: str) -> Problem:
-    return Problem("bug", what, "this is a fault of reportgen or of one of its engines", fix)
+def _note(ledger: Ledger, number: int, before: Entry | None, found: Done, source: Source) -> None:
+    """What became of an area; a pack that stands there as it must be is from now on known to come from these inputs."""
+    entry = found.entry
+    if found.same:
+        entry = None if before is None else replace(before, inputs=source.inputs, origin=source.origin)
+    elif entry is not None and before is not None and before.folder != entry.folder:
+        output.remove(source.root / before.folder)  # the area has another name now
+    ledger.note(number, attempt(found), entry)

@@ -118,9 +118,9 @@ def _ranked(rows: pd.DataFrame, subject: set[str], most: int) -> pd.DataFrame:
     """
     The rows shown, in order, with `rank` as text (empty without a value), `bright` (a subject) and `below` (the rule).
     """
-    order = rows.sort_values(["value", "label", "key"], ascending=[False, True, True], na_position="last")
-    place = order["value"].rank(method="min", ascending=False)
-    shared = order["value"].duplicated(keep=False) & order["value"].notna()
+    order = rows.sort_values(["full", "label", "key"], ascending=[False, True, True], na_position="last")
+    place = order["full"].rank(method="min", ascending=False)
+    shared = order["full"].duplicated(keep=False) & order["value"].notna()
     text = [f"{n:.0f}{'=' if tie else ''}" if n == n else "" for n, tie in zip(place, shared, strict=True)]
     order = order.assign(rank=text, bright=order["key"].isin(subject))
     first = pd.Series(range(len(order)), index=order.index) < most

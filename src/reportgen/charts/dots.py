@@ -94,8 +94,8 @@ def lq_dots(
 def _sorted(rows: pd.DataFrame) -> pd.DataFrame:
     """`all` first, then by value from the largest, rows without a value last in the order given."""
     whole = rows["sub_sector"] != "all"
-    order = rows.assign(_whole=whole, _value=-rows["value"]).sort_values(["_whole", "_value"], kind="stable")
-    return order.drop(columns=["_whole", "_value"]).reset_index(drop=True)
+    order = rows.assign(_whole=whole, _full=-rows["full"]).sort_values(["_whole", "_full"], kind="stable")
+    return order.drop(columns=["_whole", "_full"]).reset_index(drop=True)
 
 
 def _rows(rows: pd.DataFrame, fonts: Path, room: float) -> pd.DataFrame:

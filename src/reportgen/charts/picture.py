@@ -48,7 +48,8 @@ def checked(table: pd.DataFrame, name: str) -> pd.DataFrame:
     The table of a chart, ready to draw: value, low and high as floats (NaN = none), texts as strings.
     Args:
         table: rows of findings with `label` (what stands on the picture), `text` (the value as printed, or the mark of
-            its status) and `interval` (as printed, empty where there is none).
+            its status) and `interval` (as printed, empty where there is none). `full` is the value before rounding, by
+            which rows are ordered; without it they are by `value`.
     Raises: ConfigurationError: a column is not there; no row has a value; a value without status or the reverse; a row
         without label or text. A chart is only asked for where there is something to show.
     """
@@ -57,7 +58,9 @@ def checked(table: pd.DataFrame, name: str) -> pd.DataFrame:
         raise _wrong(
             name, f"its table has no column {missing[0]!r}", "pass rows of findings with label, text, interval"
         )
-    rows = table.reset_index(drop=True).astype(dict.fromkeys(("value", "low", "high"), "float64"))
+    full = table["full"] if "full" in table.columns else table["value"]
+    rows = table.assign(full=full).reset_index(drop=True)
+    rows = rows.astype(dict.fromkeys(("value", "low", "high", "full"), "float64"))
     for column in ("label", "text", "interval", "area", "sub_sector", "year", "status"):
         rows[column] = rows[column].astype("object").where(rows[column].notna(), "").astype(str)
     stated = rows["status"].map(lambda status: Status(status).has_value)

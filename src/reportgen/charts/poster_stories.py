@@ -38,18 +38,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Series:
-    """A line: year by year a value or None; `text` stands at its end, and the interval of its last value, if known."""
+    """
+    A line: year by year a value or None; `text` stands at its end, and the interval of its last value, if known.
+    Args: open: whether that interval includes no change.
+    """
 
     label: str
     text: str
     values: tuple[float | None, ...]
     bright: bool = False
     interval: tuple[float, float] | None = None
-
-    @property
-    def open(self) -> bool:
-        """Whether the interval of its last value includes no change."""
-        return self.interval is not None and self.interval[0] <= 100 <= self.interval[1]
+    open: bool = False
 
 
 @dataclass(frozen=True)

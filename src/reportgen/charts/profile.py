@@ -40,7 +40,7 @@ def profile_bars(
     Raises: ConfigurationError: the table cannot be drawn (see `picture.checked`), a share is negative, or a sub-sector
         is not in the whole.
     """
-    rows = checked(table, said["name"]).sort_values("value", ascending=False, kind="stable", na_position="last")
+    rows = checked(table, said["name"]).sort_values("full", ascending=False, kind="stable", na_position="last")
     if (rows["value"] < 0).any() or not set(rows["sub_sector"]) <= set(whole):
         raise invalid(
             said["name"], "a share is negative, or not known of the whole", "check the findings it is made of"

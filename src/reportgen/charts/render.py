@@ -1,21 +1,26 @@
 """
-Render: from a specification to SVG. Alone imports vl_convert, and only to make SVG.
+Render: from a specification to SVG. Alone imports vl_convert, and only to make SVG. What says where everything stands
+is drawn without it (`plain`).
 Reads the font folder, reaches no network, and gives the same bytes for the same specification.
 """
 
 from __future__ import annotations
 
+import hashlib
 import html
+import json
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import vl_convert
 
-from reportgen.charts import text, theme
+from reportgen.charts import plain, text, theme
 from reportgen.errors import ConfigurationError, Problem, SystemMissingError
 
 VEGA_LITE = "6.4"
@@ -37,24 +42,62 @@ def to_svg(spec: Mapping[str, Any], fonts: Path) -> str:
     A specification as SVG: an `<svg>` element of its size in px, without header, tooltips or roles, numbers rounded to
     hundredths, hatchings defined where used. Its text stays text.
     Args:
-        fonts: folder with the font files; registered with the engine once a process.
+        fonts: folder with the font files; registered with the engine once a process, where it draws.
     Raises:
         ConfigurationError: the specification loads data from elsewhere, names a font that is not ours, or is refused by
             the engine.
         SystemMissingError: the font files are not there or the engine does not take them.
     """
-    _register(fonts)
+    kept, key = _kept.get(), ""
+    if kept is not None:
+        key = hashlib.sha256(json.dumps([VEGA_LITE, spec], sort_keys=True, default=str).encode()).hexdigest()
+        if (drawn := kept.get(key)) is not None:
+            return drawn
+    drawn = _drawn(spec, fonts)
+    if kept is not None:
+        kept.put(key, drawn)
+    return drawn
+
+
+class Kept(Protocol):
+    """Pictures that were drawn before, by the hash of what they were drawn from."""
+
+    def get(self, key: str) -> str | None: ...
+
+    def put(self, key: str, svg: str) -> None: ...
+
+
+_kept: ContextVar[Kept | None] = ContextVar("kept", default=None)
+
+
+@contextmanager
+def keeping(kept: Kept | None) -> Iterator[None]:
+    """Within the block, what was drawn before is taken from there, and what is drawn is put there."""
+    token = _kept.set(kept)
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
+def _drawn(spec: Mapping[str, Any], fonts: Path) -> str:
     known = text.families(fonts)
     for key, value in _entries(spec):
         if key in ("url", "loader"):
             raise _refused("it loads data from elsewhere", "put the data into the specification")
         if key.lower().endswith("font") and _first_family(value) not in known:
             raise _refused(f"it names the font {value!r}", f"use theme.FONT: {theme.FONT}")
+    return patterns(plain.drawn(spec) or by_engine(spec, fonts))
+
+
+def by_engine(spec: Mapping[str, Any], fonts: Path) -> str:
+    """The same without hatchings, drawn by the engine, whatever the specification says."""
+    _register(fonts)
     try:
         drawn = vl_convert.vegalite_to_svg(dict(spec), vl_version=VEGA_LITE, allowed_base_urls=[])
     except ValueError as error:
         raise _refused(str(error).strip().splitlines()[0], "mend the specification") from error
-    return patterns(_cleaned(drawn))
+    return _cleaned(drawn)
 
 
 def begun(svg: str, fonts: Path) -> str:

@@ -21,14 +21,15 @@ ASCENT, DESCENT = (
 )  # em above and below the baseline that names need; accents of capitals rise a little higher
 LEADING = 1.08  # em from line to line of one name
 LONGEST_WORD = 2  # lines' width; Llanfairpwllgwyngyll takes one and a half in the narrowest column
-BLANKS = str.maketrans("\t\n\r", "   ")  # a line break in a name is drawn as a blank, as in HTML
+BLANKS_AS_WRITTEN = "\t\n\r"  # a line break in a name is drawn as a blank, as in HTML
+BLANKS = str.maketrans(BLANKS_AS_WRITTEN, " " * len(BLANKS_AS_WRITTEN))
 _STYLES = {theme.REGULAR: "Regular", theme.SEMIBOLD: "Semibold"}
 
 
 class _Face(NamedTuple):
     family: str
     em: int
-    advances: dict[int, int]  # code point → advance width in font units
+    advances: dict[str, int]  # letter → advance width in font units
 
 
 def font_file(fonts: Path, weight: int) -> Path:
@@ -54,7 +55,8 @@ def font_file(fonts: Path, weight: int) -> Path:
 def _face(fonts: Path, weight: int) -> _Face:
     with TTFont(font_file(fonts, weight)) as font:
         widths = font["hmtx"].metrics
-        advances = {code: widths[glyph][0] for code, glyph in font.getBestCmap().items()}
+        advances = {chr(code): widths[glyph][0] for code, glyph in font.getBestCmap().items()}
+        advances |= dict.fromkeys(BLANKS_AS_WRITTEN, advances[" "])
         names = font["name"]
         return _Face(names.getDebugName(16) or names.getDebugName(1), font["head"].unitsPerEm, advances)
 
@@ -67,7 +69,6 @@ def families(fonts: Path) -> set[str]:
     return {_face(fonts, weight).family for weight in _STYLES}
 
 
-@cache
 def width(text: str, fonts: Path, size: float = theme.TEXT, weight: int = theme.REGULAR) -> float:
     """
     Width of one line, px, line breaks being blanks: the sum of its advances (kerning, mostly negative, is left out:
@@ -76,18 +77,24 @@ def width(text: str, fonts: Path, size: float = theme.TEXT, weight: int = theme.
         SystemMissingError: the font file is not there.
         ConfigurationError: a character has no glyph; the page would show a box.
     """
-    face, text = _face(fonts, weight), text.translate(BLANKS)
-    missing = sorted({letter for letter in text if ord(letter) not in face.advances})
-    if missing:
+    face = _face(fonts, weight)
+    return _units(text, face) * size / face.em
+
+
+def _units(text: str, face: _Face) -> int:
+    """Width of one line in the units of the font: whole numbers, so that parts of a line add up to it."""
+    try:
+        return sum(map(face.advances.__getitem__, text))
+    except KeyError as error:
+        missing = min(letter for letter in text if letter not in face.advances)
         raise ConfigurationError(
             Problem(
                 kind="no-glyph",
-                what=f"the font has no glyph for {missing[0]!r} (U+{ord(missing[0]):04X})",
+                what=f"the font has no glyph for {missing!r} (U+{ord(missing):04X})",
                 why="a box or a letter of another font would stand on the page",
-                fix=f"write the text with other characters: {text!r}",
+                fix=f"write the text with other characters: {text.translate(BLANKS)!r}",
             )
-        )
-    return sum(face.advances[ord(letter)] for letter in text) * size / face.em
+        ) from error
 
 
 def wrap(
@@ -104,40 +111,47 @@ def wrap(
     running text filled one after the other. A word wider than the limit stands alone and sticks out; one that would
     take more than `LONGEST_WORD` lines, which no place is called, is cut. No line begins with a dash.
     """
+    face = _face(fonts, weight)
     whole = text.translate(BLANKS).replace(" - ", "\N{NO-BREAK SPACE}- ")
-    words = [part for word in whole.split(" ") for part in _cut(word, limit, fonts, size, weight)]
-    fewest = _fill(words, limit, fonts, size, weight)
+    words = [part for word in whole.split(" ") for part in _cut(word, limit, face, size)]
+    wide = [_units(word, face) for word in words]
+    fewest = _fill(words, wide, limit, face, size)
     if len(fewest) < 2 or not even:
         return fewest
     low, high = limit / 2, limit
     while high - low > 1:  # the narrowest column that needs no more lines
         middle = (low + high) / 2
-        if len(_fill(words, middle, fonts, size, weight)) > len(fewest):
+        if len(_fill(words, wide, middle, face, size)) > len(fewest):
             low = middle
         else:
             high = middle
-    return _fill(words, high, fonts, size, weight)
+    return _fill(words, wide, high, face, size)
 
 
-def _cut(word: str, limit: float, fonts: Path, size: float, weight: int) -> list[str]:
+def _cut(word: str, limit: float, face: _Face, size: float) -> list[str]:
     """A word, in pieces of the limit's width if it is beyond all measure."""
-    if width(word, fonts, size, weight) <= LONGEST_WORD * limit:
+    if _units(word, face) * size / face.em <= LONGEST_WORD * limit:
         return [word]
     pieces = [""]
     for letter in word:
-        if width(pieces[-1] + letter, fonts, size, weight) > limit and pieces[-1]:
+        if _units(pieces[-1] + letter, face) * size / face.em > limit and pieces[-1]:
             pieces.append("")
         pieces[-1] += letter
     return pieces
 
 
-def _fill(words: Sequence[str], limit: float, fonts: Path, size: float, weight: int) -> list[str]:
+def _fill(words: Sequence[str], wide: Sequence[int], limit: float, face: _Face, size: float) -> list[str]:
+    """Words in lines; `wide` are their widths in the units of the font."""
+    blank = face.advances[" "]
     lines: list[str] = []
-    for word in words:
-        if lines and width(f"{lines[-1]} {word}", fonts, size, weight) <= limit:
+    filled = 0
+    for word, units in zip(words, wide, strict=True):
+        if lines and (filled + blank + units) * size / face.em <= limit:
             lines[-1] = f"{lines[-1]} {word}"
+            filled += blank + units
         else:
             lines.append(word)
+            filled = units
     return lines
 
 

@@ -8,6 +8,7 @@ import inspect
 import json
 import logging
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -117,6 +118,62 @@ class Show:
             yield step
         finally:
             bar.stop()
+
+    @contextmanager
+    def watching(self, events: TextIO | None) -> Iterator[Callable[[Mapping[str, Any]], None]]:
+        """
+        What a run tells: on a terminal a line a worker below a bar with the time left, elsewhere a line a pack; and as
+        JSON lines, each with its time, to a file.
+        """
+        from reportgen.batch.progress import as_line
+
+        with self._shown() as shown:
+
+            def hear(event: Mapping[str, Any]) -> None:
+                if events is not None:
+                    events.write(as_line(event))
+                    events.flush()
+                shown(event)
+
+            yield hear
+
+    @contextmanager
+    def _shown(self) -> Iterator[Callable[[Mapping[str, Any]], None]]:
+        def said(event: Mapping[str, Any], say: Callable[..., None]) -> None:
+            if "line" in event:
+                say("%s (%d of %d)", event["line"], event["number"], event["total"])
+
+        if not self._bar:
+            yield lambda event: said(event, self._logger.info)
+            return
+        from rich.console import Console
+        from rich.live import Live
+        from rich.text import Text
+
+        from reportgen.batch.progress import Progress
+
+        progress = Progress()
+        lock = threading.Lock()  # workers' beginnings are told by another thread
+
+        def picture() -> Text:
+            with lock:
+                bar = f"{progress.number}/{progress.total}  {progress.time_left()}"
+                return Text("\n".join([*progress.lines(), bar] if progress.total else []))
+
+        live = Live(get_renderable=picture, console=Console(stderr=True), transient=True, refresh_per_second=4)
+
+        def hear(event: Mapping[str, Any]) -> None:
+            with lock:
+                progress.hear(event)
+            said(event, self._logger.debug)
+            if "line" in event and not live.is_started:
+                live.start()  # at the first result, not before: what is said until then would break it
+
+        try:
+            yield hear
+        finally:
+            if live.is_started:
+                live.stop()
 
     def _fail(self, text: str, exit_code: int, problems: list[dict[str, object]]) -> None:
         self.error(text)

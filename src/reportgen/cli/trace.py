@@ -206,9 +206,9 @@ def _value(evidence: Evidence) -> str:
 
 
 def _exactly(evidence: Evidence) -> str:
-    """All digits of a value that is rounded elsewhere."""
+    """All digits of a value that packs round."""
     value = evidence.fact.value
-    return "" if value is None or value.is_integer() else f"; before rounding {_exact(value)}"
+    return "" if value is None or value == evidence.fact.printed.value else f"; before rounding {_exact(value)}"
 
 
 def _exact(value: float) -> str:

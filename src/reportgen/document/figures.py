@@ -40,10 +40,14 @@ class Figure:
 
 
 def rows(facts: list[tuple[str, Fact]]) -> pd.DataFrame:
-    """Facts as the rows a chart draws: a label, the columns of a finding, and the texts printed beside marks."""
+    """
+    Facts as the rows a chart draws: a label, the columns of a finding with its numbers as they are printed, and the
+    texts printed beside marks. `full` is the value before rounding: it orders rows that read alike, and is not drawn.
+    """
     records = []
     for label, fact in facts:
         area, indicator, sub_sector, year, other, variant = fact.key
+        drawn = fact.printed
         records.append(
             {
                 "label": label,
@@ -53,9 +57,10 @@ def rows(facts: list[tuple[str, Fact]]) -> pd.DataFrame:
                 "year": year,
                 "other": other,
                 "variant": variant,
-                "value": fact.value,
-                "low": fact.low,
-                "high": fact.high,
+                "value": drawn.value,
+                "low": drawn.low,
+                "high": drawn.high,
+                "full": fact.value,
                 "status": fact.status.value,
                 "text": formats.cell(fact.value, fact.status, fact.unit, fact.digits),
                 "interval": ""
@@ -64,7 +69,7 @@ def rows(facts: list[tuple[str, Fact]]) -> pd.DataFrame:
             }
         )
     frame = pd.DataFrame.from_records(records)
-    return frame.astype({"value": float, "low": float, "high": float}) if len(frame) else frame
+    return frame.astype(dict.fromkeys(("value", "low", "high", "full"), float)) if len(frame) else frame
 
 
 def against(benchmark: str, fact: Fact) -> dict[str, Any]:

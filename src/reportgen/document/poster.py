@@ -167,7 +167,8 @@ def _keys(brief: Brief, keys: list[Key]) -> list[Key]:
 
 def _row(label: str, fact: Fact, bright: bool, own: bool) -> Row:
     text = formats.cell(fact.value, fact.status, fact.unit, fact.digits)
-    return Row(label, text, fact.value, fact.low, fact.high, bright, own)
+    drawn = fact.printed
+    return Row(label, text, drawn.value, drawn.low, drawn.high, bright, own)
 
 
 def _of_rows(title: Said, note: Said, kind: Any, rows: list[tuple[str, Fact, bool, bool]]) -> _Told:
@@ -247,9 +248,11 @@ def _change(brief: Brief, context: Mapping[str, Any]) -> _Told | None:
         rate = brief.growth(brief.subject, growth) if brief.measure == "jobs" else None
         last = next(fact for fact in reversed(line) if fact.known)
         text = brief.say(SECTION, "line_end", dict(context) | {"last": last, "rate": rate})
-        values, own = tuple(fact.value for fact in line), name == "creative"
-        interval = (last.low, last.high) if own and last.low is not None and last.high is not None else None
-        series.append(Series(label.plain, text.plain, values, own, interval))
+        values, own = tuple(fact.printed.value for fact in line), name == "creative"
+        low, high = last.printed.low, last.printed.high
+        interval = (low, high) if own and low is not None and high is not None else None
+        unsure = interval is not None and side(last, 100) == "open"
+        series.append(Series(label.plain, text.plain, values, own, interval, unsure))
         ends.append({"label": label.html, "text": text.html})
         facts += [(label.plain, fact) for fact in line]
     if not series:
@@ -310,12 +313,18 @@ def _places(brief: Brief, region: str, codes: list[str]) -> list[Place]:
     national = brief.kind == "national"
     spots = [brief.area] if brief.kind == "local" else pictures.hotspots(brief, region)
     ringed = national_maps.told_apart(brief, spots)["ringed"] if national else []
-    sizes = {code: _count(brief, code).value or 0.0 for code in codes}
-    others = sorted((code for code in codes if code not in spots), key=lambda code: (-sizes[code], code))
+    sizes = {code: _count(brief, code) for code in codes}
+    others = sorted((code for code in codes if code not in spots), key=lambda code: (-(sizes[code].value or 0.0), code))
     named = [*spots[:NAMED], *([] if national else others[: max(NAMED_REST - len(spots), LEAST_REST)])]
     order = [*named, *(code for code in codes if code not in named)]
     return [
-        Place(code, brief.release.name_of(code), sizes[code], _kind(brief, code, spots, ringed), code in named)
+        Place(
+            code,
+            brief.release.name_of(code),
+            sizes[code].printed.value or 0.0,
+            _kind(brief, code, spots, ringed),
+            code in named,
+        )
         for code in order
         if code in sizes
     ]

@@ -5,8 +5,9 @@ Fact: a finding ready to be said.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from reportgen.facts import format as formats
 from reportgen.release.tables import Status
 
 # Units of what is counted out, not estimated.
@@ -58,6 +59,12 @@ class Fact:
         assert self.value is not None
         low, high = (self.value, self.value) if self.exact else (-math.inf, math.inf)
         return (low if self.low is None else self.low, high if self.high is None else self.high)
+
+    @property
+    def printed(self) -> Fact:
+        """The same with its numbers as they are printed: what files and charts have of it."""
+        value, low, high = formats.printed(self.value, self.low, self.high, self.unit, self.digits)
+        return replace(self, value=value, low=low, high=high)
 
     @property
     def key(self) -> tuple[str, ...]:

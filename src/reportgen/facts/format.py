@@ -15,7 +15,9 @@ from reportgen.release.tables import Status
 MINUS = "\u2212"  # as wide as a digit, unlike the hyphen
 NARROW = "\u202f"  # narrow no-break space before the per cent sign
 EN_DASH = "–"
+BOUNDS = ("under ", "over ")  # begin what is told as a bound: nearer to it than the digits can say
 _YEARS = re.compile(r"(?<=\d)-(?=\d)")  # the hyphen between two years
+_NUMBER = re.compile(r"[\u2212\d][\d,.]*")  # of a text that `number` made
 
 MARKS = {
     Status.SUPPRESSED: "[c]",
@@ -89,6 +91,32 @@ def number(value: float, unit: str, digits: int = 0, *, signed: bool = False, ce
     return _sign(value, signed) + f"{abs(value):,.{digits}f}"
 
 
+def printed(
+    value: float | None, low: float | None, high: float | None, unit: str, digits: int = 0
+) -> tuple[float | None, float | None, float | None]:
+    """
+    A number and the ends of its interval as `cell` and `interval` print them, for files and charts: nothing moves in
+    them that does not move on the page. A number that is told as a bound (`under 0.1 %`) is that bound, or the end of
+    its interval that lies nearer: none becomes 0 but one that is printed as 0.
+
+    >>> printed(148_623.0, 143_912.0, 153_310.0, "jobs"), printed(0.02949, None, None, "share", 1)
+    ((148600.0, 143900.0, 153300.0), (0.029, None, None))
+    >>> printed(0.9996, 0.61, 1.4142, "ratio", 2), printed(-0.0004, None, None, "coefficient", 2)
+    ((0.9996, 0.61, 1.41), (-0.0004, None, None))
+    >>> printed(0.0004, None, None, "share", 1)[0], printed(0.0003, 0.0002, 0.0004, "share", 1)
+    (0.001, (0.0004, 0.0002, 0.0004))
+    """
+    shown = _digits_of_ends(low or 0.0, high or 0.0, unit, digits)
+    first, last = (None if end is None else _read(_end(end, unit, shown), unit) for end in (low, high))
+    if value is None:
+        return None, first, last
+    text = number(value, unit, digits, cell=True)
+    said = _read(text, unit)
+    if text.startswith(BOUNDS):
+        said = max(said if last is None else min(said, last), said if first is None else first)
+    return said, first, last
+
+
 def coarse(value: float, low: float, high: float) -> str:
     """
     A count no finer than a tenth of the size that its interval is of, to either side: that of 1,742,107 within
@@ -123,8 +151,7 @@ def interval(low: float, high: float, unit: str, digits: int = 0, *, cell: bool 
     >>> interval(143_912, 153_310, "jobs"), interval(5, 5, "jobs"), interval(-0.069, 0.148, "points", 1)
     ('143,900 to 153,300', '5', '\u22126.9 to 14.8')
     """
-    if unit in SHARES and max(abs(low), abs(high)) > 1:
-        digits = 0
+    digits = _digits_of_ends(low, high, unit, digits)
     first, last = _end(low, unit, digits), _end(high, unit, digits)
     if first == last:
         return first
@@ -180,10 +207,23 @@ def listed(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
+def _digits_of_ends(low: float, high: float, unit: str, digits: int) -> int:
+    """None for both ends of a range of shares that runs beyond 100 %."""
+    return 0 if unit in SHARES and max(abs(low), abs(high)) > 1 else digits
+
+
+def _read(text: str, unit: str) -> float:
+    """The number that stands in a text of `number`, or in an end of a range; hundredths as parts of one."""
+    found = _NUMBER.search(text)
+    assert found is not None
+    plain = found[0].replace(",", "").replace(MINUS, "-")
+    return float(plain + ("e-2" if unit in PARTS_OF_ONE else "")) + 0.0  # no minus before a nought
+
+
 def _end(value: float, unit: str, digits: int) -> str:
     """An end of a range: with more digits where it would vanish, as `under 0.1 %` and `over 99 %` are no ends."""
     text = number(value, unit, digits, cell=True)
-    while text.startswith(("under", "over")) and digits < MOST_DIGITS:
+    while text.startswith(BOUNDS) and digits < MOST_DIGITS:
         digits += 1
         text = number(value, unit, digits, cell=True)
     return text.removesuffix(f"{NARROW}pp")

@@ -13,7 +13,7 @@ from reportgen.pack.finish import ARCHIVAL, ATTACHED, Attached, finished
 from reportgen.pack.model import Pack, folder_of
 from reportgen.pack.pdf import Press
 from reportgen.pack.shared import pictures
-from reportgen.pack.written import write
+from reportgen.pack.written import Written, write
 from reportgen.release.model import Release
 from reportgen.resources import Folder, Resources
 from reportgen.settings import Settings
@@ -22,16 +22,25 @@ from reportgen.wording import word
 LAST = "end"  # id of what ends the pages that are counted; those of the evidence notes are extra
 
 
-def build(area: str, release: Release, findings: Findings, resources: Resources, settings: Settings) -> Pack:
+def build(
+    area: str, release: Release, findings: Findings, resources: Resources, settings: Settings, known: str = ""
+) -> Pack | None:
     """
     The pack of one area.
     Args:
         area: code of an area of the release that has a pack (`Release.packs`).
         findings: of the whole release, as `analyse` made them.
-    Returns: `Pack`, its files under the names they have below the pack's folder.
+        known: digest of the document that a pack which is there already was made from.
+    Returns: `Pack`, its files under the names they have below the pack's folder; None where its document is the one
+        that is known: the engine, the styles and the settings being the same, the pack would be, too.
     Raises: ReportgenError: a template, style or picture is wrong; the pack is then not there at all.
     """
     written = write(area, release, findings, resources, settings)
+    return None if written.digest == known else _pressed(written, release, resources, settings)
+
+
+def _pressed(written: Written, release: Release, resources: Resources, settings: Settings) -> Pack:
+    area = written.brief.area
     html = written.html
     press = _press(resources.styles, release.info.source_date_epoch, written.brief.material.palette)
     laid_out = press.lay_out(html)
@@ -48,7 +57,7 @@ def build(area: str, release: Release, findings: Findings, resources: Resources,
     files = {f"creative-clusters_{release.info.id}_{folder}.pdf": data, **beside}
     for poster in written.brief.posters:
         files |= pictures(poster.sheets, press)
-    return Pack(area, folder, files, written.facts, html, printed.pages, written.beside)
+    return Pack(area, folder, files, written.facts, html, printed.pages, written.beside, written.digest)
 
 
 @functools.cache

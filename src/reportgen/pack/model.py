@@ -24,6 +24,7 @@ class Pack:
         html: the document they stand in (not written).
         pages: number of pages of the PDF.
         beside: HTML of an infographic that stands on no page, for the check of numbers (not written).
+        digest: hash of the document that it was made from, as `Written.digest`.
     """
 
     area: str
@@ -33,6 +34,7 @@ class Pack:
     html: str
     pages: int
     beside: str = ""
+    digest: str = ""
 
 
 def folder_of(area: str, release: Release) -> str:

@@ -6,6 +6,7 @@ so that what a pack must say can be worked out again wherever its release is.
 from __future__ import annotations
 
 import functools
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -52,16 +53,35 @@ class Written:
         """The whole document, without a page of contents."""
         return document(self.brief, self.parts)
 
-    @property
+    @functools.cached_property
     def html_with_contents(self) -> str:
         return document(self.brief, contents(self.brief, self.parts))
+
+    @functools.cached_property
+    def digest(self) -> str:
+        """
+        One hash of all that the pack prints, figures and the files beside the PDF included: two documents with the same
+        digest give the same pack, from the same engine, styles and settings.
+        """
+        sheets = [sheet for poster in self.brief.posters for _, sheet in sorted(poster.sheets.items())]
+        files = [part for name, data in self.files.items() for part in (name.encode(), data)]
+        info = self.brief.release.info  # a PDF names its release, with the day, where no page shows it
+        named = repr((self.brief.area, info.id, info.revision, info.published))
+        hashed = hashlib.sha256()
+        for part in (
+            *(text.encode() for text in (named, self.html, self.html_with_contents, self.beside, *sheets)),
+            *files,
+        ):
+            hashed.update(len(part).to_bytes(8, "big"))
+            hashed.update(part)
+        return hashed.hexdigest()
 
     @property
     def facts(self) -> tuple[Fact, ...]:
         """The facts shown, in the order of their first appearance."""
         return tuple(self.brief.voice.facts.values())
 
-    @property
+    @functools.cached_property
     def files(self) -> dict[str, bytes]:
         """The files beside the PDF: relative path → bytes."""
         figures = self.brief.figures
@@ -123,13 +143,17 @@ def _exported(figure: Figure, brief: Brief) -> bytes:
 
 
 def _facts_csv(facts: Iterable[Fact], notes: Mapping[str, int], release: Release) -> bytes:
-    """All facts, in the order in which they are said, each with the number of its note where it has one."""
+    """
+    All facts, in the order in which they are said, each with the number of its note where it has one. Numbers are as
+    printed: the file changes when the page does, and not when a digit moves that nobody reads.
+    """
     rows = []
     for fact in facts:
         area, *key = fact.key
         shown = formats.cell(fact.value, fact.status, fact.unit, fact.digits)
         about = [fact.id, area, release.name_of(area), *key]
-        number = [fact.value, fact.low, fact.high, fact.unit, fact.status.value, shown]
+        printed = fact.printed
+        number = [printed.value, printed.low, printed.high, fact.unit, fact.status.value, shown]
         rows.append([*about, *number, fact.reason, fact.source, notes.get(fact.id, ""), BETWEEN.join(fact.of)])
     return to_csv_bytes(pd.DataFrame(rows, columns=list(FACT_COLUMNS)))
 

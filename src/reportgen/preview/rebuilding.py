@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.analysis.findings import Findings
-from reportgen.batch import run
+from reportgen.batch import work
 from reportgen.errors import Problem, ReportgenError
 from reportgen.pack.check import refused
 from reportgen.pack.expected import expected
@@ -70,7 +70,7 @@ class Preview:
 
     def __init__(self, folder: Path, choose: Callable[[Release], str], place: Place) -> None:
         self._folder, self._choose, self._place = folder, choose, place
-        self._build = run.builder()
+        self._build = work.builder()
         self._seen: Stamps = {}
         self._read: tuple[Stamps, Release] | None = None
         self._analysed: tuple[Stamps, Settings, Findings] | None = None
@@ -116,13 +116,14 @@ class Preview:
         findings = self._findings(release, resources, settings)
         with pictures.alone:
             pack = self._build(self.area, release, findings, resources, settings)
+            assert pack is not None  # only one that is known already is not built
             return pack, refused(pack, expected(release, resources, settings))
 
     def _release(self, resources: Resources) -> Release:
         """The release, read again only where its tables or the definitions have changed."""
         now = stamps([*tables(self._folder), *resources.classification.files("*").values()])
         if self._read is None or self._read[0] != now:
-            self._read = now, run.read_release(self._folder, resources)
+            self._read = now, work.read_release(self._folder, resources)
             self._choose(self._read[1])
         return self._read[1]
 
@@ -132,7 +133,7 @@ class Preview:
         groups = resources.find("data/groups.toml")
         now = {**self._read[0], **stamps([] if groups is None else [groups])}
         if self._analysed is None or self._analysed[:2] != (now, settings):
-            self._analysed = now, settings, run.analyse_release(release, resources, settings)
+            self._analysed = now, settings, work.analyse_release(release, resources, settings)
         return self._analysed[2]
 
     def _logo(self) -> list[Path]:

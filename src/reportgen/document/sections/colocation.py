@@ -135,6 +135,12 @@ class Placed:
     count: Fact
     bright: bool
 
+    @property
+    def point(self) -> Point:
+        """Where it is drawn: by its numbers as printed."""
+        across, up, size = (fact.printed.value or 0.0 for fact in (self.other, self.creative, self.count))
+        return Point(self.name, across, up, size, self.bright)
+
 
 def _scatter(brief: Brief, beside: Beside, context: Mapping[str, Any]) -> Markup:
     """Creative quotients of the local areas against those of a group; nothing where the correlation is not known."""
@@ -144,10 +150,7 @@ def _scatter(brief: Brief, beside: Beside, context: Mapping[str, Any]) -> Markup
     spots = pictures.hotspots(brief, brief.area)
     places = [place for place in _places(brief, beside.group, spots[:MOST_NAMED]) if place.other.known]
     places = [place for place in places if place.creative.known]
-    points = [
-        Point(place.name, place.other.value or 0.0, place.creative.value or 0.0, place.count.value or 0.0, place.bright)
-        for place in places
-    ]
+    points = [place.point for place in places]
     logs = line.correlations[1]
     fitted = ranged(logs) and side(logs, 0) in ("above", "below")
 

@@ -65,14 +65,13 @@ class Key:
 
     @property
     def strip(self) -> Strip | None:
-        fact = self.fact
-        if fact.value is None:
+        line = self.line if self.comparator is None else self.comparator.value
+        if self.fact.value is None or line is None:
             return None
-        tick = self.line if self.comparator is None else self.comparator.value
-        if tick is None:
-            return None
-        low, high = _bounds(fact)
-        ends = [low, high, tick, *(end for other in self.shared if other.known for end in _bounds(other))]
+        value = self.fact.printed.value or 0.0
+        tick = line if self.comparator is None else self.comparator.printed.value or 0.0
+        low, high = _bounds(self.fact.printed)
+        ends = [low, high, tick, *(end for other in self.shared if other.known for end in _bounds(other.printed))]
         first, last = min(ends), max(ends)
         margin = (last - first) * 0.25 or abs(last) * 0.1 or 1.0
         start, length = first - margin, last - first + 2 * margin
@@ -80,7 +79,7 @@ class Key:
         def at(number: float) -> float:
             return round((number - start) / length * 100, 1)
 
-        return Strip(at(fact.value), at(low), round(at(high) - at(low), 1), at(tick), side(fact, tick) == "open")
+        return Strip(at(value), at(low), round(at(high) - at(low), 1), at(tick), side(self.fact, line) == "open")
 
 
 def speaks_of(brief: Brief) -> dict[str, Any]:

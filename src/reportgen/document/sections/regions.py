@@ -64,7 +64,8 @@ def _leaders(brief: Brief, codes: list[str]) -> dict[str, Any]:
 
 
 def shade(fact: Fact) -> str:
-    """The class of a cell's colour, `h0` to `h4`; none where there is no number."""
-    if fact.value is None:
+    """The class of a cell's colour, `h0` to `h4`, by its number as printed; none where there is none."""
+    value = fact.printed.value
+    if value is None:
         return ""
-    return f"h{sum(fact.value >= step for step in SHADES)}"
+    return f"h{sum(value >= step for step in SHADES)}"

@@ -1,0 +1,61 @@
+"""
+Moved: the first thing that a pack prints otherwise than the one that stands there: a number, a mark of a figure, a
+picture, a sentence. Reads the files beside a PDF; writes nothing.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from pathlib import Path
+
+FACTS, DATA = "facts.csv", "data.csv"
+ELSEWHERE = "a sentence or a heading"
+_NAME = ("name", "indicator", "sub_sector", "year", "other", "variant")
+_MARK = ("figure", "label", "indicator", "sub_sector", "year", "other", "variant")
+_DRAWN = ("value", "low", "high", "status")
+
+
+def moved(folder: Path, files: Mapping[str, bytes]) -> str:
+    """
+    What moved, as words for a list of reasons.
+    Args:
+        folder: of the pack that stands there.
+        files: relative path → bytes, of the pack as it is now.
+    """
+    there = {
+        name: path.read_bytes() for name in files if (path := folder / name).is_file() and not name.endswith(".pdf")
+    }
+    if FACTS in there and (found := _first(there[FACTS], files[FACTS], ("id",), _NAME, ("shown",))):
+        return found
+    if DATA in there and (found := _first(there[DATA], files[DATA], _MARK, _MARK, _DRAWN)):
+        return found
+    pictures = sorted(name for name in there if name.endswith(".svg") and there[name] != files[name])
+    return pictures[0] if pictures else ELSEWHERE
+
+
+def _first(
+    before: bytes, now: bytes, key: tuple[str, ...], named: tuple[str, ...], shown: tuple[str, ...]
+) -> str | None:
+    """The first row of the new table that is not in the old one, or not as it was."""
+    if before == now:
+        return None
+    old = {tuple(row.get(name, "") for name in key): row for row in _rows(before)}
+    for row in _rows(now):
+        was = old.pop(tuple(row.get(name, "") for name in key), None)
+        values = [" ".join(filter(None, (each.get(name, "") for name in shown))) for each in (was or {}, row)]
+        if was is None or values[0] != values[1]:
+            return f"{_words(row, named)}: {values[0] or '–'} → {values[1]}"
+    if old:
+        row = next(iter(old.values()))
+        return f"{_words(row, named)}: {' '.join(filter(None, (row.get(name, '') for name in shown)))} → –"
+    return None
+
+
+def _words(row: Mapping[str, str], names: tuple[str, ...]) -> str:
+    return " ".join(value for name in names if (value := row.get(name, "")) not in ("", "-"))
+
+
+def _rows(data: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8"), newline="")))

@@ -1,0 +1,281 @@
+"""
+Work: what a worker does about one area: its document, whether that is the one that stands there already, and if not the
+pack, its check and its files. A worker is given where things lie, never the things themselves, and loads them once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import gc
+import logging
+import pickle
+import time
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, cast
+
+from reportgen import area_groups, classification
+from reportgen.analysis.findings import Findings, analyse, dictionary, to_csv_bytes
+from reportgen.batch import manifest, output, plan
+from reportgen.batch.cache import Cache
+from reportgen.batch.inputs import key_of
+from reportgen.batch.ledger import Entry, File, Place
+from reportgen.batch.moved import moved
+from reportgen.batch.task import ALL_FAILED, Done, Source, Task
+from reportgen.errors import CheckError, ConfigurationError, Problem, ReportgenError, SystemMissingError
+from reportgen.pack.check import refused
+from reportgen.pack.expected import Expected, expected
+from reportgen.pack.model import Pack, folder_of
+from reportgen.release.model import Release
+from reportgen.release.read import read
+from reportgen.resources import Resources
+from reportgen.settings import Settings
+
+log = logging.getLogger(__name__)
+FINDINGS, CHARTS = "findings", "charts"  # in the cache
+MOST_FINDINGS, MOST_CHARTS = 500 << 20, 500 << 20  # bytes; findings of the bundled release take some ten million
+
+
+class Build(Protocol):
+    """`pack.build.build`."""
+
+    def __call__(
+        self, area: str, release: Release, findings: Findings, resources: Resources, settings: Settings, known: str = ""
+    ) -> Pack | None: ...
+
+
+@dataclass(frozen=True)
+class Charts:
+    """Pictures that were drawn before, from the same specification, by the same engine, in the same fonts."""
+
+    cache: Cache
+    press: str
+
+    def get(self, key: str) -> str | None:
+        found = self.cache.get(CHARTS, self._key(key))
+        return None if found is None else found.decode()
+
+    def put(self, key: str, svg: str) -> None:
+        self.cache.put(CHARTS, self._key(key), svg.encode())
+
+    def _key(self, key: str) -> str:
+        return key_of(key, self.press)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What lies at a source, read and analysed."""
+
+    release: Release
+    findings: Findings
+    expected: Expected
+    build: Build
+    charts: Charts | None
+
+
+@functools.lru_cache(maxsize=1)
+def load(source: Source) -> Loaded:
+    """
+    Read and analyse what lies at a source, once a process.
+    Raises: DataError, ConfigurationError, SystemMissingError.
+    """
+    release = release_of(source)
+    findings = _findings(source, release)
+    wanted = expected(release, source.resources, source.settings)
+    charts = None if source.cache is None else Charts(Cache(source.cache), source.press)
+    loaded = Loaded(release, findings, wanted, source.build or builder(), charts)
+    gc.collect()
+    gc.freeze()  # it stays as long as the process does: no later look at what can go need pass over it
+    return loaded
+
+
+def _findings(source: Source, release: Release) -> Findings:
+    """All findings, as they were kept; or worked out, for many packs at once and kept, else when asked for."""
+    cache = Cache(source.cache)
+    if (kept := cache.get(FINDINGS, source.analysed)) is not None:
+        return cast(Findings, pickle.loads(kept))
+    findings = analyse_release(release, source.resources, source.settings)
+    if source.many:
+        cache.put(FINDINGS, source.analysed, pickle.dumps(findings.whole(), protocol=pickle.HIGHEST_PROTOCOL))
+    return findings
+
+
+def trim(source: Source) -> None:
+    """Drop of the cache what is oldest where there is too much of it."""
+    cache = Cache(source.cache)
+    cache.trim(FINDINGS, MOST_FINDINGS)
+    cache.trim(CHARTS, MOST_CHARTS)
+
+
+@functools.lru_cache(maxsize=1)
+def release_of(source: Source) -> Release:
+    """Read what lies at a source, once a process. Raises: DataError."""
+    return read_release(source.folder, source.resources)
+
+
+def read_release(folder: Path, resources: Resources) -> Release:
+    release = read(folder, resources.classification)
+    log.info("Release: %s read, %d areas", release.info.id, len(release.areas))
+    return release
+
+
+def analyse_release(release: Release, resources: Resources, settings: Settings) -> Findings:
+    definitions = classification.chosen(resources, release.info.classification, settings)
+    return analyse(release, definitions, settings, area_groups.load(resources))
+
+
+def places_of(source: Source, choose: Callable[[Release], list[str]]) -> tuple[Place, ...]:
+    """
+    The areas that are chosen of a release, once it is seen that settings and own material let their packs be made.
+    Raises: DataError, UsageError, ConfigurationError, SystemMissingError.
+    """
+    release = release_of(source)
+    chosen = choose(release)
+    plan.check_peers(release, source.settings)
+    with engines():
+        from reportgen.document.material import gathered
+    gathered(source.resources, source.settings, release.info.classification)
+    return tuple(
+        Place(area, release.name_of(area), release.level_of(area).id, release.pack_kind(area), folder_of(area, release))
+        for area in chosen
+    )
+
+
+def make(source: Source, task: Task) -> Done:
+    """Build one pack, check it, and write it only if nothing is wrong with it. Raises nothing."""
+    begun = time.process_time()
+    try:
+        loaded = load(source)
+        before = _drawn(loaded)
+        with undisturbed(), _keeping(loaded.charts):
+            area = task.place.area
+            pack = loaded.build(area, loaded.release, loaded.findings, source.resources, source.settings, task.digest)
+            if pack is None:
+                return Done(task.place, same=True, seconds=time.process_time() - begun, charts=_since(before, loaded))
+            if problems := refused(pack, loaded.expected):
+                raise CheckError(problems)
+            reason = _why(task, source, pack.files)
+            files = output.write_pack(source.root / pack.folder, pack.files)
+        seconds = time.process_time() - begun
+        entry, charts = _entry(task, source, pack, files, seconds), _since(before, loaded)
+        return Done(task.place, entry, reason=reason, seconds=seconds, charts=charts)
+    except ReportgenError as error:
+        code = error.exit_code if isinstance(error, ConfigurationError) else ALL_FAILED
+        return Done(task.place, problems=tuple(error.problems), exit_code=code)
+    except Exception as error:  # a fault of ours in one pack must not take the others with it
+        what = f"{type(error).__name__}: {error}"
+        problem = fault(what, "run again with -v and report the trace")
+        return Done(task.place, problems=(problem,), trace=traceback.format_exc())
+
+
+def _drawn(loaded: Loaded) -> tuple[int, int]:
+    return (0, 0) if loaded.charts is None else (loaded.charts.cache.hits, loaded.charts.cache.misses)
+
+
+def _since(before: tuple[int, int], loaded: Loaded) -> tuple[int, int]:
+    now = _drawn(loaded)
+    return now[0] - before[0], now[1] - before[1]
+
+
+def look(source: Source, task: Task) -> Done:
+    """Only see whether the pack would be made and why; writes nothing. Raises nothing."""
+    with engines():
+        from reportgen.pack.written import write
+    try:
+        loaded = load(source)
+        with undisturbed(), _keeping(loaded.charts):
+            written = write(task.place.area, loaded.release, loaded.findings, source.resources, source.settings)
+            same = written.digest == task.digest
+            return Done(task.place, same=same, reason="" if same else _why(task, source, written.files))
+    except ReportgenError as error:
+        return Done(task.place, problems=tuple(error.problems))
+
+
+def _why(task: Task, source: Source, files: Mapping[str, bytes]) -> str:
+    """The reason of a task, and where it is a changed document the first thing that moved in it."""
+    if not task.digest:
+        return task.reason
+    return f"{task.reason}: {moved(source.root / task.place.folder, files)}"
+
+
+def _entry(task: Task, source: Source, pack: Pack, files: Mapping[str, File], seconds: float) -> Entry:
+    place = task.place
+    return Entry(
+        area=place.area,
+        name=place.name,
+        level=place.level,
+        folder=pack.folder,
+        pages=pack.pages,
+        key=key_of(pack.digest, source.press),
+        digest=pack.digest,
+        inputs=source.inputs,
+        origin=source.origin,
+        files=files,
+        seconds=round(seconds, 3),
+    )
+
+
+def write_findings(folder: Path, out: Path, resources: Resources, settings: Settings) -> list[Path]:
+    """
+    Analyse a release and write its findings, one CSV file a family, and the dictionary of all indicators.
+    Returns: the paths written, in `out/<release>/findings/`, sorted.
+    Raises: DataError: the release is wrong; SystemMissingError: the folder cannot be written to.
+    """
+    release = read_release(folder, resources)
+    root = output.ready(out / release.info.id / manifest.FINDINGS)
+    findings = analyse_release(release, resources, settings)
+    frames = {**findings.families, "dictionary": dictionary()}
+    log.info("Findings: %d rows", sum(len(frame) for frame in findings.families.values()))
+    return output.write_files(root, {f"{name}.csv": to_csv_bytes(frames[name]) for name in sorted(frames)})
+
+
+def _keeping(charts: Charts | None) -> contextlib.AbstractContextManager[None]:
+    with engines():
+        from reportgen.charts.render import keeping
+    return keeping(charts)
+
+
+@contextlib.contextmanager
+def undisturbed() -> Iterator[None]:
+    """
+    Without looks at what can go while a pack is made: nearly nothing of it can before it is finished, and all of it
+    afterwards.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+        gc.collect()
+
+
+def builder() -> Build:
+    """What makes a pack; loads the engines. Raises: SystemMissingError: one cannot be loaded."""
+    with engines():
+        from reportgen.pack.build import build
+    return build
+
+
+@contextlib.contextmanager
+def engines() -> Iterator[None]:
+    """Imports of rooms that load an engine."""
+    try:
+        yield
+    except OSError as error:  # what an engine raises when its system library is not there
+        raise SystemMissingError(
+            Problem(
+                "engine-missing",
+                f"an engine cannot be loaded: {error}",
+                "it lays the pages out",
+                "run reportgen doctor, which names what to install",
+            )
+        ) from error
+
+
+def fault(what: str, fix: str) -> Problem:
+    return Problem("bug", what, "this is a fault of reportgen or of one of its engines", fix)
