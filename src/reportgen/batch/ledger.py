@@ -34,6 +34,9 @@ CREATE TABLE IF NOT EXISTS attempts (
     run INTEGER NOT NULL, area TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL, seconds REAL NOT NULL,
     PRIMARY KEY (run, area)
 );
+CREATE TABLE IF NOT EXISTS choices (
+    asked TEXT NOT NULL, inputs TEXT NOT NULL, areas TEXT NOT NULL, PRIMARY KEY (asked, inputs)
+);
 CREATE TABLE IF NOT EXISTS packs (area TEXT PRIMARY KEY, made TEXT NOT NULL);
 """
 
@@ -256,10 +259,16 @@ class Ledger:
         latest = "SELECT area, state, max(run) FROM attempts GROUP BY area"
         return {area for area, state, _ in self._opened.execute(latest) if state == "failed"}
 
+    def choose(self, asked: str, inputs: str, places: Sequence[Place]) -> None:
+        """Keep which areas a choice gave of these inputs, in words that are the same for the same choice."""
+        with self._changing() as db:
+            planned = json.dumps([asdict(place) for place in places])
+            db.execute("INSERT OR REPLACE INTO choices VALUES (?, ?, ?)", (asked, inputs, planned))
+
     def places(self, asked: str, inputs: str) -> tuple[Place, ...]:
-        """The areas that were planned when the same was asked of the same inputs; empty if it never was."""
-        latest = "SELECT areas FROM runs WHERE asked = ? AND inputs = ? ORDER BY id DESC LIMIT 1"
-        row = self._opened.execute(latest, (asked, inputs)).fetchone()
+        """The areas that the same choice gave of the same inputs; empty if it never was made."""
+        one = "SELECT areas FROM choices WHERE (asked, inputs) = (?, ?)"
+        row = self._opened.execute(one, (asked, inputs)).fetchone()
         return () if row is None else _places(row[0])
 
 

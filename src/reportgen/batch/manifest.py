@@ -128,7 +128,7 @@ def describe(
         "created": f"{info.published.isoformat()}T00:00:00Z",
         "release": info.id,
         "status": info.status,
-        "licenses": [{"name": re.sub(r"[^\w.]+", "-", licence), "title": licence} for licence in licences],
+        "licenses": [{"name": re.sub(r"[^A-Za-z0-9._]+", "-", licence), "title": licence} for licence in licences],
         "sources": [
             {"title": source.name, **({"path": source.url} if source.url else {}), "attribution": source.attribution}
             for source in info.sources
@@ -242,7 +242,8 @@ def differences(root: Path) -> Iterator[Problem]:
     for name in sorted(there.keys() - listed.keys()):
         yield Problem("not-listed", "a file stands beside those of the manifest", why, fix, file=name)
     for name in sorted(listed.keys() & there.keys()):
-        if listed[name].get("hash") != f"sha256:{_hash(there[name].read_bytes())}":
+        data = there[name].read_bytes()
+        if (listed[name].get("hash"), listed[name].get("bytes")) != (f"sha256:{_hash(data)}", len(data)):
             yield Problem("changed", "a file is not the one that the manifest lists", why, fix, file=name)
     for area in listing.get("failed", []):
         yield Problem("failed", f"the latest run could not make the pack of {area}", why, "run it again", file=NAME)

@@ -68,11 +68,11 @@ def _planned(
     if not reason and entry.inputs == inputs.id:
         return Planned(place, entry, None)
     if not reason and entry.key != key_of(entry.digest, inputs.press):
-        reason = _changed(inputs, before, PRESSED) or "code"
+        reason = changes(inputs, before, PRESSED) or "code"
     if reason:
         return Planned(place, entry, Task(place, reason=reason))
     documents = tuple(part for part in PARTS if part not in PRESSED)
-    return Planned(place, entry, Task(place, entry.digest, _changed(inputs, before, documents)))
+    return Planned(place, entry, Task(place, entry.digest, changes(inputs, before, documents)))
 
 
 def largest_first(tasks: Sequence[Task], entries: Mapping[str, Entry]) -> list[Task]:
@@ -103,8 +103,8 @@ def _renamed(entry: Entry, place: Place) -> str:
     return "" if entry.folder == place.folder else f"output missing: it is called {place.folder} now"
 
 
-def _changed(inputs: Inputs, before: Inputs | None, parts: Sequence[Part]) -> str:
-    """Which parts changed, each with its first file or name."""
+def changes(inputs: Inputs, before: Inputs | None, parts: Sequence[Part]) -> str:
+    """Which parts changed, each with its first file or name; empty: none, or nothing is known of those before."""
     if before is None:
         return ""
     found = ((part, inputs.changed(before, part)) for part in parts)

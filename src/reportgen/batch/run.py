@@ -30,7 +30,6 @@ from reportgen.settings import Settings
 
 log = logging.getLogger(__name__)
 STATE = ".reportgen"  # below the folder of all packs: ledgers, locks and caches, which belong to no pack
-HANDED_IN = "build"  # among the code: the builder that a test hands in
 Choose = Callable[[Release], list[str]]
 Watch = Callable[[Mapping[str, Any]], None]
 
@@ -88,6 +87,8 @@ def run(
     output.ready(batch.state)
     with lock.alone(batch.state_of("lock"), batch.state_of("working")), closing(batch.ledger()) as ledger:
         output.clear_unfinished(batch.source.root)
+        if how is not None and how.asked:
+            ledger.choose(how.asked, batch.inputs.id, batch.places)
         plan = batch.plan(ledger)
         to_do = [one.task for one in plan if one.task is not None]
         entries = ledger.packs()
@@ -212,9 +213,7 @@ def _batch(
     how: How,
     build: Callable[..., Any] | None,
 ) -> _Batch:
-    info, inputs = read_info(folder), gather(folder, resources, settings)
-    if build is not None:
-        inputs = Inputs({**inputs.parts, "code": {**inputs.parts["code"], HANDED_IN: build.__name__}})
+    info, inputs = read_info(folder), gather(folder, resources, settings).built_by(build)
     own, state = manifest.own(resources, settings), out / STATE
     origin = manifest.origin(info, own)
     source = Source(

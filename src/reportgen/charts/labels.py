@@ -156,10 +156,10 @@ def _covering(boxes: Array, leaders: Array, reach: Array, others: Sequence[Mark]
     depth = np.maximum(_CLEAR - gap, 0) + 0.15 * np.maximum(_OWN - gap, 0)
     dots = np.array([m.dot for m in others], dtype=bool)
     taken = np.where(dots & (gap < reach[:, None] + _NEAREST), np.minimum(weighs / _COMMON, 1.0), 0.0)
-    start, along = leaders[:, None, :2], (leaders[:, 2:] - leaders[:, :2])[:, None, :]
-    centre = np.column_stack([x, y])[None, :, :]
-    part = np.clip(((centre - start) * along).sum(axis=2) / (along**2).sum(axis=2), 0, 1)[..., None]
-    away = np.hypot(*np.moveaxis(start + part * along - centre, 2, 0)) - radius
+    left, up = leaders[:, :1], leaders[:, 1:2]
+    along_x, along_y = leaders[:, 2:3] - left, leaders[:, 3:] - up
+    part = np.clip(((x - left) * along_x + (y - up) * along_y) / (along_x**2 + along_y**2), 0, 1)
+    away = np.hypot(left + part * along_x - x, up + part * along_y - y) - radius
     crossed = (away < np.where(dots, _BESIDE, 0.0)) * np.maximum(weighs, 1.0)
     alone = _TAKEN * taken.max(axis=1, initial=0.0)
     return np.asarray((depth * weighs).sum(axis=1) + np.where(reach >= LEADER_FROM, 5 * crossed.sum(axis=1), alone))
@@ -190,12 +190,46 @@ def _conflicts(candidates: Sequence[_Candidates]) -> list[dict[int, Array]]:
     for i, j in combinations(range(len(candidates)), 2):
         if near[i, j]:
             box, other_box = candidates[i].boxes[:, None, :], candidates[j].boxes[None, :, :]
-            line, other_line = candidates[i].leaders[:, None, :], candidates[j].leaders[None, :, :]
-            crossed = _runs_through(line, other_box) | _runs_through(other_line, box) | _cross(line, other_line)
+            crossed = _crossed(candidates[i], candidates[j])
             run_on = _RUN_ON * _overlaps(box + _MARGIN, other_box)
             conflicts[i][j] = _NEVER * _overlaps(box, other_box) + _CROSSED * crossed + run_on
             conflicts[j][i] = conflicts[i][j].T
     return conflicts
+
+
+def _crossed(one: _Candidates, other: _Candidates) -> NDArray[np.bool_]:
+    """
+    Whether a leader of one name (rows) or of another (columns) runs through the other's box, or both cross. Only pairs
+    whose rectangles meet are looked at closely: few do, and what stands apart cannot cross.
+    """
+    crossed = np.zeros((len(one.boxes), len(other.boxes)), dtype=bool)
+    mine, theirs = _around(one.leaders), _around(other.leaders)
+    for lines, around, boxes in ((one.leaders, mine, other.boxes), (other.leaders, theirs, one.boxes)):
+        line, box = _meeting(around, boxes)
+        hit = _runs_through(lines[line], boxes[box])
+        rows, columns = (line, box) if lines is one.leaders else (box, line)
+        crossed[rows[hit], columns[hit]] = True
+    row, column = _meeting(mine, theirs)
+    hit = _cross(one.leaders[row], other.leaders[column])
+    crossed[row[hit], column[hit]] = True
+    return crossed
+
+
+def _around(lines: Array) -> Array:
+    """The rectangle round each leader; of one too short to be drawn, one that meets nothing."""
+    corners = np.column_stack([np.minimum(lines[:, :2], lines[:, 2:]), np.maximum(lines[:, :2], lines[:, 2:])])
+    return np.where(_drawn(lines)[:, None], corners, np.nan)
+
+
+def _meeting(one: Array, other: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Which rectangles of one list meet, or touch, which of another: their numbers, pair by pair."""
+    rows, columns = np.nonzero(
+        (one[:, :1] <= other[:, 2])
+        & (other[:, 0] <= one[:, 2:3])
+        & (one[:, 1:2] <= other[:, 3])
+        & (other[:, 1] <= one[:, 3:])
+    )
+    return rows, columns
 
 
 def _improved(

@@ -1,5 +1,6 @@
 """
-Render: from a specification to SVG. Alone imports vl_convert, and only to make SVG.
+Render: from a specification to SVG. Alone imports vl_convert, and only to make SVG. What says where everything stands
+is drawn without it (`plain`).
 Reads the font folder, reaches no network, and gives the same bytes for the same specification.
 """
 
@@ -19,7 +20,7 @@ from typing import Any, Protocol
 
 import vl_convert
 
-from reportgen.charts import text, theme
+from reportgen.charts import plain, text, theme
 from reportgen.errors import ConfigurationError, Problem, SystemMissingError
 
 VEGA_LITE = "6.4"
@@ -41,7 +42,7 @@ def to_svg(spec: Mapping[str, Any], fonts: Path) -> str:
     A specification as SVG: an `<svg>` element of its size in px, without header, tooltips or roles, numbers rounded to
     hundredths, hatchings defined where used. Its text stays text.
     Args:
-        fonts: folder with the font files; registered with the engine once a process.
+        fonts: folder with the font files; registered with the engine once a process, where it draws.
     Raises:
         ConfigurationError: the specification loads data from elsewhere, names a font that is not ours, or is refused by
             the engine.
@@ -80,18 +81,23 @@ def keeping(kept: Kept | None) -> Iterator[None]:
 
 
 def _drawn(spec: Mapping[str, Any], fonts: Path) -> str:
-    _register(fonts)
     known = text.families(fonts)
     for key, value in _entries(spec):
         if key in ("url", "loader"):
             raise _refused("it loads data from elsewhere", "put the data into the specification")
         if key.lower().endswith("font") and _first_family(value) not in known:
             raise _refused(f"it names the font {value!r}", f"use theme.FONT: {theme.FONT}")
+    return patterns(plain.drawn(spec) or by_engine(spec, fonts))
+
+
+def by_engine(spec: Mapping[str, Any], fonts: Path) -> str:
+    """The same without hatchings, drawn by the engine, whatever the specification says."""
+    _register(fonts)
     try:
         drawn = vl_convert.vegalite_to_svg(dict(spec), vl_version=VEGA_LITE, allowed_base_urls=[])
     except ValueError as error:
         raise _refused(str(error).strip().splitlines()[0], "mend the specification") from error
-    return patterns(_cleaned(drawn))
+    return _cleaned(drawn)
 
 
 def begun(svg: str, fonts: Path) -> str:

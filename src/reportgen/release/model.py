@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:  # who only asks what a release is called need not wait for pandas
@@ -134,10 +135,23 @@ class Release:
     files: Mapping[str, str] = field(default_factory=dict)
 
     def level_of(self, area: str) -> Level:
-        return self.info.levels[str(self.areas.at[area, "level"])]
+        return self.info.levels[self._level_ids[area]]
 
     def name_of(self, area: str) -> str:
-        return str(self.areas.at[area, "name"])
+        return self._names[area]
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {str(code): str(name) for code, name in self.areas["name"].items()}
+
+    @cached_property
+    def _level_ids(self) -> dict[str, str]:
+        return {str(code): str(level) for code, level in self.areas["level"].items()}
+
+    @cached_property
+    def _asked(self) -> dict[tuple[str, ...], Any]:
+        """What was answered about areas that belong together: every pack asks again, and about the same groups."""
+        return {}
 
     def pack_kind(self, area: str) -> PackKind:
         """Which kind of pack an area has: a custom area that is made of local ones is told like a region."""
@@ -157,6 +171,12 @@ class Release:
         Returns: columns area, share, as `members`; where members are groups themselves, their local areas. For the
         national area and benchmarks: all local areas, share 1.
         """
+        key = ("local members", group, str(least))
+        if key not in self._asked:
+            self._asked[key] = self._local_members(group, least)
+        return self._asked[key].copy()
+
+    def _local_members(self, group: str, least: float) -> pd.DataFrame:
         import pandas as pd
 
         local = self.at_level("local")
@@ -169,7 +189,8 @@ class Release:
     def _local_shares(self, group: str, local: frozenset[str], above: tuple[str, ...] = ()) -> dict[str, float]:
         """Local area → how much of it lies in a group; `above` are the groups that this one was reached through."""
         shares: dict[str, float] = {}
-        for area, share in self.members(group).itertuples(index=False):
+        found = self.members(group)
+        for area, share in zip(found["area"], found["share"], strict=True):
             if area in local:
                 shares[area] = shares.get(area, 0.0) + share
             elif area not in (*above, group):
@@ -183,6 +204,12 @@ class Release:
         by name. A custom area that is made of local ones lies where any of them lies for the most part; its share there
         is their average.
         """
+        key = ("regions", area)
+        if key not in self._asked:
+            self._asked[key] = self._regions_of(area)
+        return dict(self._asked[key])
+
+    def _regions_of(self, area: str) -> dict[str, float]:
         parts, least = [area], LEAST_SHARE
         if self.level_of(area).kind == "custom" and len(members := self.local_members(area)):
             parts, least = members.loc[members["share"] >= MOST_OF_IT, "area"].tolist(), MOST_OF_IT
@@ -205,7 +232,7 @@ class Release:
     def at_level(self, kind: AreaKind) -> list[str]:
         """Codes of all areas whose level is of this kind, in file order."""
         levels = {level.id for level in self.info.levels.values() if level.kind == kind}
-        return [str(code) for code, level in self.areas["level"].items() if level in levels]
+        return [code for code, level in self._level_ids.items() if level in levels]
 
     def members(self, group: str) -> pd.DataFrame:
         """
@@ -213,6 +240,12 @@ class Release:
         Returns: columns area, share (0–1), biggest share first, then by code. From `membership` where that names the
         group, else every area whose `parent` it is, with share 1: but no custom area, which lies over the others.
         """
+        key = ("members", group)
+        if key not in self._asked:
+            self._asked[key] = self._members(group)
+        return self._asked[key].copy()
+
+    def _members(self, group: str) -> pd.DataFrame:
         import pandas as pd
 
         if self.membership is not None:
