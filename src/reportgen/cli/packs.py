@@ -24,7 +24,8 @@ ReleaseId = Annotated[
     option("--release", metavar="ID", help="Use this data release, by id or folder", shown="see release list"),
 ]
 Out = Annotated[
-    Path | None, option("--out", metavar="DIR", help="Write below this folder", shown="the setting out: ./out")
+    str | None,
+    option("--out", metavar="DIR", help="Write below this folder, or s3://bucket/…", shown="the setting out: ./out"),
 ]
 Variant = Annotated[
     Literal["pdf/ua-1", "pdf/a-3a"] | None,
@@ -49,7 +50,7 @@ class Asked:
     """Which release, where packs go, and what their PDF is fit for, as options said it."""
 
     release: str | None
-    out: Path | None
+    out: str | None
     pdf_variant: str | None
 
 
@@ -193,7 +194,7 @@ def check(
 @command(app)
 def verify(
     show: Show,
-    path: Annotated[Path, typer.Argument(exists=True, help="Folder of a release's packs, out/<release>")],
+    path: Annotated[str, typer.Argument(help="Folder of a release's packs, out/<release>, or its URL")],
     rebuild: Annotated[
         str | None,
         option(metavar="N%", help="Make a sample of packs anew, a part or a number, and compare bytes", shown="none"),
