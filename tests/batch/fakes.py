@@ -13,6 +13,7 @@ import weasyprint
 
 from reportgen.analysis.findings import Findings
 from reportgen.errors import ConfigurationError, DataError, Problem
+from reportgen.pack import build as _engine  # noqa: F401  sets the page engine up: all processes make the same bytes
 from reportgen.pack.model import Pack
 from reportgen.release.model import Release
 from reportgen.resources import Resources, bundled

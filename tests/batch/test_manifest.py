@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
-from pathlib import Path
+from datetime import datetime
+from pathlib import Path, PurePosixPath
 
 import pytest
 import weasyprint
@@ -187,3 +189,28 @@ def test_packs_that_are_listed_no_longer_are_told(
         "Manifest: no longer listed: E30000180_bristol: of another revision, or made with other settings" in caplog.text
     )
     assert "Places" == manifest.made_with(written).series
+
+
+def test_the_manifest_keeps_the_rules_of_data_packages(make_packs: Make, written: Path) -> None:
+    """
+    Those of version 2 that its profile states and programs rely on: names of allowed letters, each once; paths that
+    stay inside; hashes with their kind; a date with a time; licences with a name; sources with a title.
+    """
+    make_packs()
+    found = manifest.read(written)
+    name = re.compile(r"[a-z0-9._/-]+")
+    assert name.fullmatch(found["name"])
+    names = [resource["name"] for resource in found["resources"]]
+    assert len(names) == len(set(names)) == 25
+    for resource in found["resources"]:
+        path = PurePosixPath(resource["path"])
+        assert name.fullmatch(resource["name"])
+        assert not path.is_absolute()
+        assert not {"..", "."} & set(path.parts)
+        assert "\\" not in resource["path"]
+        assert re.fullmatch(r"sha256:[0-9a-f]{64}", resource["hash"])
+        assert type(resource["bytes"]) is int
+        assert re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", resource["mediatype"])
+    assert datetime.fromisoformat(found["created"]).tzinfo is not None
+    assert all(re.fullmatch(r"[-a-zA-Z0-9._]+", licence["name"]) for licence in found["licenses"])
+    assert all(source["title"] for source in found["sources"])

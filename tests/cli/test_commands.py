@@ -103,6 +103,22 @@ def test_finished_packs_are_checked(region: Call, call: Call, tiny: Path, tmp_pa
     assert 2 == call("check", tmp_path).exit_code
 
 
+def test_packs_are_held_against_their_manifest(region: Call, call: Call, tiny: Path, tmp_path: Path) -> None:
+    """0 where all is as listed, also where a sample is made anew; 10 where anything is not; 2 without a manifest."""
+    region("Bath", "Bristol")
+    folder = tmp_path / "out" / "illustrative-tiny"
+    assert "2 packs, 11 files: as listed\n" == call("verify", folder).stdout
+    anew = call("verify", folder, "--rebuild", "1", "--release", tiny)
+    first, second = anew.stdout.splitlines()
+    assert (0, "2 packs, 11 files: as listed") == (anew.exit_code, first)
+    assert second.startswith("1 of 2 packs made anew, the same bytes: E30000")
+    (folder / "E30000165_bath" / "facts.csv").write_text("id,value,status\n")
+    failed = call("verify", folder, "--json")
+    [problem] = json.loads(failed.stdout)["error"]["problems"]
+    assert (10, "changed") == (failed.exit_code, problem["kind"])
+    assert 2 == call("verify", tmp_path).exit_code
+
+
 def test_packs_name_their_release(
     region: Call, call: Call, tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

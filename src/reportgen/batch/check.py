@@ -78,8 +78,8 @@ def check(
     source = _source(root, release, resources, settings)
     loaded = load(source)
     made_from = loaded.release
-    obstacles = list(_obstacles(manifest.read(root), made_from, resources)) if again else []
-    state = _State(source, again=again and not obstacles)
+    in_the_way = list(obstacles(manifest.read(root), made_from, resources)) if again else []
+    state = _State(source, again=again and not in_the_way)
     found: dict[str, list[Problem]] = {}
     with executor.local(workers, len(chosen)) as pool:
         for name, problems in executor.each(_check_folder, state, chosen, pool):
@@ -87,7 +87,7 @@ def check(
             done(name, len(found), len(chosen))
     differences = [one for one in manifest.differences(root) if not only or one.file.split("/")[0] == only[0]]
     return Checked(
-        len(chosen), tuple(obstacles + [problem for name in chosen for problem in found[name]] + differences)
+        len(chosen), tuple(in_the_way + [problem for name in chosen for problem in found[name]] + differences)
     )
 
 
@@ -102,7 +102,7 @@ def _source(root: Path, release: Path, resources: Resources, settings: Settings)
     return Source(release, resources, settings, root, inputs.id, inputs.press, inputs.analysed)
 
 
-def _obstacles(listing: Mapping[str, Any], release: Release, resources: Resources) -> Iterator[Problem]:
+def obstacles(listing: Mapping[str, Any], release: Release, resources: Resources) -> Iterator[Problem]:
     """Why packs cannot be worked out again: what they were made from does not stand here."""
     why = "what a pack must say cannot be worked out, and so nobody can tell whether it says that"
     revision = str(release.info.revision)

@@ -95,13 +95,16 @@ def each(
 
 
 @contextlib.contextmanager
-def local(workers: int, keys: int, **limits: Any) -> Iterator[Workers | None]:
+def local(workers: int, keys: int, *, apart: bool = False, **limits: Any) -> Iterator[Workers | None]:
     """
     Processes of this machine, or none where there is little to do and no limit is asked for. Left by an exception they
     end at once.
-    Args: workers: most of them; 0: none, all is done in this process. limits: as of `Workers`.
+    Args:
+        workers: most of them; 0: none, all is done in this process.
+        apart: however little there is to do, it might take this process with it.
+        limits: as of `Workers`.
     """
-    held = any(limits.get(limit) is not None for limit in ("timeout", "memory"))
+    held = apart or any(limits.get(limit) is not None for limit in ("timeout", "memory"))
     if workers == 0 or (keys <= FEW and not held) or not keys:
         yield None
         return

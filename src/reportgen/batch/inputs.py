@@ -39,6 +39,7 @@ LIBRARIES = {
     ),
 }
 MISSING = "missing"
+HANDED_IN = "build"  # among the code: the builder that a test hands in
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,12 @@ class Inputs:
         """What is new, gone or different in one part, by name, sorted."""
         now, before = self.parts[part], earlier.parts.get(part, {})
         return sorted(name for name in now.keys() | before.keys() if now.get(name) != before.get(name))
+
+    def built_by(self, build: Callable[..., Any] | None) -> Inputs:
+        """These inputs, with a builder that is handed in in the place of ours; None: ours."""
+        if build is None:
+            return self
+        return Inputs({**self.parts, "code": {**self.parts["code"], HANDED_IN: build.__name__}})
 
     def as_json(self) -> dict[str, dict[str, str]]:
         return {part: dict(self.parts[part]) for part in PARTS}

@@ -5,6 +5,7 @@ beside the packs, never part of them; alone here stand times. Every change is on
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 import logging
@@ -18,9 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.batch.inputs import Inputs
+from reportgen.errors import Problem, SystemMissingError
 
 log = logging.getLogger(__name__)
-RUNNING, COMPLETE, STOPPED = "running", "complete", "stopped"
+RUNNING, COMPLETE, STOPPED = "running", "complete", "stopped"  # runs
+MADE, UNCHANGED, FAILED = "made", "unchanged", "failed"  # attempts
 _TABLES = """
 CREATE TABLE IF NOT EXISTS inputs (id TEXT PRIMARY KEY, parts TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS runs (
@@ -30,6 +33,9 @@ CREATE TABLE IF NOT EXISTS runs (
 CREATE TABLE IF NOT EXISTS attempts (
     run INTEGER NOT NULL, area TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL, seconds REAL NOT NULL,
     PRIMARY KEY (run, area)
+);
+CREATE TABLE IF NOT EXISTS choices (
+    asked TEXT NOT NULL, inputs TEXT NOT NULL, areas TEXT NOT NULL, PRIMARY KEY (asked, inputs)
 );
 CREATE TABLE IF NOT EXISTS packs (area TEXT PRIMARY KEY, made TEXT NOT NULL);
 """
@@ -119,30 +125,58 @@ class Attempt:
 
 class Ledger:
     """
-    Args: path: of the SQLite file; made where there is none. One that is damaged is put aside, and said.
-    Raises: OSError: the folder cannot be written to.
+    Args: path: of the SQLite file; made where there is none. One that is damaged is put aside, and said. None: it is
+        kept nowhere.
+    Raises: SystemMissingError: it cannot be made or written to; so does whatever changes it.
     """
 
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self.path = path
-        self.is_new = not path.exists()
+    def __init__(self, path: Path | None) -> None:
+        with _or_say(path):
+            try:
+                self._opened = _opened(path)
+            except sqlite3.DatabaseError as error:
+                if path is None or isinstance(error, sqlite3.OperationalError):
+                    raise
+                aside = path.with_name(f"{path.name}.damaged")
+                log.warning("Ledger: %s is damaged (%s); it is kept as %s, a new one begins", path, error, aside.name)
+                path.replace(aside)
+                for rest in ("-wal", "-shm"):
+                    path.with_name(path.name + rest).unlink(missing_ok=True)
+                self._opened = _opened(path)
+        self._path = path
+
+    @classmethod
+    def there(cls, path: Path) -> Ledger | None:
+        """The ledger at a path as it is, to be read alone; None where there is none, or a damaged one."""
+        if not path.is_file():
+            return None
+        found = cls.__new__(cls)
+        found._path, found._opened = path, sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
         try:
-            self._opened = _opened(path)
-        except sqlite3.DatabaseError as error:
-            aside = path.with_name(f"{path.name}.damaged")
-            log.warning("Ledger: %s is damaged (%s); it is kept as %s, a new one begins", path, error, aside.name)
-            path.replace(aside)
-            for rest in ("-wal", "-shm"):
-                path.with_name(path.name + rest).unlink(missing_ok=True)
-            self._opened, self.is_new = _opened(path), True
+            _look_through(found._opened)
+        except sqlite3.DatabaseError:
+            found.close()
+            return None
+        return found
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it knows of nothing yet."""
+        rows = self._opened.execute("SELECT (SELECT count(*) FROM runs) + (SELECT count(*) FROM packs)").fetchone()
+        return bool(rows == (0,))
 
     def close(self) -> None:
         self._opened.close()
 
+    @contextlib.contextmanager
+    def _changing(self) -> Iterator[sqlite3.Connection]:
+        """All that is changed meanwhile, or nothing of it."""
+        with _or_say(self._path), self._opened as db:
+            yield db
+
     def begin(self, asked: str, places: Sequence[Place], inputs: Inputs) -> int:
         """Note that a run begins. Returns: its number."""
-        with self._opened as db:
+        with self._changing() as db:
             db.execute("INSERT OR IGNORE INTO inputs VALUES (?, ?)", (inputs.id, json.dumps(inputs.as_json())))
             planned = json.dumps([asdict(place) for place in places])
             row = (_now(), RUNNING, os.getpid(), platform.node(), asked, planned, inputs.id, "{}")
@@ -156,7 +190,7 @@ class Ledger:
             )
 
     def end(self, run: int, state: str, summary: Mapping[str, Any]) -> None:
-        with self._opened as db:
+        with self._changing() as db:
             db.execute(
                 "UPDATE runs SET ended = ?, state = ?, summary = ? WHERE id = ?",
                 (_now(), state, json.dumps(summary), run),
@@ -164,15 +198,21 @@ class Ledger:
 
     def note(self, run: int, attempt: Attempt, entry: Entry | None = None) -> None:
         """What became of an area and, where its pack stands finished, the pack: both or neither."""
-        with self._opened as db:
+        with self._changing() as db:
             row = (run, attempt.area, attempt.state, attempt.reason, attempt.seconds)
             db.execute("INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?, ?)", row)
             if entry is not None:
                 self._keep(db, entry)
 
+    def note_all(self, run: int, attempts: Sequence[Attempt]) -> None:
+        """What became of areas about which there was nothing to do."""
+        with self._changing() as db:
+            rows = [(run, each.area, each.state, each.reason, each.seconds) for each in attempts]
+            db.executemany("INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?, ?)", rows)
+
     def adopt(self, entries: Sequence[Entry], inputs: Sequence[Inputs], failing: Sequence[str]) -> None:
         """Take over packs that stand there, as a catalogue describes them, and areas that failed."""
-        with self._opened as db:
+        with self._changing() as db:
             for one in inputs:
                 db.execute("INSERT OR IGNORE INTO inputs VALUES (?, ?)", (one.id, json.dumps(one.as_json())))
             for entry in entries:
@@ -183,7 +223,7 @@ class Ledger:
 
     def drop(self, areas: Sequence[str]) -> None:
         """Forget packs."""
-        with self._opened as db:
+        with self._changing() as db:
             db.executemany("DELETE FROM packs WHERE area = ?", [(area,) for area in areas])
 
     @staticmethod
@@ -199,10 +239,14 @@ class Ledger:
         row = self._opened.execute("SELECT parts FROM inputs WHERE id = ?", (id,)).fetchone()
         return None if row is None else Inputs.from_json(json.loads(row[0]))
 
-    def runs(self) -> list[Run]:
-        """All runs, the newest first."""
+    def runs(self, most: int = -1) -> list[Run]:
+        """All runs, or at most so many, the newest first."""
         names = "id, begun, ended, state, pid, host, asked, areas, inputs, summary"
-        return [_run(row) for row in self._opened.execute(f"SELECT {names} FROM runs ORDER BY id DESC")]
+        rows = self._opened.execute(f"SELECT {names} FROM runs ORDER BY id DESC LIMIT ?", (most,))
+        return [_run(row) for row in rows]
+
+    def latest(self) -> Run | None:
+        return next(iter(self.runs(1)), None)
 
     def attempts(self, run: int) -> dict[str, Attempt]:
         rows = self._opened.execute(
@@ -215,30 +259,57 @@ class Ledger:
         latest = "SELECT area, state, max(run) FROM attempts GROUP BY area"
         return {area for area, state, _ in self._opened.execute(latest) if state == "failed"}
 
+    def choose(self, asked: str, inputs: str, places: Sequence[Place]) -> None:
+        """Keep which areas a choice gave of these inputs, in words that are the same for the same choice."""
+        with self._changing() as db:
+            planned = json.dumps([asdict(place) for place in places])
+            db.execute("INSERT OR REPLACE INTO choices VALUES (?, ?, ?)", (asked, inputs, planned))
+
     def places(self, asked: str, inputs: str) -> tuple[Place, ...]:
-        """The areas that were planned when the same was asked of the same inputs; empty if it never was."""
-        found: Iterator[Run] = (run for run in self.runs() if (run.asked, run.inputs) == (asked, inputs))
-        return next((run.places for run in found), ())
+        """The areas that the same choice gave of the same inputs; empty if it never was made."""
+        one = "SELECT areas FROM choices WHERE (asked, inputs) = (?, ?)"
+        row = self._opened.execute(one, (asked, inputs)).fetchone()
+        return () if row is None else _places(row[0])
 
 
-def _opened(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, timeout=30)
+def _opened(path: Path | None) -> sqlite3.Connection:
+    db = sqlite3.connect(path or ":memory:", timeout=30)
     try:
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
         with closing(db.cursor()) as cursor:
             cursor.executescript(_TABLES)
-        db.execute("SELECT count(*) FROM packs").fetchone()
+        _look_through(db)
     except BaseException:
         db.close()
         raise
     return db
 
 
+def _look_through(db: sqlite3.Connection) -> None:
+    """Raises: DatabaseError: it is damaged, or has no tables of ours."""
+    db.execute("SELECT count(*) FROM packs").fetchone()
+    if db.execute("PRAGMA quick_check").fetchone() != ("ok",):
+        raise sqlite3.DatabaseError("its pages do not fit together")
+
+
+@contextlib.contextmanager
+def _or_say(path: Path | None) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, sqlite3.OperationalError) as error:
+        what, why = f"the ledger of runs cannot be written to: {error}", "a run must know what it has done"
+        problem = Problem("cannot-write", what, why, "make room, or choose another folder with --out", file=str(path))
+        raise SystemMissingError(problem) from error
+
+
 def _run(row: Sequence[Any]) -> Run:
     id, begun, ended, state, pid, host, asked, areas, inputs, summary = row
-    places = tuple(Place(**each) for each in json.loads(areas))
-    return Run(id, begun, ended or "", state, pid, host, asked, places, inputs, json.loads(summary))
+    return Run(id, begun, ended or "", state, pid, host, asked, _places(areas), inputs, json.loads(summary))
+
+
+def _places(areas: str) -> tuple[Place, ...]:
+    return tuple(Place(**each) for each in json.loads(areas))
 
 
 def _now() -> str:

@@ -28,6 +28,7 @@ from reportgen.settings import Settings
 log = logging.getLogger(__name__)
 MOST_NAMED = 3  # packs that a line of the log names
 NAME, CATALOGUE, SUMS = "datapackage.json", "catalogue.json", "SHA256SUMS"
+FILES = (NAME, SUMS, CATALOGUE)  # in the order in which they go: while packs change, nothing vouches
 FINDINGS = "findings"  # stands beside the packs and belongs to none
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 MEDIA_TYPES = {
@@ -62,12 +63,6 @@ def made_with(root: Path) -> Settings:
     return Settings.model_validate(read(root).get("own", {}).get("settings", {}))
 
 
-def withdraw(root: Path) -> None:
-    """Take the manifest away, first of all: while packs change, and after a run that was stopped, nothing vouches."""
-    for name in (NAME, SUMS, CATALOGUE):
-        (root / name).unlink(missing_ok=True)
-
-
 def write(root: Path, info: ReleaseInfo, ledger: Ledger, own: Mapping[str, Any], inputs: Inputs) -> int:
     """
     Write the manifest of a folder `out/<release>/`.
@@ -82,7 +77,7 @@ def write(root: Path, info: ReleaseInfo, ledger: Ledger, own: Mapping[str, Any],
     failing, wanted = ledger.failing(), origin(info, own)
     there, gone = [], []
     for entry in ledger.packs().values():
-        if not _stands(root, entry):
+        if not stand(root, entry):
             gone.append(entry.area)
         elif entry.area not in failing:
             there.append(entry)
@@ -99,8 +94,11 @@ def write(root: Path, info: ReleaseInfo, ledger: Ledger, own: Mapping[str, Any],
     return len(listed)
 
 
-def _stands(root: Path, entry: Entry) -> bool:
-    return any((root / entry.folder / name).is_file() for name in entry.files if name.endswith(".pdf"))
+def stand(root: Path, entry: Entry | None) -> bool:
+    """Whether the files of a pack are there: its PDF, which is written last."""
+    return entry is not None and any(
+        (root / entry.folder / name).is_file() for name in entry.files if name.endswith(".pdf")
+    )
 
 
 def _say_of_others(others: Sequence[Entry]) -> None:
@@ -130,7 +128,7 @@ def describe(
         "created": f"{info.published.isoformat()}T00:00:00Z",
         "release": info.id,
         "status": info.status,
-        "licenses": [{"name": re.sub(r"[^\w.]+", "-", licence), "title": licence} for licence in licences],
+        "licenses": [{"name": re.sub(r"[^A-Za-z0-9._]+", "-", licence), "title": licence} for licence in licences],
         "sources": [
             {"title": source.name, **({"path": source.url} if source.url else {}), "attribution": source.attribution}
             for source in info.sources
@@ -244,7 +242,8 @@ def differences(root: Path) -> Iterator[Problem]:
     for name in sorted(there.keys() - listed.keys()):
         yield Problem("not-listed", "a file stands beside those of the manifest", why, fix, file=name)
     for name in sorted(listed.keys() & there.keys()):
-        if listed[name].get("hash") != f"sha256:{_hash(there[name].read_bytes())}":
+        data = there[name].read_bytes()
+        if (listed[name].get("hash"), listed[name].get("bytes")) != (f"sha256:{_hash(data)}", len(data)):
             yield Problem("changed", "a file is not the one that the manifest lists", why, fix, file=name)
     for area in listing.get("failed", []):
         yield Problem("failed", f"the latest run could not make the pack of {area}", why, "run it again", file=NAME)

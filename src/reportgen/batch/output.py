@@ -10,7 +10,7 @@ import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from reportgen.batch.ledger import File
@@ -71,6 +71,13 @@ def write_pack(folder: Path, files: Mapping[str, bytes]) -> dict[str, File]:
             part.replace(path)
         _settle(folder, files)
         return {name: _written(folder / name, data) for name, data in sorted(files.items())}
+
+
+def take_away(folder: Path, names: Sequence[str]) -> None:
+    """Remove files, those that are there, in their order. Raises: SystemMissingError."""
+    with _or_say(folder):
+        for name in names:
+            (folder / name).unlink(missing_ok=True)
 
 
 def remove(folder: Path) -> None:

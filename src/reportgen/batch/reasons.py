@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from reportgen.batch.inputs import PARTS, PRESSED, Inputs, Part, hash_of, key_of
 from reportgen.batch.ledger import Entry, Ledger, Place
@@ -20,24 +21,41 @@ SECONDS = {"national": 10.0, "regional": 1.6, "local": 1.2}  # of a pack that wa
 
 @dataclass(frozen=True)
 class Planned:
-    """An area of a run: its finished pack if there is one, and what is to be done; None: nothing."""
+    """
+    An area of a run.
+    Args:
+        entry: its finished pack, if there is one. task: what is to be done; None: nothing.
+        given_up: why the run that is gone on with could not make its pack; it is not tried again.
+    """
 
     place: Place
     entry: Entry | None
     task: Task | None
+    given_up: str = ""
 
 
 def planned(
-    places: Sequence[Place], ledger: Ledger, inputs: Inputs, root: Path, *, force: bool = False
+    places: Sequence[Place],
+    ledger: Ledger,
+    inputs: Inputs,
+    root: Path,
+    *,
+    force: bool = False,
+    given_up: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Planned]:
     """
     What is to be done about areas, as far as hashes tell, in their order.
-    Args: root: the folder of the release's packs.
+    Args: root: the folder of the release's packs. given_up: areas that are not tried again, and why.
     """
     entries = ledger.packs()
     ids = {entry.inputs for entry in entries.values()}
     earlier = {id: ledger.inputs(id) for id in sorted(ids)}
-    return [_planned(place, entries.get(place.area), inputs, earlier, root, force=force) for place in places]
+    return [
+        Planned(place, entries.get(place.area), None, given_up[place.area])
+        if place.area in given_up
+        else _planned(place, entries.get(place.area), inputs, earlier, root, force=force)
+        for place in places
+    ]
 
 
 def _planned(
@@ -50,11 +68,11 @@ def _planned(
     if not reason and entry.inputs == inputs.id:
         return Planned(place, entry, None)
     if not reason and entry.key != key_of(entry.digest, inputs.press):
-        reason = _changed(inputs, before, PRESSED) or "code"
+        reason = changes(inputs, before, PRESSED) or "code"
     if reason:
         return Planned(place, entry, Task(place, reason=reason))
     documents = tuple(part for part in PARTS if part not in PRESSED)
-    return Planned(place, entry, Task(place, entry.digest, _changed(inputs, before, documents)))
+    return Planned(place, entry, Task(place, entry.digest, changes(inputs, before, documents)))
 
 
 def largest_first(tasks: Sequence[Task], entries: Mapping[str, Entry]) -> list[Task]:
@@ -85,8 +103,8 @@ def _renamed(entry: Entry, place: Place) -> str:
     return "" if entry.folder == place.folder else f"output missing: it is called {place.folder} now"
 
 
-def _changed(inputs: Inputs, before: Inputs | None, parts: Sequence[Part]) -> str:
-    """Which parts changed, each with its first file or name."""
+def changes(inputs: Inputs, before: Inputs | None, parts: Sequence[Part]) -> str:
+    """Which parts changed, each with its first file or name; empty: none, or nothing is known of those before."""
     if before is None:
         return ""
     found = ((part, inputs.changed(before, part)) for part in parts)

@@ -82,7 +82,7 @@ def load(source: Source) -> Loaded:
     Read and analyse what lies at a source, once a process.
     Raises: DataError, ConfigurationError, SystemMissingError.
     """
-    release = _read(source)
+    release = release_of(source)
     findings = _findings(source, release)
     wanted = expected(release, source.resources, source.settings)
     charts = None if source.cache is None else Charts(Cache(source.cache), source.press)
@@ -111,7 +111,8 @@ def trim(source: Source) -> None:
 
 
 @functools.lru_cache(maxsize=1)
-def _read(source: Source) -> Release:
+def release_of(source: Source) -> Release:
+    """Read what lies at a source, once a process. Raises: DataError."""
     return read_release(source.folder, source.resources)
 
 
@@ -131,7 +132,7 @@ def places_of(source: Source, choose: Callable[[Release], list[str]]) -> tuple[P
     The areas that are chosen of a release, once it is seen that settings and own material let their packs be made.
     Raises: DataError, UsageError, ConfigurationError, SystemMissingError.
     """
-    release = _read(source)
+    release = release_of(source)
     chosen = choose(release)
     plan.check_peers(release, source.settings)
     with engines():

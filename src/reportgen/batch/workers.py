@@ -16,7 +16,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, InvalidStateError
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -28,6 +28,7 @@ from reportgen.batch.lock import at_work
 PRELOAD = "reportgen.batch.warm"  # imports the engines; what it has loaded every worker has from its first moment
 TRIES = 2  # so often a task may take its process with it
 TOO_MUCH_MEMORY = 77  # how a worker ends that stops itself for it
+LOST = 255  # how a process seems to have ended when nobody is left who could tell
 LOOK = 0.2  # seconds between two looks at memory and at the parent
 
 
@@ -90,6 +91,7 @@ class Workers(Executor):
         self._lock = threading.Lock()
         self._hear, self._wake = self._context.Pipe(duplex=False)
         self._closing = False
+        self._broken: Exception | None = None
         self._manager: threading.Thread | None = None
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
@@ -99,6 +101,9 @@ class Workers(Executor):
         """
         task = _Task(pickle.dumps((function, args, named)), Future(), str(args[-1]) if args else "")
         with self._lock:
+            if self._broken is not None:
+                task.future.set_exception(self._broken)
+                return task.future
             if self._closing:
                 raise RuntimeError("the workers are closed")
             self._waiting.append(task)
@@ -141,7 +146,23 @@ class Workers(Executor):
             self._wake.send_bytes(b".")
 
     def _manage(self) -> None:
-        """The one thread that looks after all workers: gives out tasks, takes results, ends and replaces workers."""
+        """The one thread that looks after all workers. Where it cannot go on, nobody waits in vain."""
+        try:
+            self._look_after()
+        except Exception as error:  # no process can be begun, or whoever is told fails
+            with self._lock:
+                self._broken = error
+                given = [*self._waiting, *(worker.task for worker in self._workers if worker.task is not None)]
+                self._waiting.clear()
+                for worker in self._workers:
+                    with contextlib.suppress(ValueError):  # it is put away already
+                        worker.process.kill()
+            for task in given:
+                with contextlib.suppress(InvalidStateError):  # cancelled, or done
+                    task.future.set_exception(error)
+
+    def _look_after(self) -> None:
+        """Gives out tasks, takes results, ends and replaces workers."""
         while True:
             with self._lock:
                 self._waiting = deque(task for task in self._waiting if not task.future.cancelled())
@@ -213,6 +234,9 @@ class Workers(Executor):
     def _replace(self, worker: _Worker, task: _Task | None) -> None:
         worker.process.join()
         code = worker.process.exitcode
+        if code == LOST:  # the server that it was forked from is gone, and it may be at work yet
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(worker.process.pid or 0, signal.SIGKILL)
         self._dismiss(worker)
         if task is None:
             return
@@ -232,7 +256,10 @@ class Workers(Executor):
 
 
 def _settle(future: Future[Any], answer: bytes) -> None:
-    good, value = pickle.loads(answer)
+    try:
+        good, value = pickle.loads(answer)
+    except Exception as error:  # what was raised there cannot be made again here
+        good, value = False, error
     if good:
         future.set_result(value)
     else:
@@ -267,16 +294,20 @@ def _no_main() -> Any:
 
 def _serve(pipe: Connection, working: Path | None, memory: int | None) -> None:
     """A worker: answers one call after the other, until nobody can call any more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the parent alone decides
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    threading.Thread(target=_watch, args=(memory,), daemon=True).start()
+    for number in (signal.SIGINT, signal.SIGTERM):  # they may reach every process; the parent alone decides
+        signal.signal(number, signal.SIG_IGN)
+    parent = cast(BaseProcess, multiprocessing.parent_process())
+    threading.Thread(target=_watch, args=(parent, memory), daemon=True).start()
     with at_work(working) if working is not None else contextlib.nullcontext():
         while True:
             try:
-                function, args, named = pickle.loads(pipe.recv_bytes())
+                call = pipe.recv_bytes()
             except (EOFError, OSError):
                 os._exit(0)  # at once: an engine may take seconds to end its threads
+            if wait([parent.sentinel], 0):
+                os._exit(0)  # it was killed after it had called
             try:
+                function, args, named = pickle.loads(call)
                 answer = pickle.dumps((True, function(*args, **named)))
             except Exception as error:
                 answer = pickle.dumps((False, error))
@@ -286,8 +317,7 @@ def _serve(pipe: Connection, working: Path | None, memory: int | None) -> None:
                 os._exit(0)
 
 
-def _watch(memory: int | None) -> None:
-    parent = cast(BaseProcess, multiprocessing.parent_process())
+def _watch(parent: BaseProcess, memory: int | None) -> None:
     while not wait([parent.sentinel], LOOK):
         if memory is not None and resident() > memory:
             os._exit(TOO_MUCH_MEMORY)

@@ -14,7 +14,7 @@ import typer
 
 from reportgen.cli.place import cores, release_folder, resources, settings
 from reportgen.cli.show import Show, app, command, option
-from reportgen.errors import CheckError
+from reportgen.errors import CheckError, DifferenceError
 
 if TYPE_CHECKING:
     from reportgen.release.model import Release
@@ -188,6 +188,49 @@ def check(
     if checked.problems:
         raise CheckError(checked.problems)
     show.result([f"{checked.packs} checked, nothing wrong"], {"packs": checked.packs, "problems": []})
+
+
+@command(app)
+def verify(
+    show: Show,
+    path: Annotated[Path, typer.Argument(exists=True, help="Folder of a release's packs, out/<release>")],
+    rebuild: Annotated[
+        str | None,
+        option(metavar="N%", help="Make a sample of packs anew, a part or a number, and compare bytes", shown="none"),
+    ] = None,
+    release: Annotated[
+        str | None, option(metavar="ID", help="The data release they were made from", shown="the one they name")
+    ] = None,
+    workers: Workers = None,
+) -> None:
+    """Hold every file of a folder of packs against its manifest; ends with 10 on any difference
+
+    With --rebuild, packs that the release and its revision alone draw are made anew, in memory, with the settings that
+    they were made with; a national, a regional and a local pack are among them.
+
+    \b
+    e.g., reportgen verify out/illustrative-2024
+    e.g., reportgen verify out/illustrative-2024 --rebuild 5%
+    """
+    from reportgen.batch import verify as packs
+
+    asked = None if rebuild is None else packs.share(rebuild)
+    found = packs.verify(path)
+    problems = list(found.problems)
+    record: dict[str, Any] = {"packs": found.packs, "files": found.files}
+    lines = [f"{found.packs} packs, {found.files} files: as listed"]
+    if asked is not None:
+        folder = release_folder(show, release or found.release)
+        with show.progress() as step:
+            anew = packs.rebuild(path, folder, resources(), asked, _or_all(workers), step)
+        if anew.inputs:
+            show.talk(f"Rebuild: what packs are made from is not all the same here: {anew.inputs}")
+        problems += anew.problems
+        record |= {"rebuilt": list(anew.packs), "inputs": anew.inputs}
+        lines.append(f"{len(anew.packs)} of {found.packs} packs made anew, the same bytes: {', '.join(anew.packs)}")
+    if problems:
+        raise DifferenceError(problems)
+    show.result(lines, {**record, "problems": []})
 
 
 def _make(

@@ -24,6 +24,7 @@ from reportgen.errors import ConfigurationError, Problem
 from reportgen.pack.engine import speed
 from reportgen.pack.engine.drawing import Picture
 from reportgen.pack.engine.letters import Letters
+from reportgen.pack.engine.reading import Document
 from reportgen.pack.engine.unknown import UnknownShapeError
 from reportgen.resources import Folder
 from reportgen.settings import PdfVariant
@@ -37,6 +38,7 @@ SLOWER = "Using fontTools instead of HarfBuzz-Subset"  # how the engine says tha
 # first word instead. In the element the blank does no harm.
 _BLANK_BEFORE = re.compile(r"(?<=[^\s>]) +(<(?:span|a|b)\b[^>]*>)")
 _PICTURE = re.compile(r"data:image/svg\+xml;base64,([A-Za-z0-9+/]+=*)")
+_TOKEN, _USED = re.compile(r"(--[\w-]+):\s*([^;{}]+);"), re.compile(r"var\((--[\w-]+)\)")
 Coloured = Callable[[str], str]
 _TYPES = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml"}
 
@@ -99,9 +101,11 @@ class Press:
         self._fonts = FontConfiguration()
         self._letters = Letters(self._fonts)
         with _listening() as complaints:
+            tokens, *others = (coloured(_text(styles, name)) for name in STYLES)
+            self._styles = "\n".join(others)
             self._sheets = [
-                weasyprint.CSS(string=coloured(_text(styles, name)), url_fetcher=self._fetcher, font_config=self._fonts)
-                for name in STYLES
+                weasyprint.CSS(string=sheet, url_fetcher=self._fetcher, font_config=self._fonts)
+                for sheet in (tokens, _with_tokens(self._styles, tokens))
             ]
         _refuse(complaints.errors)
 
@@ -112,7 +116,7 @@ class Press:
         """
         with _listening() as complaints:
             named, pictures = self._pictures(_breaking_well(html))
-            document = weasyprint.HTML(string=named, url_fetcher=self._fetcher).render(
+            document = Document(named, self._fetcher, self._styles).render(
                 font_config=self._fonts, stylesheets=self._sheets, pdf_variant="pdf/ua-1", pdf_tags=True, cache=pictures
             )
         _refuse(complaints.errors)
@@ -141,7 +145,7 @@ class Press:
         html = "".join(_sheet(number, *picture) for number, picture in enumerate(pictures))
         with _listening() as complaints:
             named, drawn = self._pictures(f"<body style='margin: 0'>{html}")
-            document = weasyprint.HTML(string=named, url_fetcher=self._fetcher)
+            document = Document(named, self._fetcher, self._styles)
             data = document.write_pdf(font_config=self._fonts, stylesheets=self._sheets[:1], cache=drawn)
         _refuse(complaints.errors)
         return cast(bytes, data)
@@ -170,6 +174,12 @@ class Press:
 def _breaking_well(html: str) -> str:
     """The same, with lines that break before a number, and before no dash of a name: Inner London - West."""
     return _BLANK_BEFORE.sub(r"\1 ", html).replace(" - ", "\N{NO-BREAK SPACE}- ")
+
+
+def _with_tokens(sheet: str, tokens: str) -> str:
+    """A style sheet with the values of the tokens in their place: the engine looks them up for each element anew."""
+    values = dict(_TOKEN.findall(tokens))
+    return _USED.sub(lambda found: values.get(found[1], found[0]), sheet)
 
 
 def _sheet(number: int, svg: str, width: float, height: float) -> str:

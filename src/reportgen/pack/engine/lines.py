@@ -16,6 +16,7 @@ from weasyprint.text.fonts import font_features, get_font_description
 
 KNOWN = 512  # fonts kept for one set of font files: sizes, weights and features that style sheets ask for
 LINES = 8192  # kept for one set of font files, the ones last asked for: those of five packs
+_RESUMES, _WIDTH = 2, 3  # of what the engine gives for a line
 _engines_split = line_break.split_first_line
 _engines_strut = line_break.strut
 _engines_text = line_break.Layout.set_text
@@ -132,10 +133,17 @@ def _split_first_line(
     if context is None:
         return _engines_split(text, style, context, max_width, justification_spacing, is_line_start, minimum)
     known = style.font_config.__dict__.setdefault("_lines", {})
-    key = (text, _font(style), max_width, justification_spacing, is_line_start, minimum)
+    whole = (text, _font(style), justification_spacing)  # of a text that has room, however much
+    line = known.get(whole)
+    if line is not None and (max_width is None or line[_WIDTH] <= max_width):
+        known[whole] = known.pop(whole)
+        return line
+    key = (*whole, max_width, is_line_start, minimum)
     line = known.pop(key, None)
     if line is None:
         line = _engines_split(text, style, context, max_width, justification_spacing, is_line_start, minimum)
+        if line[_RESUMES] is None and (max_width is None or line[_WIDTH] <= max_width):
+            key = whole
         if len(known) >= LINES:
             del known[next(iter(known))]
     known[key] = line

@@ -5,7 +5,6 @@ engine's way.
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from weasyprint import css
@@ -17,6 +16,7 @@ from weasyprint.layout import percent
 
 _engines_value = css.ComputedStyle.__missing__
 _engines_check = functions.check_math
+_engines_percentages = percent.resolve_percentages
 _engines_flow = boxes.Box.is_in_normal_flow
 _SINGULAR = {"float", "display", "position", "page"}
 _PLAIN = {key for key in INITIAL_VALUES if key not in _SINGULAR and not key.startswith(("text_decoration_", "__"))}
@@ -26,12 +26,14 @@ _PHYSICAL = frozenset(PHYSICAL_FUNCTIONS)
 _LOGICAL = frozenset(
     function(block="ttb", inline=direction) for function in PHYSICAL_FUNCTIONS.values() for direction in ("ltr", "rtl")
 )
-_ACROSS = (
-    *("margin_left", "margin_right", "padding_left", "padding_right"),
-    *("width", "min_width", "max_width"),
+KNOWN = 64  # sizes of blocks that a style is kept for; it goes with its document
+_ASKED = ("width", "height", "min_width", "min_height", "max_width", "max_height")
+_BORDERS = frozenset(f"border_{side}_width" for side in ("top", "right", "bottom", "left"))
+_LENGTHS = (
+    *_ASKED,
+    *(f"{kind}_{side}" for kind in ("margin", "padding") for side in ("left", "right", "top", "bottom")),
+    *sorted(_BORDERS),
 )
-_DOWN = ("margin_top", "margin_bottom", "padding_top", "padding_bottom")
-_BORDERS = ("border_top_width", "border_right_width", "border_bottom_width", "border_left_width")
 _SIMPLE = {str, int, float, Dimension, type(None), list, frozenset}
 
 
@@ -61,48 +63,25 @@ def _has_logical(style: Any) -> bool:
     return bool(known)
 
 
-def _set(box: Any, style: Any, name: str, whole: Any) -> None:
-    """A length of a box, a percentage being one of `whole`."""
-    value = style[name]
-    if type(value) is Dimension:
-        number, unit = value
-        percent_of = whole * number / 100 if unit == "%" else number
-        if unit is None:
-            percent_of = percent.percentage(value, style, whole)
-        setattr(box, name, percent_of)
-    elif value == "auto":
-        setattr(box, name, 0 if name in ("min_width", "min_height") else value)
-    else:
-        percent.resolve_one_percentage(box, name, whole)
-
-
 def _resolve_percentages(box: Any, containing_block: Any) -> None:
-    """All lengths of a box."""
+    """All lengths of a box: the same for all boxes of a style in blocks of the same size."""
     if isinstance(containing_block, boxes.Box):
         width, height = containing_block.width, containing_block.height
     else:
         width, height = containing_block
-    style = box.style
-    down = height if isinstance(box, boxes.PageBox) else width
-    for name in _ACROSS:
-        _set(box, style, name, width)
-    for name in _DOWN:
-        _set(box, style, name, down)
-    if height == "auto":
-        own = style["height"]
-        box.height = own.value if type(own) is Dimension and own.unit != "%" else "auto"
-        _set(box, style, "min_height", 0)
-        _set(box, style, "max_height", math.inf)
+    style, held, is_page = box.style, vars(box), isinstance(box, boxes.PageBox)
+    if style["border_collapse"] == "collapse" and not _BORDERS.isdisjoint(held):
+        _engines_percentages(box, containing_block)  # its table has found out where borders meet
+        return
+    known = style.__dict__.setdefault("_lengths", {})
+    key = (width, height, is_page, *[style[name] for name in _ASKED])
+    lengths = known.get(key)
+    if lengths is None:
+        _engines_percentages(box, containing_block)
+        if len(known) < KNOWN:
+            known[key] = {name: held[name] for name in _LENGTHS}
     else:
-        for name in ("height", "min_height", "max_height"):
-            _set(box, style, name, height)
-    resolved = vars(box) if style["border_collapse"] == "collapse" else ()  # by the table, where borders meet
-    for name in _BORDERS:
-        if name not in resolved:
-            setattr(box, name, style[name])
-    if style["box_sizing"] != "content-box":
-        percent.adjust_box_sizing(box, "width")
-        percent.adjust_box_sizing(box, "height")
+        held.update(lengths)
 
 
 def _is_in_normal_flow(box: Any) -> bool:
