@@ -194,7 +194,7 @@ def rebuild(
 
     settings = manifest.made_with(root)
     here = gather(folder, resources, settings).built_by(build)
-    source = Source(folder, resources, settings, root, here.id, here.press, build=build)
+    source = Source(folder, resources, settings, root, here.id, here.press, here.analysed, build=build)
     release = release_of(source)
     listing = manifest.read(root)
     if problems := tuple(obstacles(listing, release, resources)):

@@ -110,7 +110,8 @@ def _set_text(layout: Any, text: str, justify: bool = False) -> None:
 
 
 def _deactivate(layout: Any) -> None:
-    """Kept until the page is drawn, or goes."""
+    """What is laid out is kept; the style is not, as all of its document hangs on it."""
+    layout.__dict__.pop("style", None)
 
 
 def _reactivate(layout: Any, style: Any) -> None:

@@ -25,7 +25,7 @@ class _Swap(NamedTuple):
     ours: Any
 
 
-def _swaps() -> list[_Swap]:
+def swaps() -> list[_Swap]:
     """What is exchanged, wherever it was imported to."""
     if any(version(package) != known for package, known in VERSIONS.items()):
         return []
@@ -43,7 +43,7 @@ def _places(owner: Any, name: str, engines: Any) -> list[Any]:
     return [module for module in modules if vars(module).get(name) is engines]
 
 
-_SWAPS = _swaps()
+_SWAPS = swaps()
 
 
 def start() -> None:
