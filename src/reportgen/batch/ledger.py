@@ -12,6 +12,7 @@ import logging
 import os
 import platform
 import sqlite3
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
@@ -256,6 +257,13 @@ class Ledger:
             "SELECT area, state, reason, seconds FROM attempts WHERE run = ? ORDER BY area", (run,)
         )
         return {row[0]: Attempt(*row) for row in rows}
+
+    def counts(self) -> dict[int, Counter[str]]:
+        """Run → how many attempts of each state."""
+        found: dict[int, Counter[str]] = defaultdict(Counter)
+        for run, state, count in self._opened.execute("SELECT run, state, count(*) FROM attempts GROUP BY run, state"):
+            found[run][state] = count
+        return found
 
     def failing(self) -> set[str]:
         """Areas whose pack could not be made when it was last tried."""

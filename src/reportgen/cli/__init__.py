@@ -22,12 +22,13 @@ from reportgen.cli.packs import Out
 from reportgen.cli.place import folder_here, settings
 from reportgen.cli.preview import preview
 from reportgen.cli.releases import releases
+from reportgen.cli.runs import runs
 from reportgen.cli.show import WIDTH, Show, app, command, option
 from reportgen.cli.trace import explain
 from reportgen.errors import SystemMissingError
 from reportgen.resources import bundled
 
-__all__ = ["app", "config", "documentation", "explain", "main", "preview", "recommend", "releases"]
+__all__ = ["app", "config", "documentation", "explain", "main", "preview", "recommend", "releases", "runs"]
 
 TERMINATED = 143
 
