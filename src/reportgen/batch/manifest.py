@@ -97,9 +97,7 @@ def write(root: Store, info: ReleaseInfo, ledger: Ledger, own: Mapping[str, Any]
 
 def stand(look: Callable[[str], Look | None], entry: Entry | None) -> bool:
     """Whether the files of a pack are there: its PDF, which is written last."""
-    return entry is not None and any(
-        look(f"{entry.folder}/{name}") for name in entry.files if name.endswith(".pdf")
-    )
+    return entry is not None and any(look(f"{entry.folder}/{name}") for name in entry.files if name.endswith(".pdf"))
 
 
 def _say_of_others(others: Sequence[Entry]) -> None:

@@ -185,9 +185,9 @@ class Remote(Store):
         last = {name: data for name, data in files.items() if name.endswith(".pdf")}
         with self._or_say() as (fs, root):
             before = self._all(folder)
-            self._drop(sorted(name for name in before if name.endswith(".pdf")))
+            self._drop([f"{folder}/{name}" for name in sorted(before) if name.endswith(".pdf")])
             fs.pipe({f"{root}/{folder}/{name}": data for name, data in first.items()})
-            self._drop(sorted(name for name in before if not name.endswith(".pdf") and name not in files))
+            self._drop([f"{folder}/{name}" for name in sorted(before.keys() - files) if not name.endswith(".pdf")])
             fs.pipe({f"{root}/{folder}/{name}": data for name, data in last.items()})
             now = self._all(folder)
         return {
@@ -263,7 +263,7 @@ def state_of(place: str | Path) -> Path:
     Where ledgers, locks and caches of a place lie: in the folder, or for a URL below the working folder.
 
     >>> state_of("out"), state_of("s3://bucket/packs")
-    (PosixPath('out/.reportgen'), PosixPath('.reportgen/s3-bucket-packs-8f3a4d5c'))
+    (PosixPath('out/.reportgen'), PosixPath('.reportgen/s3-bucket-packs-6888e97b'))
     """
     found = at(place)
     if isinstance(found, Folder):
@@ -290,7 +290,9 @@ def _opened_in(url: str, process: int) -> tuple[Any, str]:
         raise _lacking(url, str(error), "s3" if protocol == "s3" else "remote") from error
     except ValueError as error:
         what, why = f"{protocol} is no kind of store that is known here: {error}", "packs must go somewhere"
-        raise UsageError(Problem("unknown-store", what, why, "write a folder, or a URL such as s3://bucket/packs")) from error
+        raise UsageError(
+            Problem("unknown-store", what, why, "write a folder, or a URL such as s3://bucket/packs")
+        ) from error
     return fs, root.rstrip("/")
 
 

@@ -91,7 +91,8 @@ def share(asked: str) -> Share:
 
 def verify(place: str | Path) -> Verified:
     """
-    Hold a folder, or what a URL names, against its manifest: every file, and the three files of the manifest against each other.
+    Hold a folder, or what a URL names, against its manifest: every file, and the files of the manifest against each
+    other.
     Raises: UsageError: there is no manifest.
     """
     root = at(place)
