@@ -9,7 +9,8 @@ from __future__ import annotations
 import contextlib
 import logging
 import time
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
+from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,7 +24,7 @@ from reportgen.batch.reasons import Planned, expected_seconds, largest_first, pl
 from reportgen.batch.store import Store
 from reportgen.batch.task import Done, Source, Task
 from reportgen.batch.told import attempt, died, event, settled_as, summary
-from reportgen.errors import Problem, SystemMissingError, UsageError
+from reportgen.errors import Problem, ReportgenError, SystemMissingError, UsageError
 from reportgen.release.info import read_info
 from reportgen.release.model import Release, ReleaseInfo
 from reportgen.resources import Resources
@@ -47,6 +48,7 @@ class How:
         retry_failed: only areas whose latest pack could not be made.
         timeout: most seconds for one pack in a worker; None: `executor.TIMEOUT`. memory: most bytes that a worker may
             hold; None: no limit.
+        executor: who makes packs: `local`, or the workers of a scheduler, `dask://host:port`.
     """
 
     workers: int = 0
@@ -56,6 +58,7 @@ class How:
     retry_failed: bool = False
     timeout: float | None = None
     memory: int | None = None
+    executor: str = executor.LOCAL
 
 
 def run(
@@ -283,7 +286,7 @@ def _results(
     batch: _Batch, source: Source, tasks: list[Task], watch: Watch, *, apart: bool
 ) -> Generator[tuple[Task, Done], None, None]:
     """What became of each task, as they are done; from the first on nothing vouches for the folder."""
-    from reportgen.batch.work import load, make
+    from reportgen.batch.work import load
 
     if tasks:
         load(source)  # here first: what stops every pack stops the run before anything is taken away
@@ -294,12 +297,30 @@ def _results(
         watch({"event": "begun", "worker": worker, "area": name})
 
     how = batch.how
-    limits = {"timeout": how.timeout, "memory": how.memory, "working": batch.state_of("working"), "begun": begins}
-    with executor.Asked() as asked, executor.local(how.workers, len(tasks), apart=apart, **limits) as pool:
-        for task, result in executor.each(make, source, tasks, pool, asked):
+    with executor.Asked() as asked, _makers(batch, source, len(tasks), begins, apart=apart) as (make, state, pool):
+        for task, result in executor.each(make, state, tasks, pool, asked):
+            if isinstance(result, ReportgenError):  # of whoever should make packs, and so of all of them
+                raise result
             if isinstance(result, Exception):
                 result = died(task, result, how.timeout or executor.TIMEOUT, how.memory)
             yield task, result
+
+
+@contextlib.contextmanager
+def _makers(
+    batch: _Batch, source: Source, tasks: int, begun: Callable[[int, str], None], *, apart: bool
+) -> Iterator[tuple[Callable[..., Done], Any, Executor | None]]:
+    """What makes a pack, what it is told besides the task, and who does it: processes here, or a cluster's."""
+    from reportgen.batch import cluster, work
+
+    how, working = batch.how, batch.state_of("working")
+    if how.executor == executor.LOCAL or not tasks:
+        limits = {"timeout": how.timeout, "memory": how.memory, "working": working, "begun": begun}
+        with executor.local(how.workers, tasks, apart=apart, **limits) as pool:
+            yield work.make, source, pool
+        return
+    with cluster.opened(how.executor, how.timeout or executor.TIMEOUT, begun) as there:
+        yield cluster.make, cluster.Errand.of(source, batch.inputs, working), there
 
 
 def _see_that_all_stand(

@@ -5,6 +5,7 @@ The commands that make packs and findings, and check them.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -43,6 +44,12 @@ Workers = Annotated[
 
 
 Force = Annotated[bool, option("--force", help="Make packs anew, even those that are there as they must be")]
+
+
+def _executor(text: str) -> str:
+    if text == "local" or re.fullmatch(r"dask://[^/\s]+:\d+", text):
+        return text
+    raise typer.BadParameter(f"{text} is neither local nor dask://host:port")
 
 
 @dataclass(frozen=True)
@@ -116,6 +123,15 @@ def batch(
     memory: Annotated[
         int | None, option(min=64, metavar="MB", help="Stop a pack whose process takes more", shown="no limit")
     ] = None,
+    executor: Annotated[
+        str,
+        option(
+            metavar="NAME",
+            parser=_executor,
+            help="Who makes packs: local, or dask://host:port, the workers of a Dask scheduler",
+            shown="local",
+        ),
+    ] = "local",
     events: Annotated[
         typer.FileTextWrite | None,
         option(metavar="FILE", mode="a", encoding="utf-8", lazy=False, help="Append what happens as JSON lines"),
@@ -135,7 +151,7 @@ def batch(
 
     text = areas.read_text(encoding="utf-8-sig") if areas is not None else None
     how: dict[str, Any] = {"force": force, "resume": resume, "retry_failed": retry_failed, "timeout": timeout}
-    how |= {"memory": None if memory is None else memory << 20}
+    how |= {"memory": None if memory is None else memory << 20, "executor": executor}
     how |= {"asked": json.dumps({"level": level, "file": text, "limit": limit})}
     places = Asked(release, out, pdf_variant)
 
