@@ -113,14 +113,15 @@ def opened(
 
 def _client(address: str) -> Any:
     try:
-        from distributed import Client
+        import distributed
     except ImportError as error:
         what, why = f"a package is not installed: {error}", "it reaches the scheduler"
         fix = "pip install 'reportgen[dask]'"
         raise SystemMissingError(Problem("extra-missing", what, why, fix, file=address)) from error
+    connect: Any = distributed.Client
     client = None
     try:
-        client = Client(f"tcp://{address.removeprefix(SCHEME)}", timeout=PATIENCE, set_as_default=False)
+        client = connect(f"tcp://{address.removeprefix(SCHEME)}", timeout=PATIENCE, set_as_default=False)
         client.wait_for_workers(1, timeout=PATIENCE)
     except (OSError, ValueError, TimeoutError) as error:
         if client is not None:
