@@ -22,7 +22,12 @@ class Machine:
 
     def __init__(self, name: str, *words: str, folder: Path, path: str) -> None:
         command = [sys.executable, "-m", "dask", *words]
-        environ = {**os.environ, "PYTHONPATH": path, "OMP_NUM_THREADS": "1", "DASK_DISTRIBUTED__ADMIN__TICK__LIMIT": "1m"}
+        environ = {
+            **os.environ,
+            "PYTHONPATH": path,
+            "OMP_NUM_THREADS": "1",
+            "DASK_DISTRIBUTED__ADMIN__TICK__LIMIT": "1m",
+        }
         self.name, self.lines = name, list[str]()
         self.process = subprocess.Popen(
             command, cwd=folder, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
