@@ -100,7 +100,8 @@ def _shown(layout: Any) -> Shown | None:
 def _width(font: Any, number: int, size: float) -> int:
     around = ffi.new("PangoRectangle *")
     pango.pango_font_get_glyph_extents(font, number, ffi.NULL, around)
-    return round(around.width * 1000 * FROM_UNITS / size)
+    found: int = round(around.width * 1000 * FROM_UNITS / size)
+    return found
 
 
 _AS_EXPECTED = ffi.sizeof("PangoGlyphInfo") == _INFO.size and pango.pango_version() >= 14802

@@ -139,7 +139,7 @@ def _split_first_line(
     if line is not None and (max_width is None or line[_WIDTH] <= max_width):
         known[whole] = known.pop(whole)
         return line
-    key = (*whole, max_width, is_line_start, minimum)
+    key: tuple[Any, ...] = (*whole, max_width, is_line_start, minimum)
     line = known.pop(key, None)
     if line is None:
         line = _engines_split(text, style, context, max_width, justification_spacing, is_line_start, minimum)

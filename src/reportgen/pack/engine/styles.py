@@ -87,7 +87,9 @@ def _resolve_percentages(box: Any, containing_block: Any) -> None:
 def _is_in_normal_flow(box: Any) -> bool:
     """Whether a box is neither floated nor positioned."""
     style = box.style
-    return (style["float"] == "none" and style["position"] in ("static", "relative", "sticky")) or _engines_flow(box)
+    if style["float"] == "none" and style["position"] in ("static", "relative"):
+        return True
+    return bool(_engines_flow(box))
 
 
 OURS = [
