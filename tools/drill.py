@@ -164,6 +164,7 @@ class Drill:
         made, at = run.made(), run.seconds
         run.process.kill()
         if self.end(run) != -signal.SIGKILL:
+            self.seconds = run.seconds  # so long do runs take now
             return False
         if number % 4 < 2:  # half of the time the next run must wait for what is left of this one by itself
             self.wait_for_the_end(run)
