@@ -14,6 +14,7 @@ FACTS, DATA = "facts.csv", "data.csv"
 ELSEWHERE = "a sentence or a heading"
 _NAME = ("name", "indicator", "sub_sector", "year", "other", "variant")
 _MARK = ("figure", "label", "indicator", "sub_sector", "year", "other", "variant")
+_SHOWN = ("shown", "low", "high", "reason")
 _DRAWN = ("value", "low", "high", "status")
 
 
@@ -29,7 +30,7 @@ def moved(read: Callable[[str], bytes], files: Mapping[str, bytes]) -> str:
         if not name.endswith(".pdf"):
             with contextlib.suppress(OSError):
                 there[name] = read(name)
-    if FACTS in there and (found := _first(there[FACTS], files[FACTS], ("id",), _NAME, ("shown",))):
+    if FACTS in there and (found := _first(there[FACTS], files[FACTS], ("id",), _NAME, _SHOWN)):
         return found
     if DATA in there and (found := _first(there[DATA], files[DATA], _MARK, _MARK, _DRAWN)):
         return found
