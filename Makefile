@@ -1,5 +1,5 @@
 # The two commands of a new user are `make report` and `make test`. Every target sets up first, once (tools/setup.sh).
-.PHONY: help setup report test test-all lint bench-read bench-analysis methods coverage look lock
+.PHONY: help setup report test test-all lint bench-read bench-analysis methods coverage look drill lock
 bin := .venv/bin
 
 help:
@@ -11,6 +11,7 @@ help:
 	@echo "make bench-analysis  how long the analysis of the bundled release takes, and how much memory, to benchmarks/RESULTS.md"
 	@echo "make methods   write the indicators in docs/methods.md anew"
 	@echo "make coverage  the same, and draw anew how often the intervals hold the truth (a minute)"
+	@echo "make drill     kill runs and workers at random moments, go on, and compare every byte (under 8 minutes; KILLS=…)"
 	@echo "make look      draw the contact sheets in docs/look anew (DATA=folder with the raw files of examples/nuts2)"
 	@echo "make lock      resolve requirements.lock again (UPGRADE=--upgrade for the newest versions)"
 
@@ -47,6 +48,10 @@ methods: setup
 
 coverage: setup
 	$(bin)/python tools/write_methods.py --simulate
+
+KILLS ?= 20
+drill: setup
+	$(bin)/python tools/drill.py --kills $(KILLS)
 
 DATA ?= ../shared/data
 look: setup

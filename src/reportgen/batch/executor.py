@@ -18,6 +18,7 @@ from reportgen.batch.workers import Workers
 log = logging.getLogger(__name__)
 FEW = 3  # so many are done sooner here than another process is ready
 TIMEOUT = 300.0  # seconds for one key unless told otherwise: no pack takes a tenth of it
+LOCAL = "local"  # what processes of this machine are called where somebody chooses
 LOOK = 0.2  # seconds between two looks whether somebody has asked to stop
 
 State = TypeVar("State")

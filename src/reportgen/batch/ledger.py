@@ -12,6 +12,7 @@ import logging
 import os
 import platform
 import sqlite3
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
@@ -43,11 +44,14 @@ CREATE TABLE IF NOT EXISTS packs (area TEXT PRIMARY KEY, made TEXT NOT NULL);
 
 @dataclass(frozen=True)
 class File:
-    """One file of a pack: its SHA-256, its bytes, and when the file system says it was last changed (0: not known)."""
+    """
+    One file of a pack: its SHA-256, its bytes, and the mark that its store gives it, another one once it is changed:
+    when a file system says that was, what an object store keeps as its hash (0, or empty: not known).
+    """
 
     sha256: str
     bytes: int
-    changed: int = 0
+    changed: int | str = 0
 
 
 @dataclass(frozen=True)
@@ -253,6 +257,13 @@ class Ledger:
             "SELECT area, state, reason, seconds FROM attempts WHERE run = ? ORDER BY area", (run,)
         )
         return {row[0]: Attempt(*row) for row in rows}
+
+    def counts(self) -> dict[int, Counter[str]]:
+        """Run → how many attempts of each state."""
+        found: dict[int, Counter[str]] = defaultdict(Counter)
+        for run, state, count in self._opened.execute("SELECT run, state, count(*) FROM attempts GROUP BY run, state"):
+            found[run][state] = count
+        return found
 
     def failing(self) -> set[str]:
         """Areas whose pack could not be made when it was last tried."""

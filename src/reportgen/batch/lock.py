@@ -20,6 +20,7 @@ from typing import IO
 from reportgen.errors import BusyError, Problem
 
 log = logging.getLogger(__name__)
+GLANCE = 0.2  # seconds in which somebody who only looks whether it is held lets go of it again
 PATIENCE = 15.0  # seconds that workers of a run that was killed are given to end; they look five times a second
 
 
@@ -52,13 +53,30 @@ def at_work(working: Path) -> Iterator[None]:
         yield
 
 
-def _take(file: IO[str]) -> None:
+def held(path: Path) -> bool:
+    """Whether a run is at work: it holds the lock at this path."""
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with path.open(encoding="utf-8") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
-        who = _read(file) or "a process that has just begun"
-        what, why = f"another run is at work on this folder: {who}", "two runs would write over each other"
-        raise BusyError(Problem("busy", what, why, "wait for its end, or use another --out", file=file.name)) from None
+        return True
+    except OSError:
+        pass
+    return False
+
+
+def _take(file: IO[str]) -> None:
+    end = time.monotonic() + GLANCE
+    while True:
+        with contextlib.suppress(BlockingIOError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        if time.monotonic() > end:
+            break
+        time.sleep(0.02)
+    who = _read(file) or "a process that has just begun"
+    what, why = f"another run is at work on this folder: {who}", "two runs would write over each other"
+    raise BusyError(Problem("busy", what, why, "wait for its end, or use another --out", file=file.name))
 
 
 def _wait(working: Path) -> None:

@@ -5,10 +5,10 @@ picture, a sentence. Reads the files beside a PDF; writes nothing.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Callable, Mapping
 
 FACTS, DATA = "facts.csv", "data.csv"
 ELSEWHERE = "a sentence or a heading"
@@ -17,16 +17,18 @@ _MARK = ("figure", "label", "indicator", "sub_sector", "year", "other", "variant
 _DRAWN = ("value", "low", "high", "status")
 
 
-def moved(folder: Path, files: Mapping[str, bytes]) -> str:
+def moved(read: Callable[[str], bytes], files: Mapping[str, bytes]) -> str:
     """
     What moved, as words for a list of reasons.
     Args:
-        folder: of the pack that stands there.
+        read: gives a file of the pack that stands there.
         files: relative path → bytes, of the pack as it is now.
     """
-    there = {
-        name: path.read_bytes() for name in files if (path := folder / name).is_file() and not name.endswith(".pdf")
-    }
+    there = {}
+    for name in files:
+        if not name.endswith(".pdf"):
+            with contextlib.suppress(OSError):
+                there[name] = read(name)
     if FACTS in there and (found := _first(there[FACTS], files[FACTS], ("id",), _NAME, ("shown",))):
         return found
     if DATA in there and (found := _first(there[DATA], files[DATA], _MARK, _MARK, _DRAWN)):

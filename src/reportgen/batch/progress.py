@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-FEWEST = 3  # packs done before the rest is guessed at: the first ones pay for what is loaded once
+FEWEST = 4  # packs done before the rest is guessed at, from the time after the first of them
 RESULTS = ("made", "unchanged", "failed")
 
 
@@ -33,35 +33,35 @@ class Progress:
         self._clock = clock
         self._begun = clock()
         self._workers: dict[int, tuple[str, float]] = {}
-        self._most = 1
-        self._expected = self._left = self._first = 0.0
+        self._left = self._done = 0.0
         self.number = self.total = 0
 
     def hear(self, event: Mapping[str, Any]) -> None:
         kind = event["event"]
         if kind == "planned":
-            self._expected = self._left = float(event["expected"])
+            self._left, self._done = float(event["expected"]), 0.0
             self.total = event["areas"] - event["unchanged"]
-            self._begun = self._clock()
         elif kind == "begun":
             if event["area"]:
                 self._workers[event["worker"]] = (event["area"], self._clock())
             else:
                 self._workers.pop(event["worker"], None)
-            self._most = max(self._most, len(self._workers))
         elif kind in RESULTS:
             self.number, self.total = event["number"], event["total"]
             self._left -= event["expected"]
+            if self.number == 1:  # what is loaded once, before the first, says nothing of the rest
+                self._begun = self._clock()
+            else:
+                self._done += event["expected"]
 
     def seconds_left(self) -> float | None:
         """
         What the rest takes if packs go on as they went, by what each kind is expected to take; None while too few are
         done to say so, or nothing is left.
         """
-        done = self._expected - self._left
-        if self.number < FEWEST or self.number >= self.total or done <= 0:
+        if self.number < FEWEST or self.number >= self.total or self._done <= 0:
             return None
-        return (self._clock() - self._begun) * self._left / done
+        return (self._clock() - self._begun) * max(0.0, self._left) / self._done
 
     def lines(self) -> list[str]:
         """A line a worker: what it is at, and for how long."""

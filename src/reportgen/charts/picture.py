@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, TypedDict
 
+import numpy as np
 import pandas as pd
 
 from reportgen.analysis.shape import COLUMNS
@@ -58,15 +59,17 @@ def checked(table: pd.DataFrame, name: str) -> pd.DataFrame:
         raise _wrong(
             name, f"its table has no column {missing[0]!r}", "pass rows of findings with label, text, interval"
         )
-    full = table["full"] if "full" in table.columns else table["value"]
-    rows = table.assign(full=full).reset_index(drop=True)
-    rows = rows.astype(dict.fromkeys(("value", "low", "high", "full"), "float64"))
+    rows = table.reset_index(drop=True)
+    rows["full"] = rows["full" if "full" in table.columns else "value"]
+    for column in ("value", "low", "high", "full"):
+        rows[column] = rows[column].to_numpy(dtype="float64", na_value=np.nan)
     for column in ("label", "text", "interval", "area", "sub_sector", "year", "status"):
-        rows[column] = rows[column].astype("object").where(rows[column].notna(), "").astype(str)
-    stated = rows["status"].map(lambda status: Status(status).has_value)
-    odd = rows[stated != rows["value"].notna()]
+        cells = ["" if pd.isna(cell) else str(cell) for cell in rows[column]]
+        rows[column] = pd.Series(cells, index=rows.index, dtype=object)
+    stated = np.array([Status(status).has_value for status in rows["status"]], dtype=bool)
+    odd = np.flatnonzero(stated != rows["value"].notna().to_numpy())
     if len(odd):
-        row = odd.iloc[0]
+        row = rows.iloc[odd[0]]
         raise _wrong(
             name,
             f"{row['label']!r} has the value {row['value']} and the status {row['status']!r}",

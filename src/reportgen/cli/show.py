@@ -128,11 +128,17 @@ class Show:
         from reportgen.batch.progress import as_line
 
         with self._shown() as shown:
+            broken = False
 
             def hear(event: Mapping[str, Any]) -> None:
-                if events is not None:
-                    events.write(as_line(event))
-                    events.flush()
+                nonlocal broken
+                if events is not None and not broken:
+                    try:
+                        events.write(as_line(event))
+                        events.flush()
+                    except OSError as error:  # a run is not stopped by those who only look on
+                        broken = True
+                        self._logger.warning("Events: %s cannot be written to: %s", events.name, error)
                 shown(event)
 
             yield hear

@@ -165,14 +165,23 @@ PARTS: dict[str, tuple[Callable[[Fact], str], ...]] = {
 def reads(fact: Fact, part: str, text: str) -> bool:
     """Whether a text, white space folded, is one that a part of a fact may have; a number word may begin a sentence."""
     small = text[:1].lower() + text[1:] if part.endswith("words") else text
-    return small in texts(fact, part)
+    return any(small == way for way in _ways(fact, part))
 
 
 def texts(fact: Fact, part: str) -> set[str]:
     """All texts that a part of a fact may have on a page, white space folded."""
+    return set(_ways(fact, part))
+
+
+def _ways(fact: Fact, part: str) -> Iterator[str]:
+    """The same, one after the other: most often the first is asked for."""
     if part.startswith(TITLE):
-        return {" ".join(unmarked(way).split(" ")) for way in _each(fact, PARTS[part.removeprefix(TITLE)])}
-    return set(_each(fact, PARTS[part]))
+        return map(_titled, _each(fact, PARTS[part.removeprefix(TITLE)]))
+    return _each(fact, PARTS[part])
+
+
+def _titled(text: str) -> str:
+    return " ".join(unmarked(text).split(" "))
 
 
 def is_part(part: str) -> bool:
@@ -182,8 +191,8 @@ def is_part(part: str) -> bool:
 
 def every(fact: Fact) -> set[str]:
     """All texts of a fact, by whatever part, as titles say them, too."""
-    ways = [*PARTS, *(f"{TITLE}{part}" for part in PARTS)]
-    return {text for part in ways for text in texts(fact, part)} - {""}
+    plain = {text for part in PARTS for text in texts(fact, part)}
+    return (plain | set(map(_titled, plain))) - {""}
 
 
 def _each(fact: Fact, ways: tuple[Callable[[Fact], str], ...]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import page as validator
 import pikepdf
@@ -23,7 +23,7 @@ from reportgen.pack.finish import is_archival, not_attached
 from reportgen.pack.glyphs import UsedFont, fonts_used, letters, shown
 from reportgen.pack.model import Pack
 from reportgen.pack.numbers import unmarked_in
-from reportgen.pack.pointers import counted_pages, dead_links, page_numbers
+from reportgen.pack.pointers import counted_pages, dead_links, dictionaries, page_numbers
 from reportgen.release.tables import Status
 
 MARK = "ILLUSTRATIVE DATA"
@@ -126,14 +126,14 @@ def check_pdf(
         texts, outside = _texts(data)
         report = validator.validate_pdf_bytes(data, profile="ua1")
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            strings = shown(pdf)
+            strings, objects = shown(pdf), dictionaries(pdf)
             problems = [
                 *_text_on_pages(texts, expected),
                 *outside,
                 *_fonts(list(fonts_used(strings)), expected),
-                *_figures_with_text(pdf),
-                *(("dead-link", what, place) for what, place in dead_links(pdf, expected.links)),
-                *_length(counted_pages(pdf), length),
+                *_figures_with_text(pdf, objects),
+                *(("dead-link", what, place) for what, place in dead_links(pdf, expected.links, objects)),
+                *_length(counted_pages(pdf, objects), length),
             ]
             archival = expected.archival or is_archival(pdf)
             said = reading.read_out(pdf, letters(strings)) if html else []
@@ -264,11 +264,11 @@ def _of_picture(data: bytes, expected: Expected) -> Iterator[Found]:
         yield from (("missing-glyph", problem.what, "") for problem in error.problems)
 
 
-def _figures_with_text(pdf: pikepdf.Pdf) -> Iterator[Found]:
+def _figures_with_text(pdf: pikepdf.Pdf, objects: Sequence[pikepdf.Dictionary]) -> Iterator[Found]:
     pages = page_numbers(pdf)
     said: list[tuple[str, str]] = []
-    for item in pdf.objects:
-        if not isinstance(item, pikepdf.Dictionary) or item.get("/S") != "/Figure":
+    for item in objects:
+        if item.get("/S") != "/Figure":
             continue
         text, number = str(item.get("/Alt", item.get("/ActualText", ""))), None
         if "/Pg" in item:

@@ -14,6 +14,7 @@ import pikepdf
 
 DRAWING = {"Do": "/XObject", "scn": "/Pattern", "SCN": "/Pattern", "gs": "/ExtGState"}  # operator → what it names
 FOLLOWED = " ".join(("q", "Q", "Tf", "Tj", "TJ", "'", '"', "BMC", "BDC", "EMC", *DRAWING))
+_HEX = re.compile(rb"<([0-9a-fA-F]*)>")
 _BLOCK = re.compile(rb"begin(cidchar|cidrange|bfchar|bfrange)(.*?)end\1", re.DOTALL)
 _CHARS = re.compile(rb"<\s*([0-9a-fA-F]+)\s*>\s*(?:<\s*([0-9a-fA-F]+)\s*>|(\d+))")
 _RANGES = re.compile(rb"<\s*([0-9a-fA-F]+)\s*>\s*<\s*([0-9a-fA-F]+)\s*>\s*(?:<\s*([0-9a-fA-F]+)\s*>|(\d+))")
@@ -126,9 +127,17 @@ def _shown(
         elif font is None:
             raise pikepdf.PdfError("text is shown in a font that is not there")
         elif operator == "TJ":
-            yield font, b"".join(bytes(part) for part in operands[0] if isinstance(part, pikepdf.String)), marks[-1]
+            yield font, _codes(operands[0]), marks[-1]
         else:
             yield font, bytes(operands[-1]), marks[-1]
+
+
+def _codes(parts: pikepdf.Object) -> bytes:
+    """The codes of all strings in a list of strings and shifts."""
+    written = parts.unparse()
+    if b"(" in written:  # strings as letters, with escapes
+        return b"".join(bytes(part) for part in parts if isinstance(part, pikepdf.String))
+    return bytes.fromhex(b"".join(_HEX.findall(written)).decode())
 
 
 def _mark(operands: list[pikepdf.Object], outer: int | None) -> int | None:

@@ -5,7 +5,7 @@ wrong and where.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import pikepdf
 
@@ -18,10 +18,18 @@ def page_numbers(pdf: pikepdf.Pdf) -> dict[tuple[int, int], int]:
     return {one.obj.objgen: number for number, one in enumerate(pdf.pages, start=1)}
 
 
-def dead_links(pdf: pikepdf.Pdf, addresses: Collection[str]) -> Iterator[tuple[str, str]]:
+def dictionaries(pdf: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
+    """All objects of a file that are dictionaries: tags, bookmarks and more, in the order of the file."""
+    return [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary)]
+
+
+def dead_links(
+    pdf: pikepdf.Pdf, addresses: Collection[str], objects: Sequence[pikepdf.Dictionary]
+) -> Iterator[tuple[str, str]]:
     """
     What is wrong with links on pages, then with bookmarks.
     Args:
+        objects: from `dictionaries`.
         addresses: those outside the document that it may point to.
     """
     pages = page_numbers(pdf)
@@ -32,8 +40,7 @@ def dead_links(pdf: pikepdf.Pdf, addresses: Collection[str]) -> Iterator[tuple[s
         for note in one.obj.get("/Annots", [])
         if note.get("/Subtype") == "/Link"
     ]
-    dictionaries = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary)]
-    found += [(f"bookmark {item['/Title']}", item) for item in dictionaries if _is_bookmark(item)]
+    found += [(f"bookmark {item['/Title']}", item) for item in objects if _is_bookmark(item)]
     for place, link in found:
         if fault := _link_fault(link, pages, names, addresses):
             yield fault, place
@@ -62,19 +69,22 @@ def _link_fault(
     return f"a link points to {called}, which is not in the document"
 
 
-def counted_pages(pdf: pikepdf.Pdf) -> int | None:
-    """The pages behind cover and contents, to the end of the methods; None where no such end is named."""
+def counted_pages(pdf: pikepdf.Pdf, objects: Sequence[pikepdf.Dictionary]) -> int | None:
+    """
+    The pages behind cover and contents, to the end of the methods; None where no such end is named.
+    Args:
+        objects: from `dictionaries`.
+    """
     target = _destinations(pdf).get(LAST)
     if not isinstance(target, pikepdf.Array):
         return None
     numbers = page_numbers(pdf)
-    return numbers.get(target[0].objgen, 0) - _uncounted(pdf, numbers)
+    return numbers.get(target[0].objgen, 0) - _uncounted(objects, numbers)
 
 
-def _uncounted(pdf: pikepdf.Pdf, numbers: Mapping[tuple[int, int], int]) -> int:
+def _uncounted(objects: Sequence[pikepdf.Dictionary], numbers: Mapping[tuple[int, int], int]) -> int:
     """How many pages cover and contents take: the next bookmark tells where the contents end."""
-    marks = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and _is_bookmark(item)]
-    for mark in marks:
+    for mark in filter(_is_bookmark, objects):
         behind = mark.get("/Next", pikepdf.Dictionary()).get("/Dest") if str(mark["/Title"]) == CONTENTS else None
         if isinstance(behind, pikepdf.Array):
             return numbers.get(behind[0].objgen, 1) - 1
@@ -89,4 +99,4 @@ def _destinations(pdf: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
 
 def _is_bookmark(item: pikepdf.Dictionary) -> bool:
     """Whether it is a bookmark."""
-    return {"/Title", "/Parent"} <= set(item)
+    return "/Title" in item and "/Parent" in item
