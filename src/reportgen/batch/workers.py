@@ -170,7 +170,8 @@ class Workers(Executor):
         """Gives out tasks, takes results, ends and replaces workers."""
         while True:
             with self._lock:
-                self._waiting = deque(task for task in self._waiting if not task.future.cancelled())
+                while self._waiting and self._waiting[0].future.cancelled():
+                    self._waiting.popleft()
                 busy = [worker for worker in self._workers if worker.task]
                 if self._closing and not self._waiting and not busy:
                     break
