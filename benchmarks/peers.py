@@ -39,7 +39,9 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 # Elements that stand within a line; all others are blocks.
 INLINE = {"a", "abbr", "b", "br", "code", "em", "i", "q", "small", "span", "strong", "sub", "sup", "wbr"}
 PX = 0.75  # pt
-A4 = '#set page(paper: "a4", margin: (top: 24mm, bottom: 21mm, x: 18mm))\n#set text(font: "Source Sans 3", size: 10pt)\n'
+A4 = (
+    '#set page(paper: "a4", margin: (top: 24mm, bottom: 21mm, x: 18mm))\n#set text(font: "Source Sans 3", size: 10pt)\n'
+)
 
 
 def chromium() -> str | None:
