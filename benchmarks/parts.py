@@ -43,6 +43,19 @@ PACKAGES = {
     **{f"reportgen/{room}": f"ours, {room}" for room in ("pack", "document", "charts", "facts", "assessment")},
     "reportgen": "ours, other rooms",
 }
+# Of functions that are compiled, what stands in their names; others count as of who calls them.
+COMPILED = {
+    "page._page.": "page-validation",
+    "pikepdf.": "pikepdf",
+    "vl_convert.": "vl_convert",
+    "pypdfium2": "pypdfium2",
+    "numpy.": "numpy",
+    "Imaging": "PIL",
+    "markupsafe.": "markupsafe",
+    "lxml.": "lxml",
+    "pandas.": "pandas",
+    "gc.collect": "Python's look at what can go",
+}
 TEMPLATES = "templates of ours"  # compiled by jinja2
 ELSEWHERE = "Python itself"
 FUNCTIONS = 15
@@ -69,7 +82,7 @@ class Clock:
         self.begin()
 
     def begin(self) -> None:
-        self.parts = {name: (0.0, 0.0) for name in PARTS}
+        self.parts = dict.fromkeys(PARTS, (0.0, 0.0))
         self._stack = [PARTS[-1]]
         self._last = Spent.now()
 
@@ -257,6 +270,8 @@ def _functions(found: dict[Any, Any]) -> list[tuple[str, str, int, float, float]
 @functools.cache
 def package_of(function: tuple[str, int, str]) -> str:
     """What the profile calls the package that a function is of."""
+    if function[0] == "~":
+        return next((name for mark, name in COMPILED.items() if mark in function[2]), ELSEWHERE)
     path = Path(function[0]).as_posix()
     if path.endswith((".html", ".svg")) or path == "<template>":
         return TEMPLATES

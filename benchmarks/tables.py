@@ -53,12 +53,13 @@ def _middle(runs: Sequence[Parts], area: str, parts: Sequence[str], which: int) 
 
 def beside(found: Mapping[str, Sequence[Any]]) -> str:
     """Ours beside the peers, for what they do too: laying out and writing."""
-    lines = ["### Beside others", ""]
-    lines += [
+    about = (
         "The same document with the same styles and pictures, printed by Chromium, which puts the running heads on a "
         "page as they come; its texts, tables and pictures laid out by Typst in a column, without our styles. Ours is "
-        f"{', '.join(PRINTING[:-1])} and {PRINTING[-1]}.",
-        "",
+        f"{', '.join(PRINTING[:-1])} and {PRINTING[-1]}."
+    )
+    lines = [
+        *("### Beside others", "", about, ""),
         _row("pack", "printed by", "s of cores", "s as they passed", "pages", "ours ÷ it, cores", "ours ÷ it, passed"),
         "|---|---|---:|---:|---:|---:|---:|",
     ]
@@ -83,12 +84,13 @@ def beside(found: Mapping[str, Sequence[Any]]) -> str:
 def profiled(found: Mapping[str, Sequence[Sequence[Any]]]) -> str:
     """Where the time of the regional pack goes, by package and by function."""
     total = sum(row[1] for row in found["packages"])
-    lines = [
-        "### Profile",
-        "",
+    about = (
         f"{NAMES[REGIONAL]}, by cProfile, which makes calls dearer than they are: parts of the whole, not seconds. "
-        "*Within* has what Python itself does for a package; *until left* has all that it calls.",
-        "",
+        "*Within* has what Python itself does for a package; *until left* has all that it calls, twice where that "
+        "comes back to it."
+    )
+    lines = [
+        *("### Profile", "", about, ""),
         _row("package", "within", "until left"),
         "|---|---:|---:|",
         *(_row(name, _part(own, total), _part(until, total)) for name, own, until in found["packages"]),
