@@ -22,8 +22,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from others import processes_below
 from parts import LOCAL, RELEASE
-from peers import processes_below
 
 from reportgen.release.read import read
 from reportgen.resources import bundled

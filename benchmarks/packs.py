@@ -1,6 +1,6 @@
 """
 What a pack costs, part by part, beside headless Chromium and Typst; and a whole release from cold. Each measure of a
-pack is made in a process of its own, in turn with those of the peers, after other packs were made. Fails when there is
+pack is made in a process of its own, in turn with those of the others, after other packs were made. Fails when there is
 less in the packs than pinned; the seconds of a machine that others use too prove nothing.
 """
 
@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import night
+import others
 import parts
-import peers
 import pins
 import tables
 from results import machine, save
@@ -78,16 +78,16 @@ def _asked() -> argparse.Namespace:
 
 
 def about(runs: int) -> str:
-    found = "; ".join(f"{name} {version}" for name, version in peers.versions().items())
+    found = "; ".join(f"{name} {version}" for name, version in others.versions().items())
     return (
         f"The bundled release. A pack is made by what makes it in a release night, in a process in which "
         f"{len(parts.BEFORE)} others were made; the median of {runs} runs. Seconds of cores are those that the process "
-        f"had, seconds as they passed hold what others had too. {machine(*PACKAGES)} Peers: {found}."
+        f"had, seconds as they passed hold what others had too. {machine(*PACKAGES)} Beside it: {found}."
     )
 
 
 def packs(place: Path, runs: int) -> list[str]:
-    """The tables of ours by part, and of the peers beside it: one run of each in turn."""
+    """The tables of ours by part, and of the other engines beside it: one run of each in turn."""
     found: dict[str, list[Any]] = {"parts": [], "chromium": [], "typst": []}
     for _ in range(runs):
         for what, seen in found.items():
@@ -102,14 +102,14 @@ def in_process(what: str, place: Path) -> Any:
 
 
 def documents(place: Path) -> dict[str, dict[str, int]]:
-    """What is in the packs that are timed, and in the national report; their documents go to a file, for the peers."""
+    """What is in the packs that are timed, and in the national report; their documents go to a file, for the others."""
     made = {area: parts.printed(area) for area in (*TIMED, parts.NATIONAL, parts.BEFORE[0])}
     html = {area: made[area].html for area in (*TIMED, parts.BEFORE[0])}
     (place / DOCUMENTS).write_text(json.dumps(html), encoding="utf-8")
     return {area: pins.counted(made[area]) for area in (*TIMED, parts.NATIONAL)}
 
 
-def by_peer(prints: Callable[..., dict[str, dict[str, float]]], place: Path) -> dict[str, dict[str, float]]:
+def by_other(prints: Callable[..., dict[str, dict[str, float]]], place: Path) -> dict[str, dict[str, float]]:
     html = json.loads((place / DOCUMENTS).read_text(encoding="utf-8"))
     before = html.pop(parts.BEFORE[0])
     return prints(html, before)
@@ -119,8 +119,8 @@ MEASURES: dict[str, Callable[[Path], Any]] = {
     "documents": documents,
     "parts": lambda _: parts.measured(),
     "profile": lambda _: parts.profile(),
-    "chromium": lambda place: by_peer(peers.by_chromium, place),
-    "typst": lambda place: by_peer(peers.by_typst, place),
+    "chromium": lambda place: by_other(others.by_chromium, place),
+    "typst": lambda place: by_other(others.by_typst, place),
 }
 
 

@@ -7,15 +7,15 @@ from statistics import median
 from typing import Any
 
 from night import Run
+from others import versions
 from parts import LOCAL, NATIONAL, PARTS, REGIONAL
-from peers import versions
 from pins import PINNED
 
 NAMES = {REGIONAL: "South West", LOCAL: "Bristol", NATIONAL: "national report"}
 FLOOR, GOAL = 1.2, 0.6  # seconds of one core for a pack
 MOST_TYPST, MOST_CHROMIUM = 4.0, 1.0  # times as long as they
 MOST_MINUTES, MOST_MB, MOST_GROWTH, LEAST_GAIN = 5, 400, 0.1, 1.8
-PRINTING = ("layout", "write", "finish")  # what the peers do, too
+PRINTING = ("layout", "write", "finish")  # what other engines do, too
 HOW = {"parts": "ours", "chromium": "Chromium", "typst": "Typst"}
 Parts = Mapping[str, Mapping[str, Sequence[float]]]  # area → part → seconds of cores, and as they passed
 
@@ -52,7 +52,7 @@ def _middle(runs: Sequence[Parts], area: str, parts: Sequence[str], which: int) 
 
 
 def beside(found: Mapping[str, Sequence[Any]]) -> str:
-    """Ours beside the peers, for what they do too: laying out and writing."""
+    """Ours beside other engines, for what they do too: laying out and writing."""
     about = (
         "The same document with the same styles and pictures, printed by Chromium, which puts the running heads on a "
         "page as they come; its texts, tables and pictures laid out by Typst in a column, without our styles. Ours is "
@@ -67,18 +67,18 @@ def beside(found: Mapping[str, Sequence[Any]]) -> str:
     for area in (REGIONAL, LOCAL):
         ours = [_middle(found["parts"], area, PRINTING, which) for which in (0, 1)]
         lines.append(_row(NAMES[area], HOW["parts"], *(f"{each:.2f}" for each in ours), "", "1.0", "1.0"))
-        for peer in ("chromium", "typst"):
-            runs = [run[area] for run in found[peer] if run]
+        for other in ("chromium", "typst"):
+            runs = [run[area] for run in found[other] if run]
             if not runs:
-                lines.append(_row(NAMES[area], f"{HOW[peer]}: {versions()[HOW[peer]]}", "", "", "", "", ""))
+                lines.append(_row(NAMES[area], f"{HOW[other]}: {versions()[HOW[other]]}", "", "", "", "", ""))
                 continue
             theirs = [median(run[which] for run in runs) for which in ("process", "wall")]
             times = [mine / other for mine, other in zip(ours, theirs, strict=True)]
             seconds, ratios = [f"{each:.2f}" for each in theirs], [f"{each:.1f}" for each in times]
-            lines.append(_row(NAMES[area], HOW[peer], *seconds, f"{runs[0]['pages']:.0f}", *ratios))
-            most = MOST_CHROMIUM if peer == "chromium" else MOST_TYPST
-            kept.append(f"{NAMES[area]}: {times[1]:.1f} × {HOW[peer]}, at most {most:g}{_kept(times[1] <= most)}")
-    return "\n".join([*lines, "", f"As seconds passed: {'; '.join(kept)}." if kept else "No peer is here."])
+            lines.append(_row(NAMES[area], HOW[other], *seconds, f"{runs[0]['pages']:.0f}", *ratios))
+            most = MOST_CHROMIUM if other == "chromium" else MOST_TYPST
+            kept.append(f"{NAMES[area]}: {times[1]:.1f} × {HOW[other]}, at most {most:g}{_kept(times[1] <= most)}")
+    return "\n".join([*lines, "", f"As seconds passed: {'; '.join(kept)}." if kept else "No other engine is here."])
 
 
 def profiled(found: Mapping[str, Sequence[Sequence[Any]]]) -> str:

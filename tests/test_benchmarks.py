@@ -107,11 +107,13 @@ def test_memory_that_grows_with_the_packs_is_seen(bench: Callable[[str], ModuleT
     assert night.growth(looks[:1], 8) is None
 
 
-def test_a_peer_that_is_not_there_is_named(bench: Callable[[str], ModuleType], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_engine_that_is_not_there_is_named(
+    bench: Callable[[str], ModuleType], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Its rows say that it is missing and where it would come from; ours stand as they are."""
-    peers, tables, parts = bench("peers"), bench("tables"), bench("parts")
-    monkeypatch.setattr(peers, "chromium", lambda: None)
-    monkeypatch.setattr(peers, "typst_is_here", lambda: False)
+    others, tables, parts = bench("others"), bench("tables"), bench("parts")
+    monkeypatch.setattr(others, "chromium", lambda: None)
+    monkeypatch.setattr(others, "typst_is_here", lambda: False)
     ours = {area: dict.fromkeys(parts.PARTS, (0.1, 0.2)) for area in (parts.REGIONAL, parts.LOCAL)}
     said = tables.beside({"parts": [ours], "chromium": [{}], "typst": [{}]})
     assert "| South West | ours | 0.30 | 0.60 |" in said

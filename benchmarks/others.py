@@ -1,5 +1,5 @@
 """
-Peers: the same pages printed by others. Headless Chromium gets the document itself, its styles as files; Typst the same
+Others: the same pages printed by others. Headless Chromium gets the document itself, its styles as files; Typst the same
 texts, tables and pictures in its own words. Neither is a dependency; one that is not here is named.
 """
 
@@ -53,7 +53,7 @@ def typst_is_here() -> bool:
 
 
 def versions() -> dict[str, str]:
-    """Name of a peer → its version, or that it is missing and how it would come."""
+    """Name of an engine → its version, or that it is missing and how it would come."""
     browser = chromium()
     return {
         "Chromium": _version_of(browser) if browser else "missing (Debian: chromium)",
