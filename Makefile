@@ -7,6 +7,7 @@ help:
 	@echo "make test      lint, types, layers and the fast tests (under 5 minutes)"
 	@echo "make test-all  everything (under 45 minutes)"
 	@echo "make lint      ruff, mypy, import-linter"
+	@echo "make bench     what a pack costs, part by part and beside other engines, and a release night from cold (BENCH=--quick: few packs)"
 	@echo "make bench-read  how long 25 million rows take to read and check, and how much memory, to benchmarks/RESULTS.md (ROWS=…)"
 	@echo "make bench-analysis  how long the analysis of the bundled release takes, and how much memory, to benchmarks/RESULTS.md"
 	@echo "make bench-scale  what ten thousand packs cost besides their pages: plan, ledger, manifest, tasks, to benchmarks/RESULTS.md"
@@ -36,6 +37,10 @@ test: lint
 
 test-all: lint
 	$(bin)/pytest -n 2 --dist worksteal --hypothesis-profile=thorough -rs
+
+BENCH ?=
+bench: setup
+	$(bin)/python benchmarks/packs.py --save $(BENCH)
 
 ROWS ?= 25000000
 bench-read: setup
