@@ -92,7 +92,7 @@ def load(source: Source) -> Loaded:
 
 
 def _analysed(source: Source) -> tuple[Release, Findings]:
-    """A release with all findings, as they were kept; or worked out: for many packs at once, and kept, else as asked."""
+    """A release with all findings, as they were kept; or worked out: for many packs at once and kept, else as asked."""
     cache = Cache(source.cache)
     if (kept := cache.get(FINDINGS, source.analysed)) is not None:
         return cast(tuple[Release, Findings], pickle.loads(kept))
