@@ -1,5 +1,5 @@
 # The two commands of a new user are `make report` and `make test`. Every target sets up first, once (tools/setup.sh).
-.PHONY: help setup report test test-all lint bench-read bench-analysis methods coverage look drill lock
+.PHONY: help setup report test test-all lint bench bench-read bench-analysis bench-scale methods coverage look drill lock
 bin := .venv/bin
 
 help:
@@ -7,8 +7,10 @@ help:
 	@echo "make test      lint, types, layers and the fast tests (under 5 minutes)"
 	@echo "make test-all  everything (under 45 minutes)"
 	@echo "make lint      ruff, mypy, import-linter"
+	@echo "make bench     what a pack costs, part by part and beside other engines, and a release night from cold (BENCH=--quick: few packs)"
 	@echo "make bench-read  how long 25 million rows take to read and check, and how much memory, to benchmarks/RESULTS.md (ROWS=…)"
 	@echo "make bench-analysis  how long the analysis of the bundled release takes, and how much memory, to benchmarks/RESULTS.md"
+	@echo "make bench-scale  what ten thousand packs cost besides their pages: plan, ledger, manifest, tasks, to benchmarks/RESULTS.md"
 	@echo "make methods   write the indicators in docs/methods.md anew"
 	@echo "make coverage  the same, and draw anew how often the intervals hold the truth (a minute)"
 	@echo "make drill     kill runs and workers at random moments, go on, and compare every byte (under 8 minutes; KILLS=…)"
@@ -36,12 +38,19 @@ test: lint
 test-all: lint
 	$(bin)/pytest -n 2 --dist worksteal --hypothesis-profile=thorough -rs
 
+BENCH ?=
+bench: setup
+	$(bin)/python benchmarks/packs.py --save $(BENCH)
+
 ROWS ?= 25000000
 bench-read: setup
 	$(bin)/python benchmarks/read_release.py --rows $(ROWS) --save
 
 bench-analysis: setup
 	$(bin)/python benchmarks/analysis.py --save
+
+bench-scale: setup
+	$(bin)/python benchmarks/scale.py --save
 
 methods: setup
 	$(bin)/python tools/write_methods.py

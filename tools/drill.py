@@ -31,7 +31,7 @@ from pathlib import Path
 
 from reportgen.batch import manifest
 from reportgen.batch.output import UNFINISHED
-from reportgen.batch.run import STATE
+from reportgen.batch.store import STATE
 from reportgen.release.info import read_info
 from reportgen.resources import bundled
 
