@@ -274,7 +274,7 @@ def test_a_stopped_run_leaves_no_process_and_is_gone_on_with(
             (os.killpg if to_all else os.kill)(run.pid, kind)
             time.sleep(0.05)
         assert code == run.wait(30)
-        end = time.monotonic() + 1.0
+        end = time.monotonic() + 10.0  # the server that workers are forked from takes its time to end its engines
         while group(run.pid) and time.monotonic() < end:
             time.sleep(0.02)
         assert [] == group(run.pid)
