@@ -82,8 +82,7 @@ def load(source: Source) -> Loaded:
     Read and analyse what lies at a source, once a process.
     Raises: DataError, ConfigurationError, SystemMissingError.
     """
-    release = release_of(source)
-    findings = _findings(source, release)
+    release, findings = _analysed(source)
     wanted = expected(release, source.resources, source.settings)
     charts = None if source.cache is None else Charts(Cache(source.cache), source.press)
     loaded = Loaded(release, findings, wanted, source.build or builder(), charts)
@@ -92,15 +91,17 @@ def load(source: Source) -> Loaded:
     return loaded
 
 
-def _findings(source: Source, release: Release) -> Findings:
-    """All findings, as they were kept; or worked out, for many packs at once and kept, else when asked for."""
+def _analysed(source: Source) -> tuple[Release, Findings]:
+    """A release with all findings, as they were kept; or worked out: for many packs at once and kept, else as asked."""
     cache = Cache(source.cache)
     if (kept := cache.get(FINDINGS, source.analysed)) is not None:
-        return cast(Findings, pickle.loads(kept))
+        return cast(tuple[Release, Findings], pickle.loads(kept))
+    release = release_of(source)
     findings = analyse_release(release, source.resources, source.settings)
     if source.many:
-        cache.put(FINDINGS, source.analysed, pickle.dumps(findings.whole(), protocol=pickle.HIGHEST_PROTOCOL))
-    return findings
+        both = (release, findings.whole())
+        cache.put(FINDINGS, source.analysed, pickle.dumps(both, protocol=pickle.HIGHEST_PROTOCOL))
+    return release, findings
 
 
 def trim(source: Source) -> None:

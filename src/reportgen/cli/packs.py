@@ -267,6 +267,8 @@ def _make(
     for one in outcome.failed:
         show.error("\n".join([str(one), *(problem.as_text() for problem in one.problems)]), one.trace)
     show.talk(_closing(outcome.summary))
+    for one in outcome.failed:
+        show.talk(f"Failed: {one.name} ({one.area}): {one.problems[0].what}")
     show.result([pack.files[0] for pack in outcome.packs], {**asdict(outcome), "order": list(outcome.order)})
     if outcome.failed:
         raise typer.Exit(outcome.exit_code)
