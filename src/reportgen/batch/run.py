@@ -310,8 +310,8 @@ def _results(
 def _makers(
     batch: _Batch, source: Source, tasks: int, begun: Callable[[int, str], None], *, apart: bool
 ) -> Iterator[tuple[Callable[..., Done], Any, Executor | None]]:
-    """What makes a pack, what it is told besides the task, and who does it: processes here, or a cluster's."""
-    from reportgen.batch import cluster, work
+    """What makes a pack, what it is told besides the task, and who does it: processes here, or those of a scheduler."""
+    from reportgen.batch import elsewhere, work
 
     how, working = batch.how, batch.state_of("working")
     if how.executor == executor.LOCAL or not tasks:
@@ -319,8 +319,8 @@ def _makers(
         with executor.local(how.workers, tasks, apart=apart, **limits) as pool:
             yield work.make, source, pool
         return
-    with cluster.opened(how.executor, how.timeout or executor.TIMEOUT, begun) as there:
-        yield cluster.make, cluster.Errand.of(source, batch.inputs, working), there
+    with elsewhere.opened(how.executor, how.timeout or executor.TIMEOUT, begun) as there:
+        yield elsewhere.make, elsewhere.Errand.of(source, batch.inputs, working), there
 
 
 def _see_that_all_stand(

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from reportgen.batch import plan
-from reportgen.batch.cluster import Cluster, Errand, _source_here, opened
+from reportgen.batch.elsewhere import Elsewhere, Errand, _source_here, opened
 from reportgen.batch.inputs import gather
 from reportgen.batch.run import How, Outcome, run
 from reportgen.batch.store import at
@@ -25,14 +25,14 @@ from reportgen.release.model import Release
 from reportgen.resources import Resources, bundled
 from reportgen.settings import Settings
 from tests.batch import fakes
-from tests.batch.clusters import Machine, cluster
 from tests.batch.errands import die, double, fail, sleep
+from tests.batch.machines import Machine, night
 
 
 @pytest.fixture(scope="module")
 def machines(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[Machine]]]:
     """A scheduler and two workers, for tests that kill none."""
-    with cluster(tmp_path_factory.mktemp("cluster"), f"{root / 'src'}{os.pathsep}{root}") as found:
+    with night(tmp_path_factory.mktemp("night"), f"{root / 'src'}{os.pathsep}{root}") as found:
         yield found
 
 
@@ -41,7 +41,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.slow
-def test_packs_of_a_cluster_are_those_of_this_machine(
+def test_packs_of_other_machines_are_those_of_this_machine(
     machines: tuple[str, list[Machine]], make_packs: Callable[..., Outcome], tmp_path: Path, monkeypatch: Any
 ) -> None:
     """Byte for byte, though workers stand in folders of their own; what cannot be made keeps its reason."""
@@ -85,7 +85,7 @@ def test_a_task_that_takes_too_long_holds_nobody_up(machines: tuple[str, list[Ma
 def test_a_task_that_kills_its_workers_is_set_aside(root: Path, tmp_path: Path) -> None:
     """After as many as the scheduler allows; here it has no more to give, and none comes."""
     with (
-        cluster(tmp_path, f"{root / 'src'}{os.pathsep}{root}", workers=5) as (address, _),
+        night(tmp_path, f"{root / 'src'}{os.pathsep}{root}", workers=5) as (address, _),
         opened(address, timeout=60) as pool,
     ):
         deadly, good = pool.submit(die, "", 1), pool.submit(double, 2, 2)
@@ -98,11 +98,11 @@ def test_a_task_that_kills_its_workers_is_set_aside(root: Path, tmp_path: Path) 
 @pytest.mark.slow
 def test_a_scheduler_that_goes_away_ends_the_run_and_not_in_silence(root: Path, tmp_path: Path) -> None:
     """What is left fails at once, with what to do."""
-    with cluster(tmp_path, f"{root / 'src'}{os.pathsep}{root}") as (address, workers):
+    with night(tmp_path, f"{root / 'src'}{os.pathsep}{root}") as (address, workers):
         from distributed import Client
 
         client = Client(address.replace("dask://", "tcp://"), set_as_default=False, timeout=20)
-        pool = Cluster(client, timeout=3)
+        pool = Elsewhere(client, timeout=3)
         tasks = [pool.submit(sleep, "", 2.0) for _ in range(5)]
         time.sleep(0.5)
         workers[0].kill()
@@ -118,13 +118,13 @@ def test_a_scheduler_that_goes_away_ends_the_run_and_not_in_silence(root: Path, 
 def test_a_worker_killed_in_the_middle_of_a_pack_loses_nothing(root: Path, folder: Path, tmp_path: Path) -> None:
     """Five real packs, two real workers; one is killed while it makes its second."""
     there, here = tmp_path / "there", tmp_path / "here"
-    (tmp_path / "cluster").mkdir()
+    (tmp_path / "night").mkdir()
 
     def choose(release: Release) -> list[str]:
         return [area for area in plan.every(release) if area != release.info.national]
 
     made: list[str] = []
-    with cluster(tmp_path / "cluster", f"{root / 'src'}{os.pathsep}{root}") as (address, workers):
+    with night(tmp_path / "night", f"{root / 'src'}{os.pathsep}{root}") as (address, workers):
 
         def watch(event: Mapping[str, Any]) -> None:
             made.extend([event["area"]] if event["event"] == "made" else [])
@@ -174,7 +174,7 @@ def test_a_worker_finds_our_own_resources_where_they_lie_with_it(folder: Path, t
 
 
 def test_an_address_where_nobody_listens_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reportgen.batch.cluster.PATIENCE", 1.0)
+    monkeypatch.setattr("reportgen.batch.elsewhere.PATIENCE", 1.0)
     with pytest.raises(SystemMissingError, match="no scheduler answers") as caught, opened("dask://127.0.0.1:9", 1.0):
         pass
     assert "no-workers" == caught.value.problems[0].kind

@@ -1,5 +1,5 @@
 """
-Cluster: the workers of a Dask scheduler as a `concurrent.futures.Executor`. A worker needs this package and the
+Elsewhere: the workers of a Dask scheduler as a `concurrent.futures.Executor`. A worker needs this package and the
 release; what it lacks, or has otherwise, is noticed before it makes anything. As many tasks are handed over as there
 are workers, so that those not begun can be called off; a task whose worker dies the scheduler gives to another.
 """
@@ -93,14 +93,14 @@ def _source_here(errand: Errand) -> Source:
 @contextlib.contextmanager
 def opened(
     address: str, timeout: float, begun: Callable[[int, str], None] = lambda worker, name: None
-) -> Iterator[Cluster]:
+) -> Iterator[Elsewhere]:
     """
     The workers of a scheduler while the context lasts. Left by an exception, what has not begun is called off.
     Args: address: `dask://host:port`. timeout, begun: as of `workers.Workers`.
     Raises: SystemMissingError: the package is not installed, no scheduler answers, or it has no workers.
     """
     client = _client(address)
-    pool = Cluster(client, timeout, begun)
+    pool = Elsewhere(client, timeout, begun)
     try:
         yield pool
     except BaseException:
@@ -142,7 +142,7 @@ class _Handed:
     key: str = field(default_factory=lambda: f"pack-{uuid.uuid4()}")  # by which the scheduler knows it
 
 
-class Cluster(Executor):
+class Elsewhere(Executor):
     """
     Args:
         client: of a scheduler. timeout: most seconds for one task from when it is handed over.
@@ -160,7 +160,7 @@ class Cluster(Executor):
         self._seen = time.monotonic()  # when there last were workers
         self._closing = False
         self._broken: Exception | None = None
-        self._manager = threading.Thread(target=self._manage, name="cluster", daemon=True)
+        self._manager = threading.Thread(target=self._manage, name="elsewhere", daemon=True)
         self._manager.start()
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
@@ -264,4 +264,4 @@ class Cluster(Executor):
             at_it = [address for address, keys in self._client.processing().items() if key in keys]
             self._client.restart_workers(at_it, timeout=PATIENCE, raise_for_error=False)
         except Exception as error:  # a worker without a nanny cannot be begun anew by anybody
-            log.warning("Cluster: a worker that takes too long cannot be stopped: %s", error)
+            log.warning("Elsewhere: a worker that takes too long cannot be stopped: %s", error)

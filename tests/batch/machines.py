@@ -54,7 +54,7 @@ class Machine:
 
 
 @contextlib.contextmanager
-def cluster(folder: Path, path: str, workers: int = 2) -> Iterator[tuple[str, list[Machine]]]:
+def night(folder: Path, path: str, workers: int = 2) -> Iterator[tuple[str, list[Machine]]]:
     """The address of a scheduler, `dask://…`, and its workers; all of them are gone afterwards."""
     words = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard")
     machines = [Machine("scheduler", "scheduler", *words, folder=folder, path=path)]
