@@ -51,7 +51,7 @@ def _middle(runs: Sequence[Parts], area: str, parts: Sequence[str], which: int) 
     return median(sum(run[area][part][which] for part in parts) for run in runs)
 
 
-def beside(found: Mapping[str, Sequence[Any]]) -> str:
+def beside(found: Mapping[str, Sequence[Any]], pages: Mapping[str, int]) -> str:
     """Ours beside other engines, for what they do too: laying out and writing."""
     about = (
         "The same document with the same styles and pictures, printed by Chromium, which puts the running heads on a "
@@ -66,7 +66,7 @@ def beside(found: Mapping[str, Sequence[Any]]) -> str:
     kept = []
     for area in (REGIONAL, LOCAL):
         ours = [_middle(found["parts"], area, PRINTING, which) for which in (0, 1)]
-        lines.append(_row(NAMES[area], HOW["parts"], *(f"{each:.2f}" for each in ours), "", "1.0", "1.0"))
+        lines.append(_row(NAMES[area], HOW["parts"], *(f"{each:.2f}" for each in ours), str(pages[area]), "1.0", "1.0"))
         for other in ("chromium", "typst"):
             runs = [run[area] for run in found[other] if run]
             if not runs:
