@@ -101,11 +101,13 @@ def test_a_part_within_a_part_is_not_counted_twice(
 
 
 def test_memory_that_grows_with_the_packs_is_seen(bench: Callable[[str], ModuleType]) -> None:
-    """The worst worker counts; one that was not there all the time says nothing."""
+    """The worst worker counts; one that was not there all the time says nothing, nor does the first, largest pack."""
     night = bench("night")
-    looks = [night.Look(1, {7: 200.0, 8: 300.0}), night.Look(8, {7: 220.0, 8: 300.0, 9: 900.0})]
-    assert 0.1 == night.growth(looks, 8)
-    assert night.growth(looks[:1], 8) is None
+    first = night.Look(1, {7: 90.0, 8: 900.0}, settled=False)
+    looks = [first, night.Look(2, {7: 200.0, 8: 300.0}), night.Look(12, {7: 220.0, 8: 300.0, 9: 900.0})]
+    assert 0.1 == night.growth(looks, 12)
+    assert night.growth(looks, 9) is None
+    assert night.growth([first], 12) is None
 
 
 def test_another_engine_that_is_not_there_is_named(
