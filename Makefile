@@ -1,5 +1,5 @@
 # The two commands of a new user are `make report` and `make test`. Every target sets up first, once (tools/setup.sh).
-.PHONY: help setup report test test-all lint bench bench-read bench-analysis methods coverage look lock
+.PHONY: help setup report test test-all lint bench bench-read bench-analysis bench-scale methods coverage look drill lock
 bin := .venv/bin
 
 help:
@@ -10,8 +10,10 @@ help:
 	@echo "make bench     what a pack costs, part by part and beside other engines, and a release night from cold (BENCH=--quick: few packs)"
 	@echo "make bench-read  how long 25 million rows take to read and check, and how much memory, to benchmarks/RESULTS.md (ROWS=…)"
 	@echo "make bench-analysis  how long the analysis of the bundled release takes, and how much memory, to benchmarks/RESULTS.md"
+	@echo "make bench-scale  what ten thousand packs cost besides their pages: plan, ledger, manifest, tasks, to benchmarks/RESULTS.md"
 	@echo "make methods   write the indicators in docs/methods.md anew"
 	@echo "make coverage  the same, and draw anew how often the intervals hold the truth (a minute)"
+	@echo "make drill     kill runs and workers at random moments, go on, and compare every byte (under 8 minutes; KILLS=…)"
 	@echo "make look      draw the contact sheets in docs/look anew (DATA=folder with the raw files of examples/nuts2)"
 	@echo "make lock      resolve requirements.lock again (UPGRADE=--upgrade for the newest versions)"
 
@@ -47,11 +49,18 @@ bench-read: setup
 bench-analysis: setup
 	$(bin)/python benchmarks/analysis.py --save
 
+bench-scale: setup
+	$(bin)/python benchmarks/scale.py --save
+
 methods: setup
 	$(bin)/python tools/write_methods.py
 
 coverage: setup
 	$(bin)/python tools/write_methods.py --simulate
+
+KILLS ?= 20
+drill: setup
+	$(bin)/python tools/drill.py --kills $(KILLS)
 
 DATA ?= ../shared/data
 look: setup

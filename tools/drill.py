@@ -31,7 +31,7 @@ from pathlib import Path
 
 from reportgen.batch import manifest
 from reportgen.batch.output import UNFINISHED
-from reportgen.batch.run import STATE
+from reportgen.batch.store import STATE
 from reportgen.release.info import read_info
 from reportgen.resources import bundled
 
@@ -85,9 +85,10 @@ class Run:
         return found
 
     def workers(self) -> list[int]:
-        """Those that make packs: began by the process that the run itself has begun for that."""
+        """Those that make packs: forked from the server of such processes, not what a library begins for a moment."""
         there = self.processes()
-        return sorted(one for one, parent in there.items() if there.get(parent) == self.process.pid)
+        servers = {one for one, parent in there.items() if parent == self.process.pid and b"forkserver" in called(one)}
+        return sorted(one for one, parent in there.items() if parent in servers)
 
 
 class Drill:
@@ -100,6 +101,7 @@ class Drill:
         self.root = folder / "out" / read_info(release).id
         self.list = folder / "areas.txt"
         self.list.write_text("\n".join(areas) + "\n", encoding="utf-8")
+        self.packs = len(areas)
         self.undisturbed: dict[str, str] = {}
         self.seconds = 0.0
         self.kills: dict[str, int] = {"parent": 0, "worker": 0}
@@ -158,17 +160,18 @@ class Drill:
         run = self.begin(*self.start_over(number))
         moment, reached = self.moment(run, number, of)
         while not run.ended and not reached():
-            pass
+            nap(0.0002)
         made, at = run.made(), run.seconds
         run.process.kill()
         if self.end(run) != -signal.SIGKILL:
+            self.seconds = run.seconds  # so long do runs take now
             return False
         if number % 4 < 2:  # half of the time the next run must wait for what is left of this one by itself
             self.wait_for_the_end(run)
         resumed = self.begin("--resume")
         code = self.end(resumed)
         if code == 2 and "nothing-to-resume" in self.said(resumed):
-            moment += ", no run noted yet"
+            moment += ", before or after all that a ledger notes"
             resumed = self.begin()
             code = self.end(resumed)
         self.judge(f"parent, {moment}, at {at:.2f} s, {made} packs made", code, [run, resumed])
@@ -194,8 +197,16 @@ class Drill:
                 return False
 
             return "manifest being written", writing
+        if number % 5 == 2:
+            wanted, rest = self.chance.randrange(1, self.packs), self.chance.uniform(0.0, 2 * self.seconds / self.packs)
+
+            def some_made() -> bool:
+                nap()
+                return run.made() >= wanted and not nap(rest)
+
+            return f"{wanted} packs made and a while more", some_made
         until = self.seconds * (number + self.chance.random()) / of
-        return "any time", lambda: nap() or run.seconds >= until
+        return "any time", lambda: run.seconds >= until
 
     def kill_worker(self, number: int, of: int) -> bool:
         """Kill a worker of a run, which goes on. Returns: whether there was one to kill."""
@@ -205,6 +216,9 @@ class Drill:
         first = run.seconds
         until = first + max(0.0, self.seconds - first) * (number + self.chance.random()) / of
         while not run.ended and run.seconds < until:
+            nap()
+        # What is slower this time: the same share of the packs, not of the time.
+        while not run.ended and run.made() < int(self.packs * (number / of - 0.5)):
             nap()
         workers, made, at = run.workers(), run.made(), run.seconds
         if not workers:
@@ -252,8 +266,16 @@ def changed(path: Path) -> int:
         return 0
 
 
-def nap() -> None:
-    time.sleep(0.01)
+def called(process: int) -> bytes:
+    """The words that a process was called with; none once it has ended."""
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+def nap(seconds: float = 0.01) -> None:
+    time.sleep(seconds)
 
 
 def too_late(kill: Callable[[int, int], bool], kills: int) -> int:

@@ -4,16 +4,19 @@ A builder of packs that takes no time: the smallest pages that pass the check. I
 
 from __future__ import annotations
 
+import errno
 import functools
 import hashlib
 import os
+import signal
+import time
 from typing import Any
 
 import weasyprint
 
 from reportgen.analysis.findings import Findings
 from reportgen.errors import ConfigurationError, DataError, Problem
-from reportgen.pack import build as _engine  # noqa: F401  sets the page engine up: all processes make the same bytes
+from reportgen.pack import build as _engine  # noqa: F401  sets up the page engine: the same bytes everywhere
 from reportgen.pack.model import Pack
 from reportgen.release.model import Release
 from reportgen.resources import Resources, bundled
@@ -21,6 +24,7 @@ from reportgen.settings import Settings
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><text>{} · ILLUSTRATIVE DATA</text></svg>'
 BATH = "E30000165"
+FSYNC, REPLACE = os.fsync, os.replace
 
 
 def build(
@@ -92,3 +96,79 @@ def page(body: str) -> bytes:
     head = f"<meta charset='utf-8'><title>Pack</title><style>{face}{margin}</style>"
     html = f"<!doctype html><html lang='en-GB'><head>{head}</head><body>{body}</body></html>"
     return bytes(weasyprint.HTML(string=html).write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True, pdf_identifier=b"fake"))
+
+
+# Packs that go wrong at Bath alone. What must be remembered between two processes lies in `settings.out`.
+
+
+def slow(*given: object) -> Pack | None:
+    """Every pack takes a while."""
+    time.sleep(0.4)
+    return build(*given)  # type: ignore[arg-type]
+
+
+def hang_at_bath(*given: object) -> Pack | None:
+    if given[0] == BATH:
+        time.sleep(600)
+    return build(*given)  # type: ignore[arg-type]
+
+
+def eat_memory_at_bath(*given: object) -> Pack | None:
+    if given[0] == BATH:
+        eaten = b"\1" * (2 << 30)
+        time.sleep(600)
+        del eaten
+    return build(*given)  # type: ignore[arg-type]
+
+
+def killed_at_bath(*given: object) -> Pack | None:
+    """As by a machine that has run out of memory."""
+    if given[0] == BATH:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return build(*given)  # type: ignore[arg-type]
+
+
+def killed_once_at_bath(*given: Any) -> Pack | None:
+    killed = given[4].out / "killed"
+    if given[0] == BATH and not killed.exists():
+        killed.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return build(*given)
+
+
+def disk_full_at_bath(*given: object) -> Pack | None:
+    """What is written next does not get to the disk."""
+
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    os.fsync = full if given[0] == BATH else FSYNC
+    return build(*given)  # type: ignore[arg-type]
+
+
+def killed_while_bath_is_written(*given: object) -> Pack | None:
+    """With one file on the disk and another begun."""
+    done = []
+
+    def killed(handle: int) -> None:
+        done.append(handle)
+        if len(done) == 2:
+            os.kill(os.getpid(), signal.SIGKILL)
+        FSYNC(handle)
+
+    os.fsync = killed if given[0] == BATH else FSYNC
+    return build(*given)  # type: ignore[arg-type]
+
+
+def killed_while_bath_is_named(*given: object) -> Pack | None:
+    """With one file under its name and the others not yet."""
+    done = []
+
+    def killed(source: Any, target: Any) -> None:
+        done.append(target)
+        if len(done) == 2:
+            os.kill(os.getpid(), signal.SIGKILL)
+        REPLACE(source, target)
+
+    os.replace = killed if given[0] == BATH else REPLACE
+    return build(*given)  # type: ignore[arg-type]

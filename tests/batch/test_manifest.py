@@ -161,7 +161,7 @@ def test_what_a_team_made_its_own_is_listed(make_packs: Make, written: Path, tmp
     names = tmp_path / "working" / "data" / "names.toml"
     names.parent.mkdir(parents=True)
     names.write_text("[in_sentence]\n", encoding="utf-8")
-    settings = Settings(contact="Ann", hotspot=HotspotRule(creative_units=30), out=Path("elsewhere"))
+    settings = Settings(contact="Ann", hotspot=HotspotRule(creative_units=30), out="elsewhere")
     make_packs("Bath", resources=with_own(tmp_path / "working", bundled()), settings=settings)
     assert {
         "settings": {"contact": "Ann", "hotspot": {"creative_units": 30}},

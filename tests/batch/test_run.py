@@ -35,8 +35,8 @@ def test_packs_are_written_with_the_manifest_beside_them(make_packs: Make, writt
     assert ("Bath", "ttwa", 1) == (bath.name, bath.level, bath.pages)
     folder = written / "E30000165_bath"
     names = ["creative-clusters_illustrative-tiny_E30000165_bath.pdf", "data.csv", "facts.csv", "figures/map.svg"]
-    assert [folder / name for name in names] == list(bath.files)
-    assert (0, written / "datapackage.json") == (outcome.exit_code, outcome.manifest)
+    assert [str(folder / name) for name in names] == list(bath.files)
+    assert (0, str(written / "datapackage.json")) == (outcome.exit_code, outcome.manifest)
     assert {"E30000165_bath", "E30000180_bristol", *MANIFEST} == {path.name for path in written.iterdir()}
 
 
@@ -139,8 +139,8 @@ def test_findings_are_written_with_their_dictionary(folder: Path, tmp_path: Path
     """One file a family; the same bytes twice; packs beside them stay."""
     paths = write_findings(folder, tmp_path / "out", bundled(), Settings())
     where = tmp_path / "out" / "illustrative-tiny" / "findings"
-    assert {where / "dictionary.csv", where / "concentration.csv"} <= set(paths)
-    assert sorted(where.iterdir()) == paths
+    assert {str(where / "dictionary.csv"), str(where / "concentration.csv")} <= set(paths)
+    assert sorted(map(str, where.iterdir())) == paths
     assert (where / "concentration.csv").read_text().startswith("area,indicator,sub_sector,year,")
     before = contents(where)
     write_findings(folder, tmp_path / "out", bundled(), Settings())

@@ -15,7 +15,7 @@ from reportgen.pack.pdf import Press
 from reportgen.resources import bundled
 from tests.releases import illustrative
 
-BELFAST, BRISTOL = "N12000002", "E30000180"
+BELFAST, BRISTOL, UK = "N12000002", "E30000180", "K02000001"
 # The page engine as it is says between any two glyphs that nothing is moved, and ends and begins a row of them anew.
 UNSAID = ((rb"(?<=>)0(?=[<\]])", b""), (rb"><", b""), (rb"<>", b" "))
 
@@ -51,7 +51,7 @@ def said(data: bytes) -> list[tuple[str, bytes]]:
     return found
 
 
-@pytest.mark.parametrize("area", [BELFAST, pytest.param(BRISTOL, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("area", [BELFAST, *(pytest.param(area, marks=pytest.mark.slow) for area in (BRISTOL, UK))])
 def test_a_pack_is_what_the_engine_makes_alone(area: str) -> None:
     fast = said(printed(area, press()))
     with speed.without():

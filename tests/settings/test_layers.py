@@ -46,8 +46,8 @@ def test_each_layer_wins_over_the_one_below(settings: Load) -> None:
     """Value by value: what a layer does not say, it leaves to those below."""
     file = 'series = "From the file"\npublisher = "From the file"\nout = "file"\n'
     environ = {"REPORTGEN_PUBLISHER": "From the environment", "REPORTGEN_OUT": "environment"}
-    found = settings(file, environ, out=Path("flag"), releases=None)
-    assert Settings(series="From the file", publisher="From the environment", out=Path("flag")) == found.settings
+    found = settings(file, environ, out="flag", releases=None)
+    assert Settings(series="From the file", publisher="From the environment", out="flag") == found.settings
     assert ("reportgen.toml:1", "REPORTGEN_PUBLISHER", "--out", "default") == tuple(
         found.origins[name] for name in ("series", "publisher", "out", "releases")
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen.batch import executor, manifest
 from reportgen.batch.inputs import gather
+from reportgen.batch.store import at
 from reportgen.batch.task import Source
 from reportgen.batch.work import engines, load
 from reportgen.errors import CheckError, Problem, ReportgenError
@@ -71,7 +72,7 @@ def check(
     Raises: UsageError: there is no manifest; DataError: the release cannot be read.
     """
     root = root_of(path)
-    folders = [folder.name for folder in manifest.packs(root, release_of(path))]
+    folders = manifest.packs(at(root).names(), release_of(path))
     only = path.absolute().relative_to(root).parts[:1]
     chosen = [name for name in folders if not only or name == only[0]]
     settings = manifest.made_with(root)
@@ -99,7 +100,7 @@ class _State:
 
 def _source(root: Path, release: Path, resources: Resources, settings: Settings) -> Source:
     inputs = gather(release, resources, settings)
-    return Source(release, resources, settings, root, inputs.id, inputs.press, inputs.analysed)
+    return Source(release, resources, settings, at(root), inputs.id, inputs.press, inputs.analysed)
 
 
 def obstacles(listing: Mapping[str, Any], release: Release, resources: Resources) -> Iterator[Problem]:
@@ -120,8 +121,8 @@ def obstacles(listing: Mapping[str, Any], release: Release, resources: Resources
 
 
 def _check_folder(state: _State, name: str) -> list[Problem]:
-    folder, wanted = state.source.root / name, load(state.source).expected
-    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in manifest.files_of(folder)}
+    root, wanted = state.source.root, load(state.source).expected
+    files = {file.removeprefix(f"{name}/"): root.read(file) for file in manifest.finished(root.names(name))}
     if not state.again:
         return check_pack(name, files, wanted)
     with engines():

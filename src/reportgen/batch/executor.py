@@ -10,7 +10,8 @@ import logging
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import Executor, Future
+from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
 from reportgen.batch.workers import Workers
@@ -18,6 +19,7 @@ from reportgen.batch.workers import Workers
 log = logging.getLogger(__name__)
 FEW = 3  # so many are done sooner here than another process is ready
 TIMEOUT = 300.0  # seconds for one key unless told otherwise: no pack takes a tenth of it
+LOCAL = "local"  # what processes of this machine are called where somebody chooses
 LOOK = 0.2  # seconds between two looks whether somebody has asked to stop
 
 State = TypeVar("State")
@@ -82,16 +84,23 @@ def each(
                 return
             yield key, function(state, key)
         return
+    finished: SimpleQueue[Future[Result]] = SimpleQueue()  # to wait for all of them anew each time would take squares
     futures: dict[Future[Result], Key] = {pool.submit(function, state, key): key for key in keys}
-    order = {future: number for number, future in enumerate(futures)}
-    left = set(futures)
+    for future in futures:
+        future.add_done_callback(finished.put)
+    left, called_off = len(futures), False
     while left:
-        done, left = wait(left, LOOK, FIRST_COMPLETED)
-        if asked.by is not None:
-            left = {future for future in left if not future.cancel()}
-        for future in sorted(done, key=order.__getitem__):
-            if not future.cancelled():
-                yield futures[future], _result(future)
+        if asked.by is not None and not called_off:
+            called_off = True
+            for future in futures:
+                future.cancel()
+        try:
+            future = finished.get(timeout=LOOK)
+        except Empty:
+            continue
+        left -= 1
+        if not future.cancelled():
+            yield futures[future], _result(future)
 
 
 @contextlib.contextmanager

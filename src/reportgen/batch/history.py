@@ -12,7 +12,7 @@ from pathlib import Path
 
 from reportgen.batch import lock
 from reportgen.batch.ledger import FAILED, MADE, RUNNING, UNCHANGED, Attempt, Ledger, Run
-from reportgen.batch.run import STATE
+from reportgen.batch.store import state_of
 from reportgen.errors import Problem, UsageError
 
 DIED = "died"  # it did not come to its end, and no process of it is at work
@@ -50,7 +50,7 @@ class Line:
     seconds: float
 
 
-def runs(out: Path, release: str) -> list[Past]:
+def runs(out: str | Path, release: str) -> list[Past]:
     """
     All runs of a release's packs, the newest first; none where there is no ledger.
     Args: out: folder of all packs; release: id.
@@ -64,7 +64,7 @@ def runs(out: Path, release: str) -> list[Past]:
         return [_past(run, counts[run.id], busy and not place) for place, run in enumerate(ledger.runs())]
 
 
-def run(out: Path, release: str, number: int) -> tuple[Past, list[Line]]:
+def run(out: str | Path, release: str, number: int) -> tuple[Past, list[Line]]:
     """
     One run, and what became of each of its areas, in the order of its plan.
     Raises: UsageError: there is no run of this number.
@@ -82,8 +82,8 @@ def run(out: Path, release: str, number: int) -> tuple[Past, list[Line]]:
     return past, [Line(place.area, place.name, one.state, one.reason, one.seconds) for place, one in found]
 
 
-def _state(out: Path, release: str, kind: str) -> Path:
-    return out / STATE / f"{release}.{kind}"
+def _state(out: str | Path, release: str, kind: str) -> Path:
+    return state_of(out) / f"{release}.{kind}"
 
 
 def _past(run: Run, counts: Counter[str], at_work: bool) -> Past:

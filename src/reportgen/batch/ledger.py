@@ -44,11 +44,14 @@ CREATE TABLE IF NOT EXISTS packs (area TEXT PRIMARY KEY, made TEXT NOT NULL);
 
 @dataclass(frozen=True)
 class File:
-    """One file of a pack: its SHA-256, its bytes, and when the file system says it was last changed (0: not known)."""
+    """
+    One file of a pack: its SHA-256, its bytes, and the mark that its store gives it, another one once it is changed:
+    when a file system says that was, what an object store keeps as its hash (0, or empty: not known).
+    """
 
     sha256: str
     bytes: int
-    changed: int = 0
+    changed: int | str = 0
 
 
 @dataclass(frozen=True)

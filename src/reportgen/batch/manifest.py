@@ -11,7 +11,7 @@ import hashlib
 import json
 import logging
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from reportgen import __version__
 from reportgen.batch import output
 from reportgen.batch.inputs import Inputs
 from reportgen.batch.ledger import Entry, Ledger
+from reportgen.batch.store import Look, Store, at
 from reportgen.errors import Problem, UsageError
 from reportgen.release.model import ReleaseInfo
 from reportgen.resources import Resources
@@ -55,7 +56,7 @@ def origin(info: ReleaseInfo, own: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps([info.id, str(info.revision), own], sort_keys=True).encode()).hexdigest()
 
 
-def made_with(root: Path) -> Settings:
+def made_with(root: Path | Store) -> Settings:
     """
     The settings that the listed packs of a folder were made with, wherever they are looked at.
     Raises: UsageError: the folder has no manifest.
@@ -63,7 +64,7 @@ def made_with(root: Path) -> Settings:
     return Settings.model_validate(read(root).get("own", {}).get("settings", {}))
 
 
-def write(root: Path, info: ReleaseInfo, ledger: Ledger, own: Mapping[str, Any], inputs: Inputs) -> int:
+def write(root: Store, info: ReleaseInfo, ledger: Ledger, own: Mapping[str, Any], inputs: Inputs) -> int:
     """
     Write the manifest of a folder `out/<release>/`.
     Args:
@@ -75,9 +76,9 @@ def write(root: Path, info: ReleaseInfo, ledger: Ledger, own: Mapping[str, Any],
     Raises: SystemMissingError: the folder cannot be written to.
     """
     failing, wanted = ledger.failing(), origin(info, own)
-    there, gone = [], []
+    there, gone, look = [], [], root.looks()
     for entry in ledger.packs().values():
-        if not stand(root, entry):
+        if not stand(look, entry):
             gone.append(entry.area)
         elif entry.area not in failing:
             there.append(entry)
@@ -89,16 +90,14 @@ def write(root: Path, info: ReleaseInfo, ledger: Ledger, own: Mapping[str, Any],
     package = _bytes(describe(info, sorted(failing), listed, own, inputs, catalogue))
     sums = "".join(f"{file.sha256}  {path}\n" for path, file in _files(listed))
     sums += f"{_hash(catalogue)}  {CATALOGUE}\n{_hash(package)}  {NAME}\n"
-    output.write_files(root, {CATALOGUE: catalogue, SUMS: sums.encode()})
-    output.write_file(root / NAME, package)
+    root.write({CATALOGUE: catalogue, SUMS: sums.encode()})
+    root.write({NAME: package})
     return len(listed)
 
 
-def stand(root: Path, entry: Entry | None) -> bool:
+def stand(look: Callable[[str], Look | None], entry: Entry | None) -> bool:
     """Whether the files of a pack are there: its PDF, which is written last."""
-    return entry is not None and any(
-        (root / entry.folder / name).is_file() for name in entry.files if name.endswith(".pdf")
-    )
+    return entry is not None and any(look(f"{entry.folder}/{name}") for name in entry.files if name.endswith(".pdf"))
 
 
 def _say_of_others(others: Sequence[Entry]) -> None:
@@ -167,23 +166,23 @@ def _timeless(entry: Entry) -> dict[str, Any]:
     return {name: replace(file, changed=0) for name, file in entry.files.items()}
 
 
-def catalogued(root: Path) -> tuple[list[Entry], list[Inputs], list[str]]:
+def catalogued(root: Path | Store) -> tuple[list[Entry], list[Inputs], list[str]]:
     """What the catalogue of an earlier run says: its packs, their inputs, and areas that failed; none without one."""
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError, UsageError):
-        found = json.loads((root / CATALOGUE).read_text(encoding="utf-8"))
+        found = json.loads(at(root).read(CATALOGUE))
         packs = [{key: value for key, value in pack.items() if key != "pdf"} for pack in found["packs"]]
         inputs = [Inputs.from_json(parts) for parts in found["inputs"].values()]
         return [Entry.from_json(pack) for pack in packs], inputs, list(read(root).get("failed", []))
     return [], [], []
 
 
-def stands(root: Path, entries: Mapping[str, Entry]) -> bool:
+def stands(root: Store, entries: Mapping[str, Entry]) -> bool:
     """Whether a manifest is there, whole, and lists these packs as they are."""
     try:
         found = read(root)
-        sums = (root / SUMS).read_text(encoding="utf-8").splitlines()
+        sums = root.read(SUMS).decode("utf-8").splitlines()
         hashes = {name: hash for hash, _, name in (line.partition("  ") for line in sums)}
-        whole = all(hashes.get(name) == _hash((root / name).read_bytes()) for name in (NAME, CATALOGUE))
+        whole = all(hashes.get(name) == _hash(root.read(name)) for name in (NAME, CATALOGUE))
     except (UsageError, OSError, ValueError):
         return False
     listed = {one["path"] for one in found["resources"]} - {CATALOGUE}
@@ -194,63 +193,62 @@ def _files(entries: Iterable[Entry]) -> list[tuple[str, Any]]:
     return sorted((f"{entry.folder}/{name}", file) for entry in entries for name, file in entry.files.items())
 
 
-def packs(root: Path, release: str) -> list[Path]:
-    """The folders of finished packs, sorted: those that hold the PDF which is written last."""
-    return [path.parent for path in sorted(root.glob(f"*/creative-clusters_{release}_*.pdf")) if _named_after(path)]
+def packs(names: Iterable[str], release: str) -> list[str]:
+    """
+    The folders of finished packs among files, sorted: those that hold the PDF which is written last.
+
+    >>> packs(["E1_a/creative-clusters_r_E1_a.pdf", "E1_a/facts.csv", "E2_b/facts.csv"], "r")
+    ['E1_a']
+    """
+    paths = (name.split("/") for name in names)
+    return sorted(path[0] for path in paths if path[1:] == [f"creative-clusters_{release}_{path[0]}.pdf"])
 
 
-def files_of(folder: Path) -> list[Path]:
-    """All files in a pack's folder, sorted by path; those still being written left out."""
-    return [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.endswith(output.UNFINISHED)]
+def finished(names: Iterable[str]) -> list[str]:
+    """Files but those that are still being written."""
+    return [name for name in names if not name.endswith(output.UNFINISHED)]
 
 
-def read(root: Path) -> dict[str, Any]:
+def read(root: Path | Store) -> dict[str, Any]:
     """
     The manifest of a folder.
     Raises: UsageError: the folder has none, or it cannot be read.
     """
-    path = root / NAME
+    store = at(root)
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(store.read(NAME))
         if not (isinstance(found, dict) and isinstance(found.get("release"), str)):
             raise ValueError("it names no release")
     except (OSError, ValueError) as error:
-        what = f"{NAME} cannot be read: {error}" if path.exists() else f"there is no {NAME}"
+        lacking = isinstance(error, FileNotFoundError | NotADirectoryError)
+        what = f"there is no {NAME}" if lacking else f"{NAME} cannot be read: {error}"
         why = "this manifest is written last, when all packs of a run are done"
         fix = "name a folder out/<release> whose run came to its end, or run it again"
-        raise UsageError(Problem("no-manifest", what, why, fix, file=str(root))) from error
+        raise UsageError(Problem("no-manifest", what, why, fix, file=store.where())) from error
     return found
 
 
-def differences(root: Path) -> Iterator[Problem]:
-    """Where the files on the disk are not those that the manifest of a folder lists."""
-    listing = read(root)
+def differences(root: Path | Store) -> Iterator[Problem]:
+    """Where the files that are there are not those that the manifest of a folder lists."""
+    listing, store = read(root), at(root)
     why = "the manifest vouches for what is handed on"
     fix = "run reportgen batch again; packs are never edited by hand"
     listed = {resource["path"]: resource for resource in listing.get("resources", [])}
-    there = {
-        path.relative_to(root).as_posix(): path
-        for folder in packs(root, listing["release"])
-        for path in files_of(folder)
-    }
-    there |= {name: root / name for name in (CATALOGUE,) if (root / name).is_file()}
-    finished = {FINDINGS, *(folder.name for folder in packs(root, listing["release"]))}
-    for folder in sorted(path for path in root.iterdir() if path.is_dir() and path.name not in finished):
-        yield Problem("unfinished", "a folder has no PDF: its pack was not finished", why, fix, file=folder.name)
-    for name in sorted(listed.keys() - there.keys()):
+    names = finished(store.names())
+    folders = set(packs(names, listing["release"]))
+    there = {name for name in names if name.partition("/")[0] in folders or name == CATALOGUE}
+    for folder in sorted(set(store.folders()) - folders - {FINDINGS}):
+        yield Problem("unfinished", "a folder has no PDF: its pack was not finished", why, fix, file=folder)
+    for name in sorted(listed.keys() - there):
         yield Problem("not-there", "a file of the manifest is missing", why, fix, file=name)
-    for name in sorted(there.keys() - listed.keys()):
+    for name in sorted(there - listed.keys()):
         yield Problem("not-listed", "a file stands beside those of the manifest", why, fix, file=name)
-    for name in sorted(listed.keys() & there.keys()):
-        data = there[name].read_bytes()
+    for name in sorted(listed.keys() & there):
+        data = store.read(name)
         if (listed[name].get("hash"), listed[name].get("bytes")) != (f"sha256:{_hash(data)}", len(data)):
             yield Problem("changed", "a file is not the one that the manifest lists", why, fix, file=name)
     for area in listing.get("failed", []):
         yield Problem("failed", f"the latest run could not make the pack of {area}", why, "run it again", file=NAME)
-
-
-def _named_after(path: Path) -> bool:
-    return path.stem.endswith(f"_{path.parent.name}")
 
 
 def _resource(path: str, size: int, sha256: str) -> dict[str, Any]:

@@ -5,29 +5,34 @@ picture, a sentence. Reads the files beside a PDF; writes nothing.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Callable, Mapping
 
 FACTS, DATA = "facts.csv", "data.csv"
 ELSEWHERE = "a sentence or a heading"
 _NAME = ("name", "indicator", "sub_sector", "year", "other", "variant")
 _MARK = ("figure", "label", "indicator", "sub_sector", "year", "other", "variant")
+_PLAIN = ("shown", "value")  # go without saying
+NOTHING = "–"
+_SHOWN = ("shown", "low", "high", "reason")
 _DRAWN = ("value", "low", "high", "status")
 
 
-def moved(folder: Path, files: Mapping[str, bytes]) -> str:
+def moved(read: Callable[[str], bytes], files: Mapping[str, bytes]) -> str:
     """
     What moved, as words for a list of reasons.
     Args:
-        folder: of the pack that stands there.
+        read: gives a file of the pack that stands there.
         files: relative path → bytes, of the pack as it is now.
     """
-    there = {
-        name: path.read_bytes() for name in files if (path := folder / name).is_file() and not name.endswith(".pdf")
-    }
-    if FACTS in there and (found := _first(there[FACTS], files[FACTS], ("id",), _NAME, ("shown",))):
+    there = {}
+    for name in files:
+        if not name.endswith(".pdf"):
+            with contextlib.suppress(OSError):
+                there[name] = read(name)
+    if FACTS in there and (found := _first(there[FACTS], files[FACTS], ("id",), _NAME, _SHOWN)):
         return found
     if DATA in there and (found := _first(there[DATA], files[DATA], _MARK, _MARK, _DRAWN)):
         return found
@@ -44,12 +49,14 @@ def _first(
     old = {tuple(row.get(name, "") for name in key): row for row in _rows(before)}
     for row in _rows(now):
         was = old.pop(tuple(row.get(name, "") for name in key), None)
-        values = [" ".join(filter(None, (each.get(name, "") for name in shown))) for each in (was or {}, row)]
-        if was is None or values[0] != values[1]:
-            return f"{_words(row, named)}: {values[0] or '–'} → {values[1]}"
-    if old:
-        row = next(iter(old.values()))
-        return f"{_words(row, named)}: {' '.join(filter(None, (row.get(name, '') for name in shown)))} → –"
+        if was is None:
+            return f"{_words(row, named)}: {NOTHING} → {_words(row, shown[:1]) or NOTHING}"
+        for name in shown:
+            if was.get(name) != row.get(name):
+                column = "" if name in _PLAIN else f", {name}"
+                return f"{_words(row, named)}{column}: {was.get(name) or NOTHING} → {row.get(name) or NOTHING}"
+    for gone in old.values():
+        return f"{_words(gone, named)}: {_words(gone, shown[:1]) or NOTHING} → {NOTHING}"
     return None
 
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from reportgen.errors import Problem
@@ -14,13 +13,13 @@ from reportgen.errors import Problem
 
 @dataclass(frozen=True)
 class Made:
-    """A pack on the disk: files below `out/<release>/`, the PDF first; `reason`: why it was made; empty: not now."""
+    """A pack on the disk: paths or URLs of its files, the PDF first; `reason`: why it was made; empty: not now."""
 
     area: str
     name: str
     level: str
     pages: int
-    files: tuple[Path, ...]
+    files: tuple[str, ...]
     reason: str = ""
 
     def __str__(self) -> str:
@@ -60,7 +59,7 @@ class Outcome:
     made: tuple[Made, ...]
     unchanged: tuple[Made, ...]
     failed: tuple[Failed, ...]
-    manifest: Path
+    manifest: str
     order: Mapping[str, int] = field(default_factory=dict)
     summary: Mapping[str, Any] = field(default_factory=dict)
 

@@ -5,13 +5,13 @@ files of packs only where they look altered.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from types import MappingProxyType
 
-from reportgen.batch.inputs import PARTS, PRESSED, Inputs, Part, hash_of, key_of
+from reportgen.batch.inputs import PARTS, PRESSED, Inputs, Part, key_of
 from reportgen.batch.ledger import Entry, Ledger, Place
+from reportgen.batch.store import Look, Store
 from reportgen.batch.task import Task
 
 NEVER, FORCED = "never built", "forced"
@@ -38,32 +38,39 @@ def planned(
     places: Sequence[Place],
     ledger: Ledger,
     inputs: Inputs,
-    root: Path,
+    root: Store,
     *,
     force: bool = False,
     given_up: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Planned]:
     """
     What is to be done about areas, as far as hashes tell, in their order.
-    Args: root: the folder of the release's packs. given_up: areas that are not tried again, and why.
+    Args: root: where the release's packs lie. given_up: areas that are not tried again, and why.
     """
     entries = ledger.packs()
     ids = {entry.inputs for entry in entries.values()}
     earlier = {id: ledger.inputs(id) for id in sorted(ids)}
+    look = root.looks()
     return [
         Planned(place, entries.get(place.area), None, given_up[place.area])
         if place.area in given_up
-        else _planned(place, entries.get(place.area), inputs, earlier, root, force=force)
+        else _planned(place, entries.get(place.area), inputs, earlier, (root, look), force=force)
         for place in places
     ]
 
 
 def _planned(
-    place: Place, entry: Entry | None, inputs: Inputs, earlier: Mapping[str, Inputs | None], root: Path, *, force: bool
+    place: Place,
+    entry: Entry | None,
+    inputs: Inputs,
+    earlier: Mapping[str, Inputs | None],
+    there: tuple[Store, Callable[[str], Look | None]],
+    *,
+    force: bool,
 ) -> Planned:
     if entry is None:
         return Planned(place, None, Task(place, reason=FORCED if force else NEVER))
-    reason = FORCED if force else _damage(entry, root) or _renamed(entry, place)
+    reason = FORCED if force else _damage(entry, *there) or _renamed(entry, place)
     before = earlier[entry.inputs]
     if not reason and entry.inputs == inputs.id:
         return Planned(place, entry, None)
@@ -86,15 +93,15 @@ def expected_seconds(place: Place, entries: Mapping[str, Entry]) -> float:
     return entry.seconds if entry is not None and entry.seconds else SECONDS[place.kind]
 
 
-def _damage(entry: Entry, root: Path) -> str:
-    """What is wrong with the files of a finished pack; where time and size are as they were, they are not read."""
+def _damage(entry: Entry, root: Store, look: Callable[[str], Look | None]) -> str:
+    """What is wrong with the files of a finished pack; where size and mark are as they were, they are not read."""
     for name, file in sorted(entry.files.items()):
-        path = root / entry.folder / name
-        try:
-            found = path.stat()
-        except OSError:
+        path = f"{entry.folder}/{name}"
+        found = look(path)
+        if found is None:
             return f"output missing: {name}"
-        if (found.st_size, found.st_mtime_ns) != (file.bytes, file.changed) and hash_of(path) != file.sha256:
+        as_it_was = found.bytes == file.bytes and found.mark and found.mark == file.changed
+        if not as_it_was and root.sha256(path) != file.sha256:
             return f"output altered: {name}"
     return ""
 

@@ -9,27 +9,28 @@ from __future__ import annotations
 import contextlib
 import logging
 import time
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
+from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from reportgen.batch import executor, lock, manifest, output
+from reportgen.batch import executor, lock, manifest, output, store
 from reportgen.batch.inputs import Inputs, gather
 from reportgen.batch.ledger import COMPLETE, FAILED, RUNNING, STOPPED, Entry, Ledger, Place, Run
 from reportgen.batch.outcome import Failed, Made, Outcome
 from reportgen.batch.reasons import Planned, expected_seconds, largest_first, planned
+from reportgen.batch.store import Store
 from reportgen.batch.task import Done, Source, Task
 from reportgen.batch.told import attempt, died, event, settled_as, summary
-from reportgen.errors import Problem, SystemMissingError, UsageError
+from reportgen.errors import Problem, ReportgenError, SystemMissingError, UsageError
 from reportgen.release.info import read_info
 from reportgen.release.model import Release, ReleaseInfo
 from reportgen.resources import Resources
 from reportgen.settings import Settings
 
 log = logging.getLogger(__name__)
-STATE = ".reportgen"  # below the folder of all packs: ledgers, locks and caches, which belong to no pack
 Choose = Callable[[Release], list[str]]
 Watch = Callable[[Mapping[str, Any]], None]
 
@@ -47,6 +48,7 @@ class How:
         retry_failed: only areas whose latest pack could not be made.
         timeout: most seconds for one pack in a worker; None: `executor.TIMEOUT`. memory: most bytes that a worker may
             hold; None: no limit.
+        executor: who makes packs: `local`, or the workers of a scheduler, `dask://host:port`.
     """
 
     workers: int = 0
@@ -56,12 +58,13 @@ class How:
     retry_failed: bool = False
     timeout: float | None = None
     memory: int | None = None
+    executor: str = executor.LOCAL
 
 
 def run(
     folder: Path,
     choose: Choose,
-    out: Path,
+    out: str | Path,
     resources: Resources,
     settings: Settings,
     how: How | None = None,
@@ -73,7 +76,7 @@ def run(
     Args:
         folder: of the release.
         choose: which areas, from `plan`.
-        out: packs go to `out/<release>/`.
+        out: folder or URL; packs go to `out/<release>/`.
         watch: told what happens as it happens, as records: see `progress`.
         build: makes one pack; `pack.build.build` unless a test hands in another.
     Raises: DataError: the release is wrong; UsageError: of `choose`, or nothing is to be resumed; ConfigurationError: a
@@ -83,10 +86,10 @@ def run(
     """
     begun = time.monotonic()
     batch = _batch(folder, choose, out, resources, settings, how or How(), build)
-    output.ready(batch.source.root)
+    batch.source.root.ready()
     output.ready(batch.state)
     with lock.alone(batch.state_of("lock"), batch.state_of("working")), closing(batch.ledger()) as ledger:
-        output.clear_unfinished(batch.source.root)
+        batch.source.root.clear_unfinished()
         if how is not None and how.asked:
             ledger.choose(how.asked, batch.inputs.id, batch.places)
         plan = batch.plan(ledger)
@@ -104,7 +107,7 @@ def run(
 
 
 def why(
-    folder: Path, choose: Choose, out: Path, resources: Resources, settings: Settings, how: How | None = None
+    folder: Path, choose: Choose, out: str | Path, resources: Resources, settings: Settings, how: How | None = None
 ) -> list[tuple[Place, str]]:
     """What a run would make, and why, in the order of the plan; writes nothing. Arguments and errors as of `run`."""
     batch = _batch(folder, choose, out, resources, settings, how or How(), None)
@@ -194,33 +197,33 @@ class _Batch:
                 failed.append(Failed(*who, (Problem("failed", one.given_up, why, fix),)))
             elif one.entry is not None:
                 unchanged.append(self._made(one.entry, ""))
-        path = self.source.root / manifest.NAME
+        path = self.source.root.where(manifest.NAME)
         order = {one.place.area: number for number, one in enumerate(plan)}
         return Outcome(self.info.id, tuple(made), tuple(unchanged), tuple(failed), path, order, summary)
 
     def _made(self, entry: Entry, reason: str) -> Made:
-        folder = self.source.root / entry.folder
-        files = sorted((folder / name for name in entry.files), key=lambda path: (path.suffix != ".pdf", path))
-        return Made(entry.area, entry.name, entry.level, entry.pages, tuple(files), reason)
+        names = sorted(entry.files, key=lambda name: (not name.endswith(".pdf"), name))
+        files = tuple(self.source.root.where(f"{entry.folder}/{name}") for name in names)
+        return Made(entry.area, entry.name, entry.level, entry.pages, files, reason)
 
 
 def _batch(
     folder: Path,
     choose: Choose,
-    out: Path,
+    out: str | Path,
     resources: Resources,
     settings: Settings,
     how: How,
     build: Callable[..., Any] | None,
 ) -> _Batch:
     info, inputs = read_info(folder), gather(folder, resources, settings).built_by(build)
-    own, state = manifest.own(resources, settings), out / STATE
+    own, state = manifest.own(resources, settings), store.state_of(out)
     origin = manifest.origin(info, own)
     source = Source(
         folder,
         resources,
         settings,
-        out / info.id,
+        store.below(out, info.id),
         inputs.id,
         inputs.press,
         inputs.analysed,
@@ -271,7 +274,7 @@ def _carry_out(
         watch({"event": "ended", **said})
         raise
     finally:
-        output.clear_unfinished(source.root)
+        source.root.clear_unfinished()
         trim(source)
     said = {**summary(plan, done, begun), "state": COMPLETE}
     ledger.end(number, COMPLETE, said)
@@ -283,36 +286,55 @@ def _results(
     batch: _Batch, source: Source, tasks: list[Task], watch: Watch, *, apart: bool
 ) -> Generator[tuple[Task, Done], None, None]:
     """What became of each task, as they are done; from the first on nothing vouches for the folder."""
-    from reportgen.batch.work import load, make
+    from reportgen.batch.work import load
 
     if tasks:
         load(source)  # here first: what stops every pack stops the run before anything is taken away
-    output.take_away(source.root, manifest.FILES)
-    log.info("Packs: %d to make or to look at, in %s", len(tasks), source.root)
+    source.root.take_away(manifest.FILES)
+    log.info("Packs: %d to make or to look at, in %s", len(tasks), source.root.where())
 
     def begins(worker: int, name: str) -> None:
         watch({"event": "begun", "worker": worker, "area": name})
 
     how = batch.how
-    limits = {"timeout": how.timeout, "memory": how.memory, "working": batch.state_of("working"), "begun": begins}
-    with executor.Asked() as asked, executor.local(how.workers, len(tasks), apart=apart, **limits) as pool:
-        for task, result in executor.each(make, source, tasks, pool, asked):
+    with executor.Asked() as asked, _makers(batch, source, len(tasks), begins, apart=apart) as (make, state, pool):
+        for task, result in executor.each(make, state, tasks, pool, asked):
+            if isinstance(result, ReportgenError):  # of whoever should make packs, and so of all of them
+                raise result
             if isinstance(result, Exception):
                 result = died(task, result, how.timeout or executor.TIMEOUT, how.memory)
             yield task, result
 
 
+@contextlib.contextmanager
+def _makers(
+    batch: _Batch, source: Source, tasks: int, begun: Callable[[int, str], None], *, apart: bool
+) -> Iterator[tuple[Callable[..., Done], Any, Executor | None]]:
+    """What makes a pack, what it is told besides the task, and who does it: processes here, or a cluster's."""
+    from reportgen.batch import cluster, work
+
+    how, working = batch.how, batch.state_of("working")
+    if how.executor == executor.LOCAL or not tasks:
+        limits = {"timeout": how.timeout, "memory": how.memory, "working": working, "begun": begun}
+        with executor.local(how.workers, tasks, apart=apart, **limits) as pool:
+            yield work.make, source, pool
+        return
+    with cluster.opened(how.executor, how.timeout or executor.TIMEOUT, begun) as there:
+        yield cluster.make, cluster.Errand.of(source, batch.inputs, working), there
+
+
 def _see_that_all_stand(
-    root: Path, plan: list[Planned], done: Mapping[str, Done], entries: Mapping[str, Entry]
+    root: Store, plan: list[Planned], done: Mapping[str, Done], entries: Mapping[str, Entry]
 ) -> None:
     """Raises: SystemMissingError: somebody took packs away while the run was at work."""
     failed = {area for area, found in done.items() if found.problems}
     finished = [one.place for one in plan if not one.given_up and one.place.area not in failed]
-    gone = [place.folder for place in finished if not manifest.stand(root, entries.get(place.area))]
+    look = root.looks()
+    gone = [place.folder for place in finished if not manifest.stand(look, entries.get(place.area))]
     if gone:
         what = f"packs of this run are no longer there: {', '.join(gone[: manifest.MOST_NAMED])}"
         why = "something else removes files of this folder"
-        raise SystemMissingError(Problem("cannot-write", what, why, "run reportgen batch --resume", file=str(root)))
+        raise SystemMissingError(Problem("cannot-write", what, why, "run reportgen batch --resume", file=root.where()))
 
 
 def _note(ledger: Ledger, number: int, before: Entry | None, found: Done, source: Source) -> None:
@@ -321,5 +343,5 @@ def _note(ledger: Ledger, number: int, before: Entry | None, found: Done, source
     if found.same:
         entry = None if before is None else replace(before, inputs=source.inputs, origin=source.origin)
     elif entry is not None and before is not None and before.folder != entry.folder:
-        output.remove(source.root / before.folder)  # the area has another name now
+        source.root.remove(before.folder)  # the area has another name now
     ledger.note(number, attempt(found), entry)

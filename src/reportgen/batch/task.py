@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.batch.ledger import Entry, Place
+from reportgen.batch.store import Store
 from reportgen.errors import Problem
 from reportgen.resources import Resources
 from reportgen.settings import Settings
@@ -34,7 +35,7 @@ class Source:
     folder: Path
     resources: Resources
     settings: Settings
-    root: Path
+    root: Store
     inputs: str
     press: str
     analysed: str

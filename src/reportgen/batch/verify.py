@@ -18,8 +18,8 @@ from typing import Any
 from reportgen.batch import executor, manifest
 from reportgen.batch.inputs import PARTS, gather
 from reportgen.batch.ledger import Entry
-from reportgen.batch.output import UNFINISHED
 from reportgen.batch.reasons import changes
+from reportgen.batch.store import Store, at
 from reportgen.batch.task import Source
 from reportgen.errors import Problem, ReportgenError, UsageError
 from reportgen.resources import Resources
@@ -89,11 +89,13 @@ def share(asked: str) -> Share:
     raise UsageError(Problem("no-share", what, why, "write a part of them, as 5%, or how many, as 12"))
 
 
-def verify(root: Path) -> Verified:
+def verify(place: str | Path) -> Verified:
     """
-    Hold a folder against its manifest: every file, and the three files of the manifest against each other.
+    Hold a folder, or what a URL names, against its manifest: every file, and the files of the manifest against each
+    other.
     Raises: UsageError: there is no manifest.
     """
+    root = at(place)
     listing = manifest.read(root)
     entries, _, _ = manifest.catalogued(root)
     found = [*manifest.differences(root), *_strays(root), *_sums(root, listing), *_catalogue(entries, listing)]
@@ -101,32 +103,28 @@ def verify(root: Path) -> Verified:
     return Verified(listing["release"], len(entries), files, tuple(found))
 
 
-def _strays(root: Path) -> Iterator[Problem]:
+def _strays(root: Store) -> Iterator[Problem]:
     """What a run that was killed left, and files beside the packs that are none of the manifest's."""
-    for path in sorted(root.rglob(f".*{UNFINISHED}")):
-        name = path.relative_to(root).as_posix()
+    names = root.names()
+    whole = manifest.finished(names)
+    for name in sorted(set(names) - set(whole)):
         what, why = "a file was being written when its run was killed", "it belongs to no pack"
         yield Problem("temporary-file", what, why, "run reportgen batch --resume, which removes it", file=name)
-    for path in sorted(path for path in root.iterdir() if path.is_file()):
-        if path.name not in (manifest.NAME, manifest.CATALOGUE, manifest.SUMS) and not _unfinished(path.name):
-            what = "a file stands beside those of the manifest"
-            yield Problem("not-listed", what, _WHY, "take it away", file=path.name)
+    for name in sorted(name for name in whole if "/" not in name and name not in manifest.FILES):
+        what = "a file stands beside those of the manifest"
+        yield Problem("not-listed", what, _WHY, "take it away", file=name)
 
 
-def _unfinished(name: str) -> bool:
-    return name.startswith(".") and name.endswith(UNFINISHED)
-
-
-def _sums(root: Path, listing: Mapping[str, Any]) -> Iterator[Problem]:
+def _sums(root: Store, listing: Mapping[str, Any]) -> Iterator[Problem]:
     """Where SHA256SUMS does not say what the manifest says."""
     try:
-        lines = (root / manifest.SUMS).read_text(encoding="utf-8").splitlines()
+        lines = root.read(manifest.SUMS).decode("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         yield Problem("not-there", "a file of the manifest is missing", _WHY, _FIX, file=manifest.SUMS)
         return
     sums = {name: hash for hash, _, name in (line.partition("  ") for line in lines)}
     wanted = {one["path"]: str(one.get("hash", "")).removeprefix("sha256:") for one in listing["resources"]}
-    wanted[manifest.NAME] = hashlib.sha256((root / manifest.NAME).read_bytes()).hexdigest()
+    wanted[manifest.NAME] = root.sha256(manifest.NAME)
     for name in sorted(name for name in sums.keys() | wanted.keys() if sums.get(name) != wanted.get(name)):
         what = f"{manifest.SUMS} and {manifest.NAME} are at odds about a file"
         yield Problem("sums-differ", what, _WHY, _FIX, file=manifest.SUMS, detail=name)
@@ -170,7 +168,7 @@ class _State:
 
 
 def rebuild(
-    root: Path,
+    place: str | Path,
     folder: Path,
     resources: Resources,
     asked: Share,
@@ -181,7 +179,7 @@ def rebuild(
     """
     Make a sample of packs anew, in memory, and compare their bytes with those on the disk.
     Args:
-        root: `out/<release>`; its manifest says with which settings.
+        place: `out/<release>`, a folder or a URL; its manifest says with which settings.
         folder: of the release that they were made from.
         done: called with each pack's folder, how many are done now, and how many there are.
         build: makes one pack; `pack.build.build` unless a test hands in another.
@@ -192,6 +190,7 @@ def rebuild(
     from reportgen.batch.check import obstacles
     from reportgen.batch.work import release_of
 
+    root = at(place)
     settings = manifest.made_with(root)
     here = gather(folder, resources, settings).built_by(build)
     source = Source(folder, resources, settings, root, here.id, here.press, here.analysed, build=build)
@@ -234,7 +233,7 @@ def _compare(state: _State, name: str) -> list[Problem]:
     made = {} if pack is None else {f"{pack.folder}/{path}": data for path, data in pack.files.items()}
     there = {f"{name}/{path}" for path in entry.files}
     cause = dict(state.causes).get(entry.inputs, "")
-    return [_other(path, cause) for path in sorted(there | made.keys()) if _read(source.root / path) != made.get(path)]
+    return [_other(path, cause) for path in sorted(there | made.keys()) if _read(source.root, path) != made.get(path)]
 
 
 def _other(path: str, cause: str) -> Problem:
@@ -246,9 +245,9 @@ def _other(path: str, cause: str) -> Problem:
     return Problem("not-rebuilt", what, why, fix, file=path)
 
 
-def _read(path: Path) -> bytes | None:
+def _read(root: Store, name: str) -> bytes | None:
     with contextlib.suppress(OSError):
-        return path.read_bytes()
+        return root.read(name)
     return None
 
 

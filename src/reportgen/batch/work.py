@@ -19,7 +19,7 @@ from typing import Protocol, cast
 
 from reportgen import area_groups, classification
 from reportgen.analysis.findings import Findings, analyse, dictionary, to_csv_bytes
-from reportgen.batch import manifest, output, plan
+from reportgen.batch import manifest, plan, store
 from reportgen.batch.cache import Cache
 from reportgen.batch.inputs import key_of
 from reportgen.batch.ledger import Entry, File, Place
@@ -82,8 +82,7 @@ def load(source: Source) -> Loaded:
     Read and analyse what lies at a source, once a process.
     Raises: DataError, ConfigurationError, SystemMissingError.
     """
-    release = release_of(source)
-    findings = _findings(source, release)
+    release, findings = _analysed(source)
     wanted = expected(release, source.resources, source.settings)
     charts = None if source.cache is None else Charts(Cache(source.cache), source.press)
     loaded = Loaded(release, findings, wanted, source.build or builder(), charts)
@@ -92,15 +91,17 @@ def load(source: Source) -> Loaded:
     return loaded
 
 
-def _findings(source: Source, release: Release) -> Findings:
-    """All findings, as they were kept; or worked out, for many packs at once and kept, else when asked for."""
+def _analysed(source: Source) -> tuple[Release, Findings]:
+    """A release with all findings, as they were kept; or worked out: for many packs at once and kept, else as asked."""
     cache = Cache(source.cache)
     if (kept := cache.get(FINDINGS, source.analysed)) is not None:
-        return cast(Findings, pickle.loads(kept))
+        return cast(tuple[Release, Findings], pickle.loads(kept))
+    release = release_of(source)
     findings = analyse_release(release, source.resources, source.settings)
     if source.many:
-        cache.put(FINDINGS, source.analysed, pickle.dumps(findings.whole(), protocol=pickle.HIGHEST_PROTOCOL))
-    return findings
+        both = (release, findings.whole())
+        cache.put(FINDINGS, source.analysed, pickle.dumps(both, protocol=pickle.HIGHEST_PROTOCOL))
+    return release, findings
 
 
 def trim(source: Source) -> None:
@@ -158,7 +159,7 @@ def make(source: Source, task: Task) -> Done:
             if problems := refused(pack, loaded.expected):
                 raise CheckError(problems)
             reason = _why(task, source, pack.files)
-            files = output.write_pack(source.root / pack.folder, pack.files)
+            files = source.root.write_pack(pack.folder, pack.files)
         seconds = time.process_time() - begun
         entry, charts = _entry(task, source, pack, files, seconds), _since(before, loaded)
         return Done(task.place, entry, reason=reason, seconds=seconds, charts=charts)
@@ -198,7 +199,7 @@ def _why(task: Task, source: Source, files: Mapping[str, bytes]) -> str:
     """The reason of a task, and where it is a changed document the first thing that moved in it."""
     if not task.digest:
         return task.reason
-    return f"{task.reason}: {moved(source.root / task.place.folder, files)}"
+    return f"{task.reason}: {moved(lambda name: source.root.read(f'{task.place.folder}/{name}'), files)}"
 
 
 def _entry(task: Task, source: Source, pack: Pack, files: Mapping[str, File], seconds: float) -> Entry:
@@ -218,18 +219,20 @@ def _entry(task: Task, source: Source, pack: Pack, files: Mapping[str, File], se
     )
 
 
-def write_findings(folder: Path, out: Path, resources: Resources, settings: Settings) -> list[Path]:
+def write_findings(folder: Path, out: str | Path, resources: Resources, settings: Settings) -> list[str]:
     """
     Analyse a release and write its findings, one CSV file a family, and the dictionary of all indicators.
-    Returns: the paths written, in `out/<release>/findings/`, sorted.
+    Returns: the paths or URLs written, in `out/<release>/findings/`, sorted.
     Raises: DataError: the release is wrong; SystemMissingError: the folder cannot be written to.
     """
     release = read_release(folder, resources)
-    root = output.ready(out / release.info.id / manifest.FINDINGS)
+    root = store.below(out, f"{release.info.id}/{manifest.FINDINGS}")
+    root.ready()
     findings = analyse_release(release, resources, settings)
     frames = {**findings.families, "dictionary": dictionary()}
     log.info("Findings: %d rows", sum(len(frame) for frame in findings.families.values()))
-    return output.write_files(root, {f"{name}.csv": to_csv_bytes(frames[name]) for name in sorted(frames)})
+    root.write({f"{name}.csv": to_csv_bytes(frames[name]) for name in sorted(frames)})
+    return [root.where(f"{name}.csv") for name in sorted(frames)]
 
 
 def _keeping(charts: Charts | None) -> contextlib.AbstractContextManager[None]:

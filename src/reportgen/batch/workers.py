@@ -7,6 +7,7 @@ gone, or when it takes too much memory. Knows nothing of packs.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import multiprocessing
 import os
 import pickle
@@ -29,6 +30,10 @@ PRELOAD = "reportgen.batch.warm"  # imports the engines; what it has loaded ever
 TRIES = 2  # so often a task may take its process with it
 TOO_MUCH_MEMORY = 77  # how a worker ends that stops itself for it
 LOST = 255  # how a process seems to have ended when nobody is left who could tell
+# A worker that holds more bytes when its task is done has them from a large one, and would keep them: another one
+# takes its place.
+MOST_KEPT = 380 << 20
+LEAVES, STAYS = b"L", b"S"  # what an answer begins with
 LOOK = 0.2  # seconds between two looks at memory and at the parent
 
 
@@ -165,7 +170,8 @@ class Workers(Executor):
         """Gives out tasks, takes results, ends and replaces workers."""
         while True:
             with self._lock:
-                self._waiting = deque(task for task in self._waiting if not task.future.cancelled())
+                while self._waiting and self._waiting[0].future.cancelled():
+                    self._waiting.popleft()
                 busy = [worker for worker in self._workers if worker.task]
                 if self._closing and not self._waiting and not busy:
                     break
@@ -223,9 +229,12 @@ class Workers(Executor):
             if answer is not None and task is not None:
                 worker.task, worker.until = None, float("inf")
                 self._begun(worker.number, "")
-                _settle(task.future, answer)
-            if not worker.process.is_alive() or worker.process.sentinel in ready:
-                self._replace(worker, task if answer is None else None)
+                _settle(task.future, answer[1:])
+                task = None
+            if answer is not None and answer[:1] == LEAVES:
+                self._dismiss(worker)
+            elif not worker.process.is_alive() or worker.process.sentinel in ready:
+                self._replace(worker, task)
         elif task is not None and time.monotonic() > worker.until:
             worker.process.kill()
             self._dismiss(worker)
@@ -311,10 +320,19 @@ def _serve(pipe: Connection, working: Path | None, memory: int | None) -> None:
                 answer = pickle.dumps((True, function(*args, **named)))
             except Exception as error:
                 answer = pickle.dumps((False, error))
-            try:
-                pipe.send_bytes(answer)
-            except OSError:
-                os._exit(0)
+            _give_back()
+            leaves = resident() > MOST_KEPT
+            with contextlib.suppress(OSError):
+                pipe.send_bytes((LEAVES if leaves else STAYS) + answer)
+                if not leaves:
+                    continue
+            os._exit(0)
+
+
+def _give_back() -> None:
+    """Give the system back what is free: what a large task took would stay with this process as long as it lives."""
+    with contextlib.suppress(OSError, AttributeError):  # glibc alone has it
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _watch(parent: BaseProcess, memory: int | None) -> None:

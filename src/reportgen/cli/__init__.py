@@ -19,7 +19,7 @@ from reportgen import __version__
 from reportgen.cli.advice import recommend
 from reportgen.cli.own import config
 from reportgen.cli.packs import Out
-from reportgen.cli.place import settings
+from reportgen.cli.place import folder_here, settings
 from reportgen.cli.preview import preview
 from reportgen.cli.releases import releases
 from reportgen.cli.runs import runs
@@ -53,7 +53,7 @@ def doctor(show: Show, out: Out = None) -> None:
     """
     from reportgen.doctor.examine import examine
 
-    parts = examine(bundled(), settings(out=out).out)
+    parts = examine(bundled(), folder_here(settings(out=out).out))
     lines = [f"{part.state:<5}  {part.what}" + (f"\n       fix: {part.fix}" if part.fix else "") for part in parts]
     show.result(lines, {"parts": [asdict(part) for part in parts]})
     if any(part.state == "fails" for part in parts):

@@ -5,6 +5,7 @@ The commands that make packs and findings, and check them.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -24,7 +25,8 @@ ReleaseId = Annotated[
     option("--release", metavar="ID", help="Use this data release, by id or folder", shown="see release list"),
 ]
 Out = Annotated[
-    Path | None, option("--out", metavar="DIR", help="Write below this folder", shown="the setting out: ./out")
+    str | None,
+    option("--out", metavar="DIR", help="Write below this folder, or s3://bucket/…", shown="the setting out: ./out"),
 ]
 Variant = Annotated[
     Literal["pdf/ua-1", "pdf/a-3a"] | None,
@@ -44,12 +46,18 @@ Workers = Annotated[
 Force = Annotated[bool, option("--force", help="Make packs anew, even those that are there as they must be")]
 
 
+def _executor(text: str) -> str:
+    if text == "local" or re.fullmatch(r"dask://[^/\s]+:\d+", text):
+        return text
+    raise typer.BadParameter(f"{text} is neither local nor dask://host:port")
+
+
 @dataclass(frozen=True)
 class Asked:
     """Which release, where packs go, and what their PDF is fit for, as options said it."""
 
     release: str | None
-    out: Path | None
+    out: str | None
     pdf_variant: str | None
 
 
@@ -115,6 +123,15 @@ def batch(
     memory: Annotated[
         int | None, option(min=64, metavar="MB", help="Stop a pack whose process takes more", shown="no limit")
     ] = None,
+    executor: Annotated[
+        str,
+        option(
+            metavar="NAME",
+            parser=_executor,
+            help="Who makes packs: local, or dask://host:port, the workers of a Dask scheduler",
+            shown="local",
+        ),
+    ] = "local",
     events: Annotated[
         typer.FileTextWrite | None,
         option(metavar="FILE", mode="a", encoding="utf-8", lazy=False, help="Append what happens as JSON lines"),
@@ -134,7 +151,7 @@ def batch(
 
     text = areas.read_text(encoding="utf-8-sig") if areas is not None else None
     how: dict[str, Any] = {"force": force, "resume": resume, "retry_failed": retry_failed, "timeout": timeout}
-    how |= {"memory": None if memory is None else memory << 20}
+    how |= {"memory": None if memory is None else memory << 20, "executor": executor}
     how |= {"asked": json.dumps({"level": level, "file": text, "limit": limit})}
     places = Asked(release, out, pdf_variant)
 
@@ -193,7 +210,7 @@ def check(
 @command(app)
 def verify(
     show: Show,
-    path: Annotated[Path, typer.Argument(exists=True, help="Folder of a release's packs, out/<release>")],
+    path: Annotated[str, typer.Argument(help="Folder of a release's packs, out/<release>, or its URL")],
     rebuild: Annotated[
         str | None,
         option(metavar="N%", help="Make a sample of packs anew, a part or a number, and compare bytes", shown="none"),
@@ -250,6 +267,8 @@ def _make(
     for one in outcome.failed:
         show.error("\n".join([str(one), *(problem.as_text() for problem in one.problems)]), one.trace)
     show.talk(_closing(outcome.summary))
+    for one in outcome.failed:
+        show.talk(f"Failed: {one.name} ({one.area}): {one.problems[0].what}")
     show.result([pack.files[0] for pack in outcome.packs], {**asdict(outcome), "order": list(outcome.order)})
     if outcome.failed:
         raise typer.Exit(outcome.exit_code)

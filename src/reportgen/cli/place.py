@@ -35,6 +35,14 @@ def settings(**flags: object) -> Settings:
     return loaded(**flags).settings
 
 
+def folder_here(out: str) -> Path:
+    """The folder of this machine that belongs to the setting out: itself, or where the ledger of a URL lies."""
+    from reportgen.batch.store import Folder, at, state_of
+
+    found = at(out)
+    return found.root if isinstance(found, Folder) else state_of(out)
+
+
 def release_folders() -> list[Path]:
     """Where data releases lie, our own first; in the checkout they are one folder."""
     from reportgen.settings.layers import DEFAULT

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportgen.cli.packs import Level, Out, ReleaseId
-from reportgen.cli.place import release_folder, resources, settings
+from reportgen.cli.place import folder_here, release_folder, resources, settings
 from reportgen.cli.show import Show, app, command, option
 from reportgen.errors import CheckError
 from reportgen.resources import bundled
@@ -52,7 +52,7 @@ def preview(
     place = Place(roots, resources, settings)
     shown = Preview(folder, lambda known: plan.named(known, [area], level)[0], place)
     if sheet:
-        _sheet(show, shown, settings(out=out).out, dpi)
+        _sheet(show, shown, folder_here(settings(out=out).out), dpi)
     else:
         _serve(show, shown, port, browser)
 

@@ -100,7 +100,11 @@ class Settings(_Plain):
     hotspot: HotspotRule = Field(default_factory=HotspotRule, description="When an area counts as a hotspot")
     sections: tuple[OwnSection, ...] = Field(default=(), description="Sections of the team's own")
     releases: Path = Field(default=Path("data/releases"), description="Folder of the team's own data releases")
-    out: Path = Field(default=Path("out"), description="Folder that packs are written below")
+    out: str = Field(
+        default="out",
+        min_length=1,
+        description="Folder that packs are written below, or a URL such as s3://bucket/packs",
+    )
     pdf_variant: PdfVariant = Field(
         default="pdf/ua-1",
         description="What the PDF is fit for: pdf/ua-1, accessible; or pdf/a-3a, accessible and for archives, with "

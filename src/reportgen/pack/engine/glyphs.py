@@ -93,7 +93,7 @@ def _shown(layout: Any) -> Shown | None:
             if kerning:
                 parts.append(f">{kerning}<")
         parts.append(">")
-    operator = f"[{''.join(parts).replace('<>', ' ')}] TJ"
+    operator = f"[{''.join(parts).replace('<>', ' ').rstrip()}] TJ"
     return Shown(key, font, size, operator.encode(), tuple(glyphs.values())) if font is not None else None
 
 

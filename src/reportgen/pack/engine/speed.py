@@ -1,5 +1,6 @@
 """
-Speed: functions of the page engine that are done faster for documents like ours, with the same outcome to the byte.
+Speed: functions of the page engine that are done faster for documents like ours. What is laid out is the same; what is
+written says the same, packed a little looser and without moves by nought (`glyphs`, `streams`).
 Only in the versions that they were written for; with any other the engine does everything itself.
 """
 
