@@ -17,7 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reportgen.batch import output, work
+from reportgen.batch import output, store, work
 from reportgen.batch.task import Source, Task
 from reportgen.document import figures, poster
 from reportgen.document.brief import Brief
@@ -165,7 +165,7 @@ def source(folder: Path) -> Source:
         RELEASE,
         bundled(),
         Settings(),
-        folder / "out",
+        store.at(folder / "out"),
         inputs="benchmark",
         press="benchmark",
         analysed="benchmark",
