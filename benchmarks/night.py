@@ -16,6 +16,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,15 +33,20 @@ REPORTGEN = (sys.executable, "-c", "import sys; from reportgen.cli import main; 
 LOOK = 0.5  # seconds between two looks at the memory of workers
 QUICK = 24  # packs
 CHANGED, CLASS = "employment.csv.gz", "6201"  # computer programming
+FEWEST = 8  # packs over which growth says something
 WORKERS = 2  # generations below the command: it begins a server, which the workers are forked from
 
 
 @dataclass(frozen=True)
 class Look:
-    """How many packs were done at a moment, and the resident megabytes of each worker, by its process."""
+    """
+    How many packs were done at a moment, and the resident megabytes of each worker, by its process. `settled`: every
+    worker has its first pack behind it, which is the largest that it makes.
+    """
 
     done: int
     workers: dict[int, float]
+    settled: bool = True
 
 
 @dataclass(frozen=True)
@@ -50,8 +56,7 @@ class Run:
     Args:
         seconds: as they passed, from its start to its end.
         made: packs. packing: seconds from the first one's beginning to the last one's end; 0 where none was made.
-        peak: most megabytes that any worker held; growth: of what a worker holds over the last quarter of the packs
-            against the first one, the worst of all; None where there are too few looks.
+        peak: most megabytes that any worker held; growth: as `growth` says it.
     """
 
     seconds: float
@@ -100,7 +105,7 @@ def called(place: Path, release: Path, listed: Path, out: str, *, workers: int) 
     with said.open("w", encoding="utf-8") as into:
         process = subprocess.Popen(command, cwd=place, stdout=into, stderr=into)
         looks: list[Look] = []
-        watch = threading.Thread(target=_watch, args=(process, events, looks), daemon=True)
+        watch = threading.Thread(target=_watch, args=(process, events, workers, looks), daemon=True)
         watch.start()
         code = process.wait()
     seconds = time.perf_counter() - begun
@@ -112,13 +117,15 @@ def called(place: Path, release: Path, listed: Path, out: str, *, workers: int) 
     return Run(seconds, made, packing, peak, growth(looks, made))
 
 
-def _watch(process: subprocess.Popen[bytes], events: Path, looks: list[Look]) -> None:
+def _watch(process: subprocess.Popen[bytes], events: Path, workers: int, looks: list[Look]) -> None:
     while process.poll() is None:
-        done = len(_finished(events))
+        happened = _happened(events)
+        begun = Counter(event["worker"] for event in happened if event["event"] == "begun" and event["area"])
+        settled = sum(times > 1 for times in begun.values()) == workers
         parents = processes_below(process.pid)
-        workers = [pid for pid in parents if _generation(pid, process.pid, parents) == WORKERS]
-        held = {pid: megabytes for pid in workers if (megabytes := _resident(pid))}
-        looks.append(Look(done, held))
+        below = [pid for pid in parents if _generation(pid, process.pid, parents) == WORKERS]
+        held = {pid: megabytes for pid in below if (megabytes := _resident(pid))}
+        looks.append(Look(len(_made(happened)), held, settled))
         time.sleep(LOOK)
 
 
@@ -139,37 +146,45 @@ def _resident(pid: int) -> float:
     return int(found[0]) / 1024 if found else 0.0
 
 
-def _finished(events: Path) -> list[dict[str, Any]]:
-    """Of what has happened, the packs that were made; a line that is being written does not count yet."""
+def _happened(events: Path) -> list[dict[str, Any]]:
+    """What the command has told; a line that is being written does not count yet."""
     if not events.exists():
         return []
-    whole = events.read_text(encoding="utf-8").rpartition("\n")[0]
-    return [event for line in whole.splitlines() if (event := json.loads(line))["event"] == "made"]
+    return [json.loads(line) for line in events.read_text(encoding="utf-8").rpartition("\n")[0].splitlines()]
+
+
+def _made(happened: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [event for event in happened if event["event"] == "made"]
 
 
 def _packing(events: Path) -> tuple[int, float]:
     """How many packs were made, and the seconds from when the first was begun until the last was there."""
-    finished = _finished(events)
-    if not finished:
+    happened = _happened(events)
+    made = _made(happened)
+    if not made:
         return 0, 0.0
-    lines = [json.loads(line) for line in events.read_text(encoding="utf-8").splitlines()]
-    begun = next(event["time"] for event in lines if event["event"] == "begun")
-    first, last = (datetime.datetime.fromisoformat(when) for when in (begun, finished[-1]["time"]))
-    return len(finished), (last - first).total_seconds()
+    begun = next(event["time"] for event in happened if event["event"] == "begun")
+    first, last = (datetime.datetime.fromisoformat(when) for when in (begun, made[-1]["time"]))
+    return len(made), (last - first).total_seconds()
 
 
 def growth(looks: Sequence[Look], packs: int) -> float | None:
     """
-    By what part a worker's memory grew from the first quarter of the packs to the last, the worst of all workers.
+    By what part a worker's memory grew from the first quarter of the packs to the last, the worst of all workers; of
+    the packs that are left once every worker has its first one behind it. None where these are too few.
 
-    >>> growth([Look(1, {7: 200.0}), Look(2, {7: 200.0}), Look(8, {7: 220.0})], 8)
+    >>> growth([Look(1, {7: 150.0}, False), Look(2, {7: 200.0}), Look(11, {7: 220.0}), Look(12, {7: 220.0})], 12)
     0.1
     """
+    settled = [look for look in looks if look.settled]
+    left = packs - settled[0].done if settled else 0
+    if left < FEWEST:
+        return None
     found = []
-    for worker in sorted({pid for look in looks for pid in look.workers}):
-        held = [(look.done, look.workers[worker]) for look in looks if worker in look.workers]
-        first = [megabytes for done, megabytes in held if 0 < done <= packs / 4]
-        last = [megabytes for done, megabytes in held if done >= packs * 3 / 4]
+    for worker in sorted({pid for look in settled for pid in look.workers}):
+        held = [(look.done, look.workers[worker]) for look in settled if worker in look.workers]
+        first = [megabytes for done, megabytes in held if done <= packs - left * 3 / 4]
+        last = [megabytes for done, megabytes in held if done >= packs - left / 4]
         if first and last:
             found.append(round(median(last) / median(first) - 1, 4))
     return max(found, default=None)

@@ -1,6 +1,6 @@
 """
-Others: the same pages printed by others. Headless Chromium gets the document itself, its styles as files; Typst the
-same texts, tables and pictures in its own words. Neither is a dependency; one that is not here is named.
+Others: the same pages printed by other engines. Headless Chromium gets the document itself, its styles as files; Typst
+the same texts, tables and pictures in its own words. Neither is a dependency; one that is not here is named.
 """
 
 from __future__ import annotations

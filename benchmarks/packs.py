@@ -11,7 +11,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +53,7 @@ def main() -> int:
         less = pins.shrunken(pins.read(), counts)
         text = [about(asked.runs), tables.pinned(counts)]
         if "packs" in asked.steps:
-            text += packs(place, asked.runs)
+            text += packs(place, asked.runs, {area: found["pages"] for area, found in counts.items()})
         if "profile" in asked.steps:
             text.append(tables.profiled(in_process("profile", place)))
     if "night" in asked.steps:
@@ -86,13 +86,13 @@ def about(runs: int) -> str:
     )
 
 
-def packs(place: Path, runs: int) -> list[str]:
+def packs(place: Path, runs: int, pages: Mapping[str, int]) -> list[str]:
     """The tables of ours by part, and of the other engines beside it: one run of each in turn."""
     found: dict[str, list[Any]] = {"parts": [], "chromium": [], "typst": []}
     for _ in range(runs):
         for what, seen in found.items():
             seen.append(in_process(what, place))
-    return [tables.by_part(found["parts"]), tables.beside(found)]
+    return [tables.by_part(found["parts"]), tables.beside(found, pages)]
 
 
 def in_process(what: str, place: Path) -> Any:

@@ -17,7 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reportgen.batch import output, work
+from reportgen.batch import output, store, work
 from reportgen.batch.task import Source, Task
 from reportgen.document import figures, poster
 from reportgen.document.brief import Brief
@@ -67,8 +67,8 @@ class Spent(NamedTuple):
     process: float
     wall: float
 
-    def __sub__(self, other: Spent) -> Spent:  # type: ignore[override]
-        return Spent(self.process - other.process, self.wall - other.wall)
+    def since(self, earlier: Spent) -> Spent:
+        return Spent(self.process - earlier.process, self.wall - earlier.wall)
 
     @classmethod
     def now(cls) -> Spent:
@@ -89,7 +89,7 @@ class Clock:
     def _turn(self) -> None:
         """What has passed since the last look goes to the part that was on."""
         now = Spent.now()
-        passed, (process, wall) = now - self._last, self.parts[self._stack[-1]]
+        passed, (process, wall) = now.since(self._last), self.parts[self._stack[-1]]
         self.parts[self._stack[-1]] = (process + passed.process, wall + passed.wall)
         self._last = now
 
@@ -165,7 +165,7 @@ def source(folder: Path) -> Source:
         RELEASE,
         bundled(),
         Settings(),
-        folder / "out",
+        store.at(folder / "out"),
         inputs="benchmark",
         press="benchmark",
         analysed="benchmark",

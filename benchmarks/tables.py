@@ -14,6 +14,7 @@ from pins import PINNED
 NAMES = {REGIONAL: "South West", LOCAL: "Bristol", NATIONAL: "national report"}
 FLOOR, GOAL = 1.2, 0.6  # seconds of one core for a pack
 MOST_TYPST, MOST_CHROMIUM = 4.0, 1.0  # times as long as they
+MOST_UNCHANGED = 2  # seconds where nothing has changed
 MOST_MINUTES, MOST_MB, MOST_GROWTH, LEAST_GAIN = 5, 400, 0.1, 1.8
 PRINTING = ("layout", "write", "finish")  # what other engines do, too
 HOW = {"parts": "ours", "chromium": "Chromium", "typst": "Typst"}
@@ -51,7 +52,7 @@ def _middle(runs: Sequence[Parts], area: str, parts: Sequence[str], which: int) 
     return median(sum(run[area][part][which] for part in parts) for run in runs)
 
 
-def beside(found: Mapping[str, Sequence[Any]]) -> str:
+def beside(found: Mapping[str, Sequence[Any]], pages: Mapping[str, int]) -> str:
     """Ours beside other engines, for what they do too: laying out and writing."""
     about = (
         "The same document with the same styles and pictures, printed by Chromium, which puts the running heads on a "
@@ -66,7 +67,7 @@ def beside(found: Mapping[str, Sequence[Any]]) -> str:
     kept = []
     for area in (REGIONAL, LOCAL):
         ours = [_middle(found["parts"], area, PRINTING, which) for which in (0, 1)]
-        lines.append(_row(NAMES[area], HOW["parts"], *(f"{each:.2f}" for each in ours), "", "1.0", "1.0"))
+        lines.append(_row(NAMES[area], HOW["parts"], *(f"{each:.2f}" for each in ours), str(pages[area]), "1.0", "1.0"))
         for other in ("chromium", "typst"):
             runs = [run[area] for run in found[other] if run]
             if not runs:
@@ -116,6 +117,9 @@ def night(found: Mapping[str, Any], *, quick: bool) -> str:
     packing = one.packing / two.packing if two.packing else 0.0
     lines += ["", f"Two workers: {gain:.2f} × one in all, {packing:.2f} × from the first pack to the last; at least "]
     lines[-1] += f"{LEAST_GAIN}{_kept(packing >= LEAST_GAIN)}."
+    lines.append(
+        f"Nothing changed: {again.seconds:.1f} s of {MOST_UNCHANGED} s{_kept(again.seconds <= MOST_UNCHANGED)}."
+    )
     if not quick:
         lines.append(f"In all {two.seconds / 60:.1f} min of {MOST_MINUTES}{_kept(two.seconds <= MOST_MINUTES * 60)}.")
     most = max(one.peak, two.peak)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -109,11 +110,13 @@ def test_a_part_within_a_part_is_not_counted_twice(
 
 
 def test_memory_that_grows_with_the_packs_is_seen(bench: Callable[[str], ModuleType]) -> None:
-    """The worst worker counts; one that was not there all the time says nothing."""
+    """The worst worker counts; one that was not there all the time says nothing, nor does the first, largest pack."""
     night = bench("night")
-    looks = [night.Look(1, {7: 200.0, 8: 300.0}), night.Look(8, {7: 220.0, 8: 300.0, 9: 900.0})]
-    assert 0.1 == night.growth(looks, 8)
-    assert night.growth(looks[:1], 8) is None
+    first = night.Look(1, {7: 90.0, 8: 900.0}, settled=False)
+    looks = [first, night.Look(2, {7: 200.0, 8: 300.0}), night.Look(12, {7: 220.0, 8: 300.0, 9: 900.0})]
+    assert 0.1 == night.growth(looks, 12)
+    assert night.growth(looks, 9) is None
+    assert night.growth([first], 12) is None
 
 
 def test_another_engine_that_is_not_there_is_named(
@@ -124,7 +127,19 @@ def test_another_engine_that_is_not_there_is_named(
     monkeypatch.setattr(others, "chromium", lambda: None)
     monkeypatch.setattr(others, "typst_is_here", lambda: False)
     ours = {area: dict.fromkeys(parts.PARTS, (0.1, 0.2)) for area in (parts.REGIONAL, parts.LOCAL)}
-    said = tables.beside({"parts": [ours], "chromium": [{}], "typst": [{}]})
-    assert "| South West | ours | 0.30 | 0.60 |" in said
+    said = tables.beside({"parts": [ours], "chromium": [{}], "typst": [{}]}, dict.fromkeys(ours, 13))
+    assert "| South West | ours | 0.30 | 0.60 | 13 |" in said
     assert "| South West | Chromium: missing (Debian: chromium) |" in said
     assert "| Bristol | Typst: missing (PyPI: typst) |" in said
+
+
+@pytest.mark.slow
+def test_packs_are_measured_part_by_part_with_no_other_engine_in_reach(root: Path) -> None:
+    """Each part has its row in the order in which a pack is made, then their sum."""
+    command = [sys.executable, str(root / "benchmarks" / "packs.py"), "--runs", "1", "--steps", "packs"]
+    environ = {**os.environ, "PATH": ""}
+    said = subprocess.run(command, capture_output=True, check=True, text=True, env=environ).stdout
+    first = [line.split("|")[1].strip() for line in said.partition("### By part")[2].splitlines() if line[:2] == "| "]
+    parts = ["sections", "charts", "layout", "write", "finish", "pictures", "files", "check", "to disk", "the rest"]
+    assert ["part", *parts, "sum"] == first[:12]
+    assert "Chromium: missing (Debian: chromium)" in said
