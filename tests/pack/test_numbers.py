@@ -74,6 +74,14 @@ def test_a_marked_number_passes(html: str) -> None:
     assert [] == found(html)
 
 
+def test_a_number_in_words_may_begin_an_alternative_text() -> None:
+    """One place, and not Two."""
+    one = replace(JOBS, value=1.0, low=None, high=None)
+    html = f'<img alt="{{}} place is a hotspot" data-facts="{one.id}">'
+    assert [] == unmarked(html.format("One"), {one.id: one})
+    assert [] != unmarked(html.format("Two"), {one.id: one})
+
+
 def test_a_year_that_a_template_prints_is_marked() -> None:
     assert [] == found(f"<p>since {dated('2019').__html__()}</p>")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from reportgen.batch import manifest
+from reportgen.batch.inputs import PARTS, Inputs
 from reportgen.pack.model import Pack
 from reportgen.settings import Settings
 from tests import releases
@@ -87,13 +87,14 @@ def test_a_release_that_was_not_shared_out_says_nothing_of_it(packs: Callable[[s
     assert "raw files" not in text
 
 
-def test_a_pack_says_where_the_raw_files_are_listed(shared_out: Analysed, avonford: Pack, tmp_path: Path) -> None:
+def test_a_pack_says_where_the_raw_files_are_listed(shared_out: Analysed, avonford: Pack) -> None:
     """The manifest of all packs has name, size and hash of each; a name says nothing to who reads the page."""
     text = " ".join(pages_of(avonford))
     files = shared_out.release.info.raw_files
     assert 7 == len(files)
     assert "The names and hashes of the files that the release was made from are in datapackage.json." in text
-    sources = manifest.describe(tmp_path, shared_out.release.info, [], [], {})["sources"]
+    none = Inputs({part: {} for part in PARTS})
+    sources = manifest.describe(shared_out.release.info, [], [], {}, none, b"")["sources"]
     for file in files:
         assert file.name not in text
         assert {"title": f"Raw file {file.name}", "bytes": file.bytes, "hash": f"sha256:{file.sha256}"} in sources

@@ -67,7 +67,7 @@ def picture(resources: Resources) -> None:
     for weight in weights:
         text.width(LETTERS, resources.fonts, weight=weight)
     lines = [Text(4, 20 * row, LETTERS, weight=weight) for row, weight in enumerate(weights, start=1)]
-    svg = ET.fromstring(render.to_svg(picture_of(120, 50, texts(lines)), resources.fonts))
+    svg = ET.fromstring(render.by_engine(picture_of(120, 50, texts(lines)), resources.fonts))
     if [LETTERS] * len(weights) != ["".join(word.itertext()) for word in svg.iter(f"{{{render.SVG}}}text")]:
         raise _unwell(f"it lost letters of {LETTERS}")
     for weight in weights:

@@ -141,7 +141,8 @@ def _alternatives(ids: str, facts: Mapping[str, Fact]) -> Iterator[str]:
     """All texts of the facts that an alternative text names."""
     for id in ids.split(said.BETWEEN):
         if id in facts:
-            yield from said.every(facts[id])
+            for text in said.every(facts[id]):
+                yield from {text, text[:1].upper() + text[1:]}  # a number in words may begin a sentence
 
 
 def _without(text: str, words: Iterable[str]) -> str:
