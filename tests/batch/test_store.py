@@ -204,6 +204,7 @@ def test_nothing_vouches_for_a_store_whose_run_did_not_end(make: Run, memory: st
     assert manifest.NAME in contents(memory)
 
 
+@pytest.mark.slow
 def test_workers_write_to_a_store_themselves(make: Run, bucket: str, tmp_path: Path) -> None:
     """With the keys that this process had when the first of them began: the server they come from begins anew here."""
     forkserver._forkserver._stop()

@@ -191,6 +191,7 @@ def test_a_pack_that_cannot_be_made_any_more_is_a_difference(make_packs: Make, r
     assert "the pack cannot be made anew: the data are too coarse" == problem.what
 
 
+@pytest.mark.slow
 def test_processes_that_die_are_told(make_packs: Make, rebuild: Callable[..., Rebuilt]) -> None:
     make_packs()
     again = rebuild(build=fakes.die_at_bath, workers=2)
