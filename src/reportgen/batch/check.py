@@ -99,8 +99,7 @@ class _State:
 
 
 def _source(root: Path, release: Path, resources: Resources, settings: Settings) -> Source:
-    inputs = gather(release, resources, settings)
-    return Source(release, resources, settings, at(root), inputs.id, inputs.press, inputs.analysed)
+    return Source.of(release, resources, settings, at(root), gather(release, resources, settings))
 
 
 def obstacles(listing: Mapping[str, Any], release: Release, resources: Resources) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from reportgen.batch.executor import ending
 from reportgen.batch.inputs import PARTS, Inputs, gather
 from reportgen.batch.lock import at_work
 from reportgen.batch.store import Folder
@@ -100,15 +101,8 @@ def opened(
     Raises: SystemMissingError: the package is not installed, no scheduler answers, or it has no workers.
     """
     client = _client(address)
-    pool = Elsewhere(client, timeout, begun)
-    try:
+    with contextlib.closing(client), ending(Elsewhere(client, timeout, begun)) as pool:
         yield pool
-    except BaseException:
-        pool.kill()
-        raise
-    finally:
-        pool.shutdown()
-        client.close()
 
 
 def _client(address: str) -> Any:

@@ -32,6 +32,8 @@ NAME, CATALOGUE, SUMS = "datapackage.json", "catalogue.json", "SHA256SUMS"
 FILES = (NAME, SUMS, CATALOGUE)  # in the order in which they go: while packs change, nothing vouches
 FINDINGS = "findings"  # stands beside the packs and belongs to none
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+WHY = "the manifest vouches for what is handed on"
+FIX = "run reportgen batch again; packs are never edited by hand"
 MEDIA_TYPES = {
     "pdf": "application/pdf",
     "csv": "text/csv",
@@ -231,24 +233,22 @@ def read(root: Path | Store) -> dict[str, Any]:
 def differences(root: Path | Store) -> Iterator[Problem]:
     """Where the files that are there are not those that the manifest of a folder lists."""
     listing, store = read(root), at(root)
-    why = "the manifest vouches for what is handed on"
-    fix = "run reportgen batch again; packs are never edited by hand"
     listed = {resource["path"]: resource for resource in listing.get("resources", [])}
     names = finished(store.names())
     folders = set(packs(names, listing["release"]))
     there = {name for name in names if name.partition("/")[0] in folders or name == CATALOGUE}
     for folder in sorted(set(store.folders()) - folders - {FINDINGS}):
-        yield Problem("unfinished", "a folder has no PDF: its pack was not finished", why, fix, file=folder)
+        yield Problem("unfinished", "a folder has no PDF: its pack was not finished", WHY, FIX, file=folder)
     for name in sorted(listed.keys() - there):
-        yield Problem("not-there", "a file of the manifest is missing", why, fix, file=name)
+        yield Problem("not-there", "a file of the manifest is missing", WHY, FIX, file=name)
     for name in sorted(there - listed.keys()):
-        yield Problem("not-listed", "a file stands beside those of the manifest", why, fix, file=name)
+        yield Problem("not-listed", "a file stands beside those of the manifest", WHY, FIX, file=name)
     for name in sorted(listed.keys() & there):
         data = store.read(name)
         if (listed[name].get("hash"), listed[name].get("bytes")) != (f"sha256:{_hash(data)}", len(data)):
-            yield Problem("changed", "a file is not the one that the manifest lists", why, fix, file=name)
+            yield Problem("changed", "a file is not the one that the manifest lists", WHY, FIX, file=name)
     for area in listing.get("failed", []):
-        yield Problem("failed", f"the latest run could not make the pack of {area}", why, "run it again", file=NAME)
+        yield Problem("failed", f"the latest run could not make the pack of {area}", WHY, "run it again", file=NAME)
 
 
 def _resource(path: str, size: int, sha256: str) -> dict[str, Any]:

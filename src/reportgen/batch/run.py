@@ -219,18 +219,8 @@ def _batch(
     info, inputs = read_info(folder), gather(folder, resources, settings).built_by(build)
     own, state = manifest.own(resources, settings), store.state_of(out)
     origin = manifest.origin(info, own)
-    source = Source(
-        folder,
-        resources,
-        settings,
-        store.below(out, info.id),
-        inputs.id,
-        inputs.press,
-        inputs.analysed,
-        origin,
-        build,
-        state / "cache",
-    )
+    root, cache = store.below(out, info.id), state / "cache"
+    source = Source.of(folder, resources, settings, root, inputs, origin=origin, build=build, cache=cache)
     places = _known(state / f"{info.id}.sqlite", how.asked, inputs)
     if not places:
         from reportgen.batch.work import places_of

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from reportgen.batch.inputs import Inputs
 from reportgen.batch.ledger import Entry, Place
 from reportgen.batch.store import Store
 from reportgen.errors import Problem
@@ -43,6 +44,13 @@ class Source:
     build: Callable[..., Any] | None = None
     cache: Path | None = None
     many: bool = False
+
+    @classmethod
+    def of(
+        cls, folder: Path, resources: Resources, settings: Settings, root: Store, inputs: Inputs, **more: Any
+    ) -> Source:
+        """Where all lies, with what a worker needs of its inputs, which are too many to travel with each task."""
+        return cls(folder, resources, settings, root, inputs.id, inputs.press, inputs.analysed, **more)
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,6 @@ from reportgen.errors import Problem, ReportgenError, UsageError
 from reportgen.resources import Resources
 
 log = logging.getLogger(__name__)
-_WHY = "the manifest vouches for what is handed on"
-_FIX = "run reportgen batch again; packs are never edited by hand"
 NEARLY = 1e-9  # a share of packs that is a whole number of them but for rounding is that number
 
 
@@ -112,7 +110,7 @@ def _strays(root: Store) -> Iterator[Problem]:
         yield Problem("temporary-file", what, why, "run reportgen batch --resume, which removes it", file=name)
     for name in sorted(name for name in whole if "/" not in name and name not in manifest.FILES):
         what = "a file stands beside those of the manifest"
-        yield Problem("not-listed", what, _WHY, "take it away", file=name)
+        yield Problem("not-listed", what, manifest.WHY, "take it away", file=name)
 
 
 def _sums(root: Store, listing: Mapping[str, Any]) -> Iterator[Problem]:
@@ -120,14 +118,14 @@ def _sums(root: Store, listing: Mapping[str, Any]) -> Iterator[Problem]:
     try:
         lines = root.read(manifest.SUMS).decode("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
-        yield Problem("not-there", "a file of the manifest is missing", _WHY, _FIX, file=manifest.SUMS)
+        yield Problem("not-there", "a file of the manifest is missing", manifest.WHY, manifest.FIX, file=manifest.SUMS)
         return
     sums = {name: hash for hash, _, name in (line.partition("  ") for line in lines)}
     wanted = {one["path"]: str(one.get("hash", "")).removeprefix("sha256:") for one in listing["resources"]}
     wanted[manifest.NAME] = root.sha256(manifest.NAME)
     for name in sorted(name for name in sums.keys() | wanted.keys() if sums.get(name) != wanted.get(name)):
         what = f"{manifest.SUMS} and {manifest.NAME} are at odds about a file"
-        yield Problem("sums-differ", what, _WHY, _FIX, file=manifest.SUMS, detail=name)
+        yield Problem("sums-differ", what, manifest.WHY, manifest.FIX, file=manifest.SUMS, detail=name)
 
 
 def _catalogue(entries: Sequence[Entry], listing: Mapping[str, Any]) -> Iterator[Problem]:
@@ -140,7 +138,7 @@ def _catalogue(entries: Sequence[Entry], listing: Mapping[str, Any]) -> Iterator
     }
     for name in sorted(name for name in said.keys() | wanted.keys() if said.get(name) != wanted.get(name)):
         what = f"{manifest.CATALOGUE} and {manifest.NAME} are at odds about a file"
-        yield Problem("catalogue-differs", what, _WHY, _FIX, file=manifest.CATALOGUE, detail=name)
+        yield Problem("catalogue-differs", what, manifest.WHY, manifest.FIX, file=manifest.CATALOGUE, detail=name)
 
 
 def sample(release: str, revision: str, kinds: Mapping[str, str], asked: Share) -> list[str]:
@@ -193,7 +191,7 @@ def rebuild(
     root = at(place)
     settings = manifest.made_with(root)
     here = gather(folder, resources, settings).built_by(build)
-    source = Source(folder, resources, settings, root, here.id, here.press, here.analysed, build=build)
+    source = Source.of(folder, resources, settings, root, here, build=build)
     release = release_of(source)
     listing = manifest.read(root)
     if problems := tuple(obstacles(listing, release, resources)):
@@ -227,7 +225,7 @@ def _compare(state: _State, name: str) -> list[Problem]:
             pack = loaded.build(entry.area, loaded.release, loaded.findings, source.resources, source.settings)
     except ReportgenError as error:
         return [
-            Problem("not-rebuilt", f"the pack cannot be made anew: {one.what}", _WHY, one.fix, file=name)
+            Problem("not-rebuilt", f"the pack cannot be made anew: {one.what}", manifest.WHY, one.fix, file=name)
             for one in error.problems
         ]
     made = {} if pack is None else {f"{pack.folder}/{path}": data for path, data in pack.files.items()}
