@@ -17,17 +17,17 @@ from PIL import Image
 
 from reportgen.analysis.findings import INDICATORS
 from reportgen.errors import ConfigurationError, Problem
-from reportgen.pack import pictures, reading
+from reportgen.pack import pictures, reading, texts
+from reportgen.pack.content import Shown, fonts_used, letters, shown
 from reportgen.pack.expected import STRAY, Expected, plain_name, spaced
 from reportgen.pack.finish import is_archival, not_attached
-from reportgen.pack.glyphs import UsedFont, fonts_used, letters, shown
+from reportgen.pack.glyphs import UsedFont
 from reportgen.pack.model import Pack
 from reportgen.pack.numbers import unmarked_in
 from reportgen.pack.pointers import counted_pages, dead_links, dictionaries, page_numbers
 from reportgen.release.tables import Status
 
 MARK = "ILLUSTRATIVE DATA"
-SLACK = 0.5  # pt that the box of a letter may stand out of the paper
 # Sources of our own methods that hold such a word: IEEE Trans. Inf. Theory.
 SOURCES = tuple(sorted({each.source for each in INDICATORS if STRAY.search(each.source)}))
 LAST_CHUNK = b"IEND\xaeB`\x82"  # of every PNG
@@ -123,13 +123,11 @@ def check_pdf(
         file: how to call it. html: the document it was printed from. length: fewest and most counted pages.
     """
     try:
-        texts, outside = _texts(data)
         report = validator.validate_pdf_bytes(data, profile="ua1")
         with pikepdf.open(io.BytesIO(data)) as pdf:
             strings, objects = shown(pdf), dictionaries(pdf)
             problems = [
-                *_text_on_pages(texts, expected),
-                *outside,
+                *_text_on_pages(data, pdf, strings, expected),
                 *_fonts(list(fonts_used(strings)), expected),
                 *_figures_with_text(pdf, objects),
                 *(("dead-link", what, place) for what, place in dead_links(pdf, expected.links, objects)),
@@ -216,12 +214,23 @@ def _fault(row: Mapping[str | None, str | None]) -> str:
 Found = tuple[str, str, str]  # kind, what, detail
 
 
-def _text_on_pages(texts: list[str], expected: Expected) -> Iterator[Found]:
-    for number, text in enumerate(texts, start=1):
-        if not text.strip():
-            yield "empty-page", "the page has no text", f"page {number}"
-        for kind, what in (*_stray_words(text, expected), *_mark(text, expected)):
-            yield kind, what, f"page {number}"
+def _text_on_pages(data: bytes, pdf: pikepdf.Pdf, strings: list[Shown], expected: Expected) -> Iterator[Found]:
+    """What our own reading finds wrong, or leaves open, is looked at by pdfium, which has the last word."""
+    told = enumerate(texts.told(pdf, strings), start=1)
+    doubtful = [number for number, text in told if text is None or any(_faults(text, expected))]
+    for number, text, outside in texts.looked_at(data, doubtful) if doubtful else ():
+        place = f"page {number}"
+        yield from ((kind, what, place) for kind, what in _faults(text, expected))
+        for words in outside:
+            yield "off-page", "a text stands outside the page, if only in part", f"{place}, text {words!r}"
+
+
+def _faults(text: str, expected: Expected) -> Iterator[tuple[str, str]]:
+    """Of the text of a page."""
+    if not text.strip():
+        yield "empty-page", "the page has no text"
+    yield from _stray_words(text, expected)
+    yield from _mark(text, expected)
 
 
 def _stray_words(text: str, expected: Expected) -> Iterator[tuple[str, str]]:
@@ -286,31 +295,6 @@ def _length(counted: int | None, length: tuple[int, int] | None) -> Iterator[Fou
     if length and counted is not None and not length[0] <= counted <= length[1]:
         what = f"the pack has {counted} counted pages, and its kind has from {length[0]} to {length[1]}"
         yield "page-count", what, f"page {counted}"
-
-
-def _texts(data: bytes) -> tuple[list[str], list[Found]]:
-    """The text of each page, and those of its texts that stand outside the paper, if only in part."""
-    document = pypdfium2.PdfDocument(data)
-    texts: list[str] = []
-    outside: list[Found] = []
-    try:
-        for number, one in enumerate(document, start=1):
-            found, (wide, high) = one.get_textpage(), one.get_size()
-            texts.append(str(found.get_text_range()))
-            boxes = (found.get_rect(index) for index in range(found.count_rects()))
-            for left, bottom, right, top in boxes:
-                if min(left, bottom) < -SLACK or right > wide + SLACK or top > high + SLACK:
-                    words = spaced(found.get_text_bounded(left, bottom, right, top))
-                    outside.append(
-                        (
-                            "off-page",
-                            "a text stands outside the page, if only in part",
-                            f"page {number}, text {words!r}",
-                        )
-                    )
-    finally:
-        document.close()
-    return texts, outside
 
 
 def _problem(kind: str, what: str, file: str, detail: str = "") -> Problem:
