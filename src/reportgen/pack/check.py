@@ -158,13 +158,14 @@ def _carries(data: bytes, files: Mapping[str, bytes], file: str) -> list[Problem
 def check_figure(data: bytes, expected: Expected, file: str = "") -> list[Problem]:
     """Everything that is wrong with one exported figure (SVG)."""
     try:
-        shown = " ".join(ET.fromstring(data).itertext())
+        root = ET.fromstring(data)
     except ET.ParseError as error:
         return [_problem("bad-figure", f"the figure is no SVG that can be read: {error}", file)]
+    shown = " ".join(root.itertext())
     problems = [_problem("bad-figure", "the figure has no text", file)] if not shown.strip() else []
     # Attributes too: a missing value in a path or a position reads NaN there.
     problems += [_problem(*found, file) for found in _stray_words(data.decode("utf-8"), expected)]
-    problems += [_problem(kind, what, file, element) for kind, what, element in _of_picture(data, expected)]
+    problems += [_problem(kind, what, file, element) for kind, what, element in _of_picture(root, expected)]
     return problems + [_problem(*found, file) for found in _mark(shown, expected)]
 
 
@@ -266,9 +267,9 @@ def _fonts(used: list[UsedFont], expected: Expected) -> Iterator[Found]:
             yield "missing-glyph", f"the font has no glyph for {character!r}", place
 
 
-def _of_picture(data: bytes, expected: Expected) -> Iterator[Found]:
+def _of_picture(root: ET.Element, expected: Expected) -> Iterator[Found]:
     try:
-        yield from pictures.faults(data, expected.lettering)
+        yield from pictures.faults(root, expected.lettering)
     except ConfigurationError as error:  # a text has no glyph, and so no width
         yield from (("missing-glyph", problem.what, "") for problem in error.problems)
 
