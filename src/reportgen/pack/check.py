@@ -24,7 +24,7 @@ from reportgen.pack.finish import is_archival, not_attached
 from reportgen.pack.glyphs import UsedFont
 from reportgen.pack.model import Pack
 from reportgen.pack.numbers import unmarked_in
-from reportgen.pack.pointers import counted_pages, dead_links, dictionaries, page_numbers
+from reportgen.pack.pointers import bookmarks, counted_pages, dead_links, dictionaries, page_numbers
 from reportgen.release.tables import Status
 
 MARK = "ILLUSTRATIVE DATA"
@@ -126,12 +126,13 @@ def check_pdf(
         report = validator.validate_pdf_bytes(data, profile="ua1")
         with pikepdf.open(io.BytesIO(data)) as pdf:
             strings, objects = shown(pdf), dictionaries(pdf)
+            marks = bookmarks(objects)
             problems = [
                 *_text_on_pages(data, pdf, strings, expected),
                 *_fonts(list(fonts_used(strings)), expected),
                 *_figures_with_text(pdf, objects),
-                *(("dead-link", what, place) for what, place in dead_links(pdf, expected.links, objects)),
-                *_length(counted_pages(pdf, objects), length),
+                *(("dead-link", what, place) for what, place in dead_links(pdf, expected.links, marks)),
+                *_length(counted_pages(pdf, marks), length),
             ]
             archival = expected.archival or is_archival(pdf)
             said = reading.read_out(pdf, letters(strings)) if html else []
