@@ -19,7 +19,6 @@ from reportgen.pack.glyphs import Font, Run, UsedFont
 DRAWING = {"Do": "/XObject", "scn": "/Pattern", "SCN": "/Pattern", "gs": "/ExtGState"}  # operator → what it names
 FOLLOWED = " ".join(("q", "Q", "Tf", "Tj", "TJ", "'", '"', "BMC", "BDC", "EMC", *DRAWING))
 _HEX = re.compile(rb"<([0-9a-fA-F]*)>")
-_SHIFTS = re.compile(rb"(?<=[> ])-?[\d.]+")  # thousandths of an em by which the next letter stands nearer
 
 # What is drawn, and how, is passed over up to the next step that bears on strings. A stream that goes on otherwise
 # before its end is not known.
@@ -30,7 +29,7 @@ _STEPS = re.compile(
     (?: (?:N)*+ (?: [SBfnwjJMlmch] | re | f\* | W\*? | rg | RG | Tr | BT | ET ) [ \n]
       | /Pattern[ ]cs[ \n] | \[ (?:[\d.]++|[ ])*+ \][ ] (?:N) d[ \n] )*+
     (?: (?P<show> ((?:N){6}) Tm[ \n] (?: /([\w.+-]++)[ ](N) Tf[ \n] )?+
-          (?: <((?:[0-9a-fA-F]{4})*+)>[ ]Tj
+          (?: (<(?:[0-9a-fA-F]{4})*+>)[ ]Tj
             | \[( (?: <(?:[0-9a-fA-F]{4})*+> | -?\d++(?:\.\d*+)?+ | [ ] )*+ )\][ ]TJ ) [ \n] )
       | (?P<end> EMC[ \n] )
       | (?P<begin> /\w++[ \n] (?: <</MCID[ ](?P<number>\d++)>>[ \n]BDC | BMC ) [ \n] )
@@ -149,14 +148,16 @@ def _by_steps(steps: Sequence[re.Match[bytes]], names: _Names, outer: int | None
     for step in steps:
         kind = step.lastgroup
         if kind == "show":
-            place, name, big, letters, parts = step.group(2, 3, 4, 5, 6)
+            place, name, big, string, strings = step.group(2, 3, 4, 5, 6)
             if name is not None:
                 font, size = names.font("/" + name.decode()), float(big)
             if font is None:
                 raise pikepdf.PdfError("text is shown in a font that is not there")
-            run = font.run(bytes.fromhex((letters or b"".join(_HEX.findall(parts))).decode()))
-            nearer = sum(map(float, _SHIFTS.findall(parts))) if parts else 0.0
-            yield font, run, marks[-1], _stretch(place.split(), turned, size, run.wide - nearer)
+            parts = _HEX.split(string or strings)  # letters, and by how much the next ones stand nearer, in turn
+            run = font.run(bytes.fromhex(b"".join(parts[1::2]).decode()))
+            nearer = b" ".join(parts[::2]).split()
+            wide = run.wide - sum(map(float, nearer)) if nearer else run.wide
+            yield font, run, marks[-1], _stretch(place.split(), turned, size, wide)
         elif kind == "begin":
             number = step["number"]
             marks.append(marks[-1] if number is None else int(number))

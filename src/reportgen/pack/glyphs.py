@@ -10,7 +10,7 @@ import struct
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import pikepdf
@@ -149,6 +149,7 @@ def _mapping(cmap: bytes) -> Mapping[int, int]:
     return table
 
 
+@lru_cache(4096)
 def _text(number: int) -> str:
     data = number.to_bytes(max(2, (number.bit_length() + 15) // 16 * 2), "big")
     return data.decode("utf-16-be", errors="replace")
