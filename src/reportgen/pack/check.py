@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 import page as validator
 import pikepdf
@@ -24,12 +24,13 @@ from reportgen.pack.finish import is_archival, not_attached
 from reportgen.pack.glyphs import UsedFont
 from reportgen.pack.model import Pack
 from reportgen.pack.numbers import unmarked_in
-from reportgen.pack.pointers import bookmarks, counted_pages, dead_links, dictionaries, page_numbers
+from reportgen.pack.pointers import bookmarks, counted_pages, dead_links
 from reportgen.release.tables import Status
 
 MARK = "ILLUSTRATIVE DATA"
 # Sources of our own methods that hold such a word: IEEE Trans. Inf. Theory.
 SOURCES = tuple(sorted({each.source for each in INDICATORS if STRAY.search(each.source)}))
+_STATUSES = frozenset(Status)
 LAST_CHUNK = b"IEND\xaeB`\x82"  # of every PNG
 TABLES = {"facts.csv": {"id", "value", "status"}, "data.csv": {"figure", "label"}}  # with the columns they must have
 
@@ -125,21 +126,20 @@ def check_pdf(
     try:
         report = validator.validate_pdf_bytes(data, profile="ua1")
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            strings, objects = shown(pdf), dictionaries(pdf)
-            marks = bookmarks(objects)
+            strings, marks = shown(pdf), bookmarks(pdf)
+            said = reading.read_out(pdf, letters(strings))
             problems = [
                 *_text_on_pages(data, pdf, strings, expected),
                 *_fonts(list(fonts_used(strings)), expected),
-                *_figures_with_text(pdf, objects),
+                *_figures_with_text(said.figures),
                 *(("dead-link", what, place) for what, place in dead_links(pdf, expected.links, marks)),
                 *_length(counted_pages(pdf, marks), length),
             ]
             archival = expected.archival or is_archival(pdf)
-            said = reading.read_out(pdf, letters(strings)) if html else []
     except (pypdfium2.PdfiumError, pikepdf.PdfError, validator.PageError) as error:
         return [_problem("unreadable", f"the file is no PDF that can be read: {error}", file)]
     if html:
-        problems += [("words-differ", what, place) for what, place in reading.differences(html, said)]
+        problems += [("words-differ", what, place) for what, place in reading.differences(html, said.words)]
     problems += [("pdf-ua", failure.message, f"rule {failure.rule_id}") for failure in report.failures]
     if archival:
         failures = validator.validate_pdf_bytes(data, profile="3a").failures
@@ -206,7 +206,7 @@ def _fault(row: Mapping[str | None, str | None]) -> str:
     if None in row or None in row.values():
         return "the row has not as many fields as the header"
     status, value = row.get("status"), row.get("value", "")
-    if status is not None and status not in set(Status):
+    if status is not None and status not in _STATUSES:
         return f"{status!r} is no status"
     if status is not None and Status(status).has_value != bool(value):
         return f"the status is {status}, and the value is {value or 'empty'}"
@@ -275,15 +275,9 @@ def _of_picture(root: ET.Element, expected: Expected) -> Iterator[Found]:
         yield from (("missing-glyph", problem.what, "") for problem in error.problems)
 
 
-def _figures_with_text(pdf: pikepdf.Pdf, objects: Sequence[pikepdf.Dictionary]) -> Iterator[Found]:
-    pages = page_numbers(pdf)
+def _figures_with_text(figures: Iterable[tuple[str, int]]) -> Iterator[Found]:
     said: list[tuple[str, str]] = []
-    for item in objects:
-        if item.get("/S") != "/Figure":
-            continue
-        text, number = str(item.get("/Alt", item.get("/ActualText", ""))), None
-        if "/Pg" in item:
-            number = pages.get(item["/Pg"].objgen)
+    for text, number in figures:
         place = f"page {number or 'unknown'}"
         if text.strip():
             said.append((text, f"{place}, figure"))

@@ -18,14 +18,18 @@ def page_numbers(pdf: pikepdf.Pdf) -> dict[tuple[int, int], int]:
     return {one.obj.objgen: number for number, one in enumerate(pdf.pages, start=1)}
 
 
-def dictionaries(pdf: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
-    """All objects of a file that are dictionaries: tags, bookmarks and more, in the order of the file."""
-    return [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary)]
-
-
-def bookmarks(objects: Iterable[pikepdf.Dictionary]) -> list[pikepdf.Dictionary]:
-    """Those of the objects of a file that are bookmarks."""
-    return [item for item in objects if "/Title" in item and "/Parent" in item]
+def bookmarks(pdf: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
+    """All bookmarks, in the order of a reader's list of them."""
+    found: list[pikepdf.Dictionary] = []
+    seen: set[tuple[int, int]] = set()
+    ahead = [pdf.Root.get("/Outlines", pikepdf.Dictionary()).get("/First")]
+    while ahead:
+        mark = ahead.pop()
+        if isinstance(mark, pikepdf.Dictionary) and mark.objgen not in seen:
+            seen.add(mark.objgen)
+            found.append(mark)
+            ahead += [mark.get("/Next"), mark.get("/First")]
+    return found
 
 
 def dead_links(
@@ -45,7 +49,7 @@ def dead_links(
         for note in one.obj.get("/Annots", [])
         if note.get("/Subtype") == "/Link"
     ]
-    found += [(f"bookmark {item['/Title']}", item) for item in marks]
+    found += [(f"bookmark {item.get('/Title', '')}", item) for item in marks]
     for place, link in found:
         if fault := _link_fault(link, pages, names, addresses):
             yield fault, place
@@ -90,7 +94,7 @@ def counted_pages(pdf: pikepdf.Pdf, marks: Iterable[pikepdf.Dictionary]) -> int 
 def _uncounted(marks: Iterable[pikepdf.Dictionary], numbers: Mapping[tuple[int, int], int]) -> int:
     """How many pages cover and contents take: the next bookmark tells where the contents end."""
     for mark in marks:
-        behind = mark.get("/Next", pikepdf.Dictionary()).get("/Dest") if str(mark["/Title"]) == CONTENTS else None
+        behind = mark.get("/Next", pikepdf.Dictionary()).get("/Dest") if mark.get("/Title") == CONTENTS else None
         if isinstance(behind, pikepdf.Array):
             return numbers.get(behind[0].objgen, 1) - 1
     return 1

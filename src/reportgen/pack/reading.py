@@ -39,20 +39,33 @@ class Piece(NamedTuple):
     at: HtmlElement | int
 
 
-def read_out(pdf: pikepdf.Pdf, letters: Mapping[tuple[int, int], str]) -> list[Piece]:
+class ReadOut(NamedTuple):
     """
-    The words of a PDF as its tags order them.
+    What somebody hears of a PDF.
+    Args:
+        words: of its texts.
+        figures: the alternative text of each, empty if it has none, and its page, 0 if none is told.
+    """
+
+    words: list[Piece]
+    figures: list[tuple[str, int]]
+
+
+def read_out(pdf: pikepdf.Pdf, letters: Mapping[tuple[int, int], str]) -> ReadOut:
+    """
+    A PDF as its tags order it.
     Args:
         letters: of marked contents, from `content.letters`.
     """
     pages = page_numbers(pdf)
     found: list[tuple[str, int]] = []
+    figures: list[tuple[str, int]] = []
     head = ""  # of the table before: on a page that it runs on to, its head stands again
 
     def read(element: pikepdf.Object, page: int) -> None:
         nonlocal head
         tag, start = str(element.get("/S", "")), len(found)
-        if tag in ("/Figure", "/Lbl", ""):  # what has no tag is what a link is on the page
+        if not tag:  # what a link is on the page
             return
         if (on := element.get("/Pg")) is not None:
             page = pages.get(on.objgen, page)
@@ -65,17 +78,22 @@ def read_out(pdf: pikepdf.Pdf, letters: Mapping[tuple[int, int], str]) -> list[P
             before, head = head, "".join(_squeezed(text for text, _ in found[start:]))
             if head == before:
                 del found[start:]
+        elif tag in ("/Figure", "/Lbl"):
+            del found[start:]
+            if tag == "/Figure":
+                figures.append((str(element.get("/Alt", element.get("/ActualText", ""))), page))
 
     for one in _kids(pdf.Root.get("/StructTreeRoot", pikepdf.Dictionary())):
         read(one, 0)
-    return [piece for piece in _without_leaders(_pieces(found)) if piece.text not in _SIGNS]
+    words = [piece for piece in _without_leaders(_pieces(found)) if piece.text not in _SIGNS]
+    return ReadOut(words, figures)
 
 
 def differences(html: str, there: list[Piece]) -> Iterator[tuple[str, str]]:
     """
     Where a PDF does not say what its document says: what is wrong, and on which page, in which element.
     Args:
-        there: from `read_out`.
+        there: the words from `read_out`.
     """
     body = _said(html)
     one = "".join(text for text in _squeezed(body.itertext()) if text not in _SIGNS)
