@@ -1,21 +1,24 @@
 """
 Reading: what the engine does with each document before it lays it out.
-Its HTML reader keeps the patterns that it reads with, but under a name that it never asks for again, and so makes each
-anew a thousand times a document. And its own style sheet has five parts of a footnote and the mark of a list begin at
-every element: of six styles that are made, none is used where there are no footnotes.
+Its HTML reader goes letter by letter, and is one for any page of the web; ours are well-formed, and read by a library
+in C to the same elements. And its own style sheet has five parts of a footnote and the mark of a list begin at every
+element: of six styles that are made, none is used where there are no footnotes.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import xml.etree.ElementTree as ET
 from functools import cache
 from typing import Any
 
+import tinyhtml5
 import weasyprint
-from tinyhtml5 import inputstream
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from weasyprint import html
 from weasyprint.css.counters import CounterStyle
+
+_engines_parse = tinyhtml5.parse
 
 _NOTES = re.compile(r"^\s*::(?:footnote|note)-[a-z]+ \{[^}]*\}$", re.MULTILINE)
 _MARK = re.compile(r"^\s*(::marker) \{", re.MULTILINE)
@@ -47,13 +50,30 @@ def plain_sheet() -> Any:
     return weasyprint.CSS(string=text, counter_style=CounterStyle())
 
 
-class _Patterns(dict[Any, re.Pattern[str]]):
-    def __missing__(self, key: tuple[Iterable[str], bool]) -> re.Pattern[str]:
-        if isinstance(key[0], re.Pattern):  # what the reader keeps
-            raise KeyError(key)
-        letters = "".join(f"\\x{ord(letter):02x}" for letter in key[0])
-        found = self[key] = re.compile(f"[{'' if key[1] else '^'}{letters}]+")
-        return found
+def _parse(document: Any, **options: Any) -> ET.Element:
+    """The elements of a document."""
+    text = document.read()
+    if not isinstance(text, str):
+        document.seek(0)
+        return _engines_parse(document, **options)
+    return _copied(document_fromstring(text, parser=HTMLParser(huge_tree=True)))
 
 
-OURS = [(inputstream, "characters_until_regex", _Patterns())]
+def _copied(element: HtmlElement) -> ET.Element:
+    """An element as the engine wants it: one that stays the same whenever it is asked for."""
+    copy = ET.Element(element.tag, dict(element.attrib))
+    copy.text, copy.tail = element.text, element.tail
+    before = None
+    for child in element:
+        if isinstance(child.tag, str):
+            before = _copied(child)
+            copy.append(before)
+        elif child.tail:  # of a comment
+            if before is None:
+                copy.text = (copy.text or "") + child.tail
+            else:
+                before.tail = (before.tail or "") + child.tail
+    return copy
+
+
+OURS = [(tinyhtml5, "parse", _parse)]
