@@ -6,6 +6,7 @@ log; the same input gives the same bytes.
 from __future__ import annotations
 
 import functools
+import gc
 
 from reportgen.analysis.findings import Findings
 from reportgen.charts.colours import Palette
@@ -44,10 +45,16 @@ def _pressed(written: Written, release: Release, resources: Resources, settings:
     html = written.html
     press = _press(resources.styles, release.info.source_date_epoch, written.brief.material.palette)
     laid_out = press.lay_out(html)
-    if press.pages_to(laid_out, LAST) >= settings.contents_from:
+    is_long = press.pages_to(laid_out, LAST) >= settings.contents_from
+    if is_long:
         html = written.html_with_contents
+        del laid_out
+        gc.collect()
         laid_out = press.lay_out(html)
     printed = press.write(laid_out, f"{release.info.id}/{release.info.revision}/{area}", settings.pdf_variant)
+    del laid_out
+    if is_long:
+        gc.collect()
     beside = written.files
     archival = settings.pdf_variant == ARCHIVAL
     attached = [Attached(name, beside[name], word(about)) for name, about in ATTACHED.items()] if archival else []

@@ -33,11 +33,11 @@ _LOGICAL = frozenset(
 )
 KNOWN = 64  # sizes of blocks that a style keeps its lengths for
 _ASKED = ("width", "height", "min_width", "min_height", "max_width", "max_height")
-_BORDERS = frozenset(f"border_{side}_width" for side in ("top", "right", "bottom", "left"))
+_BORDERS = tuple(f"border_{side}_width" for side in ("bottom", "left", "right", "top"))
 _LENGTHS = (
     *_ASKED,
     *(f"{kind}_{side}" for kind in ("margin", "padding") for side in ("left", "right", "top", "bottom")),
-    *sorted(_BORDERS),
+    *_BORDERS,
 )
 _SIMPLE = {str, int, float, Dimension, type(None), list, frozenset}
 
@@ -68,9 +68,9 @@ def _set_computed_styles(
     style = kept.get(key)
     if style is None:
         _engines_styles(self, element, parent, root, pseudo_type, base_url, target_collector)
-        if not any(_of_one_document(element, name, value) for name, (value, _) in cascaded.items()):
-            if len(kept) >= STYLES:
-                kept.clear()
+        if len(kept) < STYLES and not any(
+            _of_one_document(element, name, value) for name, (value, _) in cascaded.items()
+        ):
             kept[key] = styles[element, pseudo_type]
         return
     styles[element, pseudo_type] = style
@@ -96,8 +96,10 @@ def _of_one_document(element: Any, name: str, value: Any) -> bool:
         return True
     if name == "overflow" and element.tag in ("html", "body"):  # the engine gives it to the page
         return True
-    return type(value) is Dimension and value.unit in VIEWPORT_UNITS or (
-        type(value) is tuple and any(_of_one_document(element, name, part) for part in value)
+    return (
+        type(value) is Dimension
+        and value.unit in VIEWPORT_UNITS
+        or (type(value) is tuple and any(_of_one_document(element, name, part) for part in value))
     )
 
 
@@ -134,11 +136,10 @@ def _resolve_percentages(box: Any, containing_block: Any) -> None:
     else:
         width, height = containing_block
     style, held, is_page = box.style, vars(box), isinstance(box, boxes.PageBox)
-    if style["border_collapse"] == "collapse" and not _BORDERS.isdisjoint(held):
-        _engines_percentages(box, containing_block)  # its table has found out where borders meet
-        return
     known = style.__dict__.setdefault("_lengths", {})
     key = (width, height, is_page, *[style[name] for name in _ASKED])
+    if style["border_collapse"] == "collapse":
+        key += tuple([held.get(name) for name in _BORDERS])  # where its table has found out how borders meet
     lengths = known.get(key)
     if lengths is None:
         _engines_percentages(box, containing_block)
