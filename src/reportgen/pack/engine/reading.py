@@ -78,7 +78,8 @@ def _parse(document: Any, **options: Any) -> ET.Element:
     text = document.read()
     if not isinstance(text, str):
         document.seek(0)
-        return _engines_parse(document, **options)
+        root: ET.Element = _engines_parse(document, **options)
+        return root
     return _copied(document_fromstring(text, parser=HTMLParser(huge_tree=True)))
 
 

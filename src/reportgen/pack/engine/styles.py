@@ -79,7 +79,7 @@ def _set_computed_styles(
 
 
 def _same(value: Any) -> Any:
-    """What values have in common that are the same: what they say or, of those not easily compared, that they are one."""
+    """What values that are the same have in common: what they say or, where that is not easily told, that it is one."""
     kind = type(value)
     if kind is str:
         return value
