@@ -23,7 +23,7 @@ _engines_parse = tinyhtml5.parse
 
 _ASK_FOR_ALL = re.compile(r"footnote|note\(|::note|list-item|dir=")  # in a document or a style sheet
 _NOT_ASKED = re.compile(r"::(?:footnote|note)-|\[(?:dir|hidden)\b")  # in a selector
-_ANY_OF = re.compile(r"(.*):is\(([\w, ]+)\)")
+_ANY_OF = re.compile(r"(.*):is\(([^()]+)\)")
 _MARKED = ("li", "summary")
 
 

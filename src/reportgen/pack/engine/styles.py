@@ -96,11 +96,9 @@ def _of_one_document(element: Any, name: str, value: Any) -> bool:
         return True
     if name == "overflow" and element.tag in ("html", "body"):  # the engine gives it to the page
         return True
-    return (
-        type(value) is Dimension
-        and value.unit in VIEWPORT_UNITS
-        or (type(value) is tuple and any(_of_one_document(element, name, part) for part in value))
-    )
+    if type(value) is tuple:
+        return any(_of_one_document(element, name, part) for part in value)
+    return type(value) is Dimension and value.unit in VIEWPORT_UNITS
 
 
 def _check_math(token: Any) -> Any:
