@@ -10,7 +10,7 @@ import gc
 
 from reportgen.analysis.findings import Findings
 from reportgen.charts.colours import Palette
-from reportgen.pack.finish import ARCHIVAL, ATTACHED, Attached, finished
+from reportgen.pack.finish import ARCHIVAL, ATTACHED, Attached, archived
 from reportgen.pack.model import Pack, folder_of
 from reportgen.pack.pdf import Press
 from reportgen.pack.shared import pictures
@@ -56,9 +56,10 @@ def _pressed(written: Written, release: Release, resources: Resources, settings:
     if is_long:
         gc.collect()
     beside = written.files
-    archival = settings.pdf_variant == ARCHIVAL
-    attached = [Attached(name, beside[name], word(about)) for name, about in ATTACHED.items()] if archival else []
-    data = finished(printed.data, release.info.published, attached, archival=archival)
+    data = printed.data
+    if settings.pdf_variant == ARCHIVAL:
+        attached = [Attached(name, beside[name], word(about)) for name, about in ATTACHED.items()]
+        data = archived(data, release.info.published, attached)
 
     folder = folder_of(area, release)
     files = {f"creative-clusters_{release.info.id}_{folder}.pdf": data, **beside}
