@@ -140,6 +140,6 @@ def test_packs_are_measured_part_by_part_with_no_other_engine_in_reach(root: Pat
     environ = {**os.environ, "PATH": ""}
     said = subprocess.run(command, capture_output=True, check=True, text=True, env=environ).stdout
     first = [line.split("|")[1].strip() for line in said.partition("### By part")[2].splitlines() if line[:2] == "| "]
-    parts = ["sections", "charts", "layout", "write", "finish", "pictures", "files", "check", "to disk", "the rest"]
+    parts = ["sections", "charts", "layout", "write", "pictures", "files", "check", "to disk", "the rest"]
     assert ["part", *parts, "sum"] == first[:12]
     assert "Chromium: missing (Debian: chromium)" in said
