@@ -5,7 +5,7 @@ Pictures: the charts that sections show, and the lists of areas behind them. Sen
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -172,7 +172,7 @@ def bars(
         return Markup()
     rows = figure_rows([(row.name, row.fact) for row in (*ranking.known, *ranking.unknown)])
     if width_mm < NARROW:  # no room for intervals in words; they are drawn all the same
-        rows["interval"] = ""
+        rows = [replace(row, interval="") for row in rows]
     best = ranking.known[0]
     firm = _firm(brief, ranking.known[:most])
     more = {
