@@ -15,6 +15,8 @@ from reportgen.document.figures import rows
 from reportgen.document.sections.headlines import Key
 from reportgen.document.sections.regions import shade
 from reportgen.facts.fact import Fact, id_of
+from reportgen.facts.format import MARKS
+from reportgen.release.tables import Status
 from reportgen.resources import bundled
 from tests.made import fact
 
@@ -40,6 +42,13 @@ def test_rows_have_numbers_as_printed_beside_the_value_in_full() -> None:
     assert (1.62, 1.52, 1.72) == (row.value, row.low, row.high)
     assert ("1.62", "1.52–1.72") == (row.text, row.interval)
     assert row.full == 1.61839
+
+
+@pytest.mark.parametrize("status", [Status.SUPPRESSED, Status.MISSING, Status.NOT_APPLICABLE])
+def test_a_row_without_a_number_has_the_mark_of_why(status: Status) -> None:
+    [row] = rows([("Crafts", fact(None, "ratio", status=status))])
+    assert (None, None, None, None) == (row.value, row.low, row.high, row.full)
+    assert (status, MARKS[status], "") == (row.status, row.text, row.interval)
 
 
 @pytest.mark.parametrize("kind", DRAW)

@@ -126,15 +126,15 @@ def _check(rows: Sequence[Row], keys: Sequence[str], name: str, subject: Collect
 
 def _ranked(rows: Sequence[Row], keys: Sequence[str], subject: Collection[str], most: int) -> list[_Ranked]:
     """The rows shown, in order. Equal values, not rounded, share the rank of the first of them."""
-    order = sorted(
-        zip(rows, keys, strict=True), key=lambda one: (one[0].full is None, -(one[0].full or 0.0), one[0].label, one[1])
-    )
-    counts, first = Counter(row.full for row in rows), dict[float | None, int]()
+    pairs = zip(rows, keys, strict=True)
+    order = sorted(pairs, key=lambda pair: (pair[0].full is None, -(pair[0].full or 0.0), pair[0].label, pair[1]))
+    counts = Counter(row.full for row in rows)
+    first: dict[float, int] = {}
     shown = []
-    for place, (row, key) in enumerate(order):
+    for place, (row, key) in enumerate(order, start=1):
         tie = "=" if counts[row.full] > 1 else ""
-        rank = "" if row.full is None else f"{first.setdefault(row.full, place + 1)}{tie}"
-        bright, below = key in subject, place >= most or row.value is None
+        rank = "" if row.full is None else f"{first.setdefault(row.full, place)}{tie}"
+        bright, below = key in subject, place > most or row.value is None
         if bright or not below:
             shown.append(_Ranked(row, rank, bright, below))
     return shown
@@ -153,7 +153,7 @@ def _plan(
     said = [row.interval for row in rows if row.interval]
     intervals = widest([say["interval"], *said], weight=theme.REGULAR) + 14 if said else 0.0
     value = wide - intervals
-    reach = LONGEST * max((abs(number) for number in known(row.value for row in rows)), default=0.0) or math.inf
+    reach = LONGEST * max(map(abs, known(row.value for row in rows)), default=0.0) or math.inf
     ends = known(end for row in rows for end in (row.value, row.low, row.high))
     ends = [0.0, *(min(max(end, -reach), reach) for end in ends), *known([reference])]
     low, high, empty = min(ends), max(ends), not any(ends)
