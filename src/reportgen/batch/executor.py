@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from queue import Empty, SimpleQueue
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from reportgen.batch.workers import Workers
 
@@ -103,29 +103,6 @@ def each(
             yield futures[future], _result(future)
 
 
-class Pool(Protocol):
-    """An executor that can be ended at once."""
-
-    def kill(self) -> None: ...
-
-    def shutdown(self) -> None: ...
-
-
-AnyPool = TypeVar("AnyPool", bound=Pool)
-
-
-@contextlib.contextmanager
-def ending(pool: AnyPool) -> Iterator[AnyPool]:
-    """A pool while the context lasts: ended in order, or at once where the context is left by an exception."""
-    try:
-        yield pool
-    except BaseException:
-        pool.kill()
-        raise
-    finally:
-        pool.shutdown()
-
-
 @contextlib.contextmanager
 def local(workers: int, keys: int, *, apart: bool = False, **limits: Any) -> Iterator[Workers | None]:
     """
@@ -141,7 +118,7 @@ def local(workers: int, keys: int, *, apart: bool = False, **limits: Any) -> Ite
         yield None
         return
     timeout = limits.pop("timeout", None) or TIMEOUT
-    with ending(Workers(min(workers, keys), timeout=timeout, **limits)) as pool:
+    with Workers(min(workers, keys), timeout=timeout, **limits) as pool:
         yield pool
 
 

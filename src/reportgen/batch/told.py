@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reportgen.batch.ledger import FAILED, MADE, UNCHANGED, Attempt, Entry
+from reportgen.batch.pool import OutOfMemoryError, TookTooLongError, WorkerDiedError
 from reportgen.batch.reasons import Planned, expected_seconds
 from reportgen.batch.task import Done, Task
-from reportgen.batch.workers import OutOfMemoryError, TookTooLongError, WorkerDiedError
 from reportgen.errors import Problem
 
 
