@@ -35,6 +35,7 @@ LOST = 255  # how a process seems to have ended when nobody is left who could te
 # takes its place.
 MOST_KEPT = 380 << 20
 LEAVES, STAYS = b"L", b"S"  # what an answer begins with
+ENDING = 5.0  # seconds in which a server that was killed is gone
 LOOK = 0.2  # seconds between two looks at memory and at the parent
 
 
@@ -125,8 +126,7 @@ class Workers(Pool):
             number = next(number for number in range(self._count) if number not in taken)
             ours, theirs = self._context.Pipe()
             process = self._context.Process(target=_serve, args=(theirs, *self._told), daemon=True)
-            with _no_main():
-                process.start()
+            _start(process)
             theirs.close()
             self._workers.append(_Worker(number, process, ours))
 
@@ -204,6 +204,20 @@ def _context() -> Any:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([PRELOAD])
     return context
+
+
+def _start(process: BaseProcess) -> None:
+    """Begin a process; where the server that it is forked from was killed and is just ending, from the next one."""
+    end = time.monotonic() + ENDING
+    while True:
+        try:
+            with _no_main():
+                process.start()
+            return
+        except (ConnectionError, EOFError):
+            if time.monotonic() > end:
+                raise
+            time.sleep(LOOK / 10)
 
 
 @contextlib.contextmanager
