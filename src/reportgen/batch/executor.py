@@ -122,6 +122,30 @@ def local(workers: int, keys: int, *, apart: bool = False, **limits: Any) -> Ite
         yield pool
 
 
+def all_of(
+    function: Callable[[State, Key], Result],
+    state: State,
+    keys: Sequence[Key],
+    workers: int,
+    died: Callable[[Key], Result],
+    done: Callable[[Key, int, int], None],
+) -> list[Result]:
+    """
+    `each`, in processes of this machine or in this one, to its end.
+    Args:
+        workers: most processes; 0: none.
+        died: what is the result of a key whose process ended before it was done.
+        done: told each key, how many are done now, and how many there are.
+    Returns: the results, in the order of the keys.
+    """
+    found: dict[Key, Result] = {}
+    with local(workers, len(keys)) as pool:
+        for key, result in each(function, state, keys, pool):
+            found[key] = died(key) if isinstance(result, Exception) else result
+            done(key, len(found), len(keys))
+    return [found[key] for key in keys]
+
+
 def _result(future: Future[Any]) -> Any:
     try:
         return future.result()
