@@ -81,7 +81,7 @@ def summary(plan: Sequence[Planned], done: Mapping[str, Done], begun: float) -> 
         "pages": sum(one.entry.pages for one in made if one.entry is not None),
         "seconds": round(seconds, 2),
         "core_seconds": round(sum(one.seconds for one in made), 2),
-        "charts_kept": sum(one.charts[0] for one in done.values()),
-        "charts_drawn": sum(one.charts[1] for one in done.values()),
+        "cache_hits": sum(one.cached[0] for one in done.values()),
+        "cache_misses": sum(one.cached[1] for one in done.values()),
         "packs_per_second": round(len(made) / seconds, 2) if made else 0.0,
     }

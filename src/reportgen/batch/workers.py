@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -69,6 +70,7 @@ class Workers(Pool):
         self._count = count
         self._told = (working, memory)
         self._context = _context()
+        _begin_server()
         self._workers: list[_Worker] = []
         self._hear, self._wake = self._context.Pipe(duplex=False)
 
@@ -204,6 +206,13 @@ def _context() -> Any:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([PRELOAD])
     return context
+
+
+def _begin_server() -> None:
+    """So that it loads the engines while this process gets ready to hand out the first task."""
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        with _no_main():
+            forkserver.ensure_running()
 
 
 def _start(process: BaseProcess) -> None:
