@@ -117,6 +117,7 @@ def with_graduates(number: float) -> Release:
 
 
 GRADUATES, JOBS = "a cell of a university", "a cell of jobs"
+FEW = 20  # packs that are written from one release before it is the next one's turn
 
 
 @functools.cache
@@ -132,17 +133,21 @@ def after() -> Mapping[str, Analysed]:
 
 def others_of(areas: Sequence[str]) -> list[tuple[str, str, Read, Read]]:
     """
-    Which of some packs are others in which of the releases, read before and after. A pack is written from all of them
-    side by side, and read only where its digest moves; none is kept, as they are many.
+    Which of some packs are others in which of the releases, read before and after. They are written a few at a time
+    from one release after the other, and read only where their digests move; none is kept, as they are many.
     """
     found = []
-    for area in areas:
-        was, *now = (
-            write(area, each.release, each.findings, bundled(), USUAL) for each in (before(), *after().values())
-        )
-        moving = [(cell, one) for cell, one in zip(after(), now, strict=True) if one.digest != was.digest]
-        found += [(cell, area, read(was), read(one)) for cell, one in moving]
+    for few in (areas[start : start + FEW] for start in range(0, len(areas), FEW)):
+        was = {area: _written(before(), area) for area in few}
+        for cell, release in after().items():
+            now = {area: _written(release, area) for area in few}
+            moving = [area for area in few if now[area].digest != was[area].digest]
+            found += [(cell, area, read(was[area]), read(now[area])) for area in moving]
     return found
+
+
+def _written(each: Analysed, area: str) -> Written:
+    return write(area, each.release, each.findings, bundled(), USUAL)
 
 
 @functools.cache
