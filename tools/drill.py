@@ -41,6 +41,8 @@ AREAS = ("E12000001", "E30000004", "E30000029", "E30000064", "E30000106", "E3000
 KILLS, QUICK_KILLS, QUICK_AREAS = 20, 2, 3
 DRAWS = 4  # times as many kills as are wanted may come too late
 END = 2.0  # seconds in which all processes of a run must be gone once it has ended, however it ended
+GLANCE = 0.0002  # seconds between two looks for a moment that is over at once
+SEARCH = 0.05  # seconds between two searches of all processes, which cost the runs time
 STUCK = 600.0  # seconds after which a run that does not end is a failure
 MARK = "DRILL_RUN"  # variable of the environment that every process of a run inherits
 REPORTGEN = (sys.executable, "-c", "from reportgen.cli import main; main()")
@@ -101,6 +103,7 @@ class Drill:
         self.packs = len(areas)
         self.undisturbed: dict[str, str] = {}
         self.seconds = 0.0
+        self.pace: list[float] = []
         self.kills: dict[str, int] = {"parent": 0, "worker": 0}
         self.same = 0
 
@@ -130,6 +133,10 @@ class Drill:
         """The undisturbed run; and one more, with all caches filled, for the time that runs take from here on."""
         for words in ((), ("--force",)):
             run = self.begin(*words)
+            self.pace = []
+            while not run.ended and run.seconds < STUCK:
+                self.pace += [run.seconds] * (run.made() - len(self.pace))
+                nap()
             if code := self.end(run):
                 raise SystemExit(f"drill: the undisturbed run ended with {code}: {self.said(run)}")
             found = self.found()
@@ -137,6 +144,20 @@ class Drill:
                 raise SystemExit("drill: two undisturbed runs gave other bytes")
             self.undisturbed, self.seconds = found, run.seconds
         print(f"undisturbed: {len(self.undisturbed)} files, {self.seconds:.1f} s with caches filled", flush=True)
+
+    def passed(self, run: Run, share: float) -> bool:
+        """
+        Whether a run has come to a share of its way: by the clock of the undisturbed one or, where it is faster than
+        that, by its packs. A run that ends before it is killed costs as much as one that is, and says nothing.
+        """
+        until = share * self.seconds
+        return run.seconds >= until or run.made() > sum(at <= until for at in self.pace)
+
+    def too_late(self, run: Run) -> bool:
+        """Note that runs are faster now. Returns: False, as it was not hit."""
+        self.pace = [at * run.seconds / self.seconds for at in self.pace]
+        self.seconds = run.seconds
+        return False
 
     def found(self) -> dict[str, str]:
         """Every file of the release's packs, with its hash."""
@@ -157,12 +178,11 @@ class Drill:
         run = self.begin(*self.start_over(number))
         moment, reached = self.moment(run, number, of)
         while not run.ended and not reached():
-            nap(0.0002)
+            pass
         made, at = run.made(), run.seconds
         run.process.kill()
         if self.end(run) != -signal.SIGKILL:
-            self.seconds = run.seconds  # so long do runs take now
-            return False
+            return self.too_late(run)
         if number % 4 < 2:  # half of the time the next run must wait for what is left of this one by itself
             self.wait_for_the_end(run)
         resumed = self.begin("--resume")
@@ -176,11 +196,11 @@ class Drill:
         return True
 
     def moment(self, run: Run, number: int, of: int) -> tuple[str, Callable[[], bool]]:
-        """A moment to kill a run in, in words, and whether it has come."""
+        """A moment to kill a run in, in words, and what tells, after a nap, whether it has come."""
         if number % 5 == 3:
             name = self.chance.choice([name for name in self.undisturbed if name.endswith(".pdf")])
             before = changed(self.root / name)
-            return "a pack just stands", lambda: changed(self.root / name) not in (before, 0)
+            return "a pack just stands", lambda: not nap(GLANCE) and changed(self.root / name) not in (before, 0)
         if number % 5 == 4:
             rest = self.chance.uniform(0.0, 0.03)
             first = self.root / f".{manifest.CATALOGUE}{UNFINISHED}"
@@ -188,6 +208,7 @@ class Drill:
             before = changed(listed)
 
             def writing() -> bool:
+                nap(GLANCE)
                 if changed(first) or changed(listed) not in (before, 0):
                     time.sleep(rest)
                     return True
@@ -195,24 +216,24 @@ class Drill:
 
             return "manifest being written", writing
         if number % 5 == 2:
-            wanted, rest = self.chance.randrange(1, self.packs), self.chance.uniform(0.0, 2 * self.seconds / self.packs)
+            wanted, rest = self.chance.randrange(1, self.packs), self.chance.uniform(0.0, self.seconds / self.packs)
 
             def some_made() -> bool:
                 nap()
                 return run.made() >= wanted and not nap(rest)
 
             return f"{wanted} packs made and a while more", some_made
-        until = self.seconds * (number + self.chance.random()) / of
-        return "any time", lambda: run.seconds >= until
+        share = (number + self.chance.random()) / of
+        return "any time", lambda: not nap() and self.passed(run, share)
 
     def kill_worker(self, number: int, of: int) -> bool:
         """Kill a worker of a run, which goes on. Returns: whether there was one to kill."""
         run = self.begin(*self.start_over(number))
         while not run.ended and not run.workers():
-            nap()
-        first = run.seconds
-        until = first + max(0.0, self.seconds - first) * (number + self.chance.random()) / of
-        while not run.ended and run.seconds < until:
+            nap(SEARCH)
+        first = min(1.0, run.seconds / self.seconds)
+        share = first + (1 - first) * (number + self.chance.random()) / of
+        while not run.ended and not self.passed(run, share):
             nap()
         # What is slower this time: the same share of the packs, not of the time.
         while not run.ended and run.made() < int(self.packs * (number / of - 0.5)):
@@ -220,7 +241,7 @@ class Drill:
         workers, made, at = run.workers(), run.made(), run.seconds
         if not workers:
             self.end(run)
-            return False
+            return self.too_late(run)
         try:
             os.kill(self.chance.choice(workers), signal.SIGKILL)
         except ProcessLookupError:
@@ -275,7 +296,7 @@ def nap(seconds: float = 0.01) -> None:
     time.sleep(seconds)
 
 
-def too_late(kill: Callable[[int, int], bool], kills: int) -> int:
+def until_hit(kill: Callable[[int, int], bool], kills: int) -> int:
     """Kill until the wanted number has hit a run at work. Returns: how many came too late and were drawn again."""
     late = 0
     for number in range(kills):
@@ -305,7 +326,7 @@ def main() -> int:
         folder.mkdir(parents=True, exist_ok=True)
         drill = Drill(folder.resolve(), given.release.resolve(), areas, given.workers, random.Random(seed))
         drill.prepare()
-        late = sum(too_late(kill, kills) for kill in (drill.kill_parent, drill.kill_worker))
+        late = sum(until_hit(kill, kills) for kill in (drill.kill_parent, drill.kill_worker))
     parents, workers = drill.kills.values()
     print(f"{late} kills came too late and were drawn again", flush=True)
     print(

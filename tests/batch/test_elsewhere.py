@@ -16,10 +16,10 @@ import pytest
 from reportgen.batch import plan
 from reportgen.batch.elsewhere import Elsewhere, Errand, _source_here, opened
 from reportgen.batch.inputs import gather
+from reportgen.batch.pool import TookTooLongError, WorkerDiedError
 from reportgen.batch.run import How, Outcome, run
 from reportgen.batch.store import at
 from reportgen.batch.task import Source
-from reportgen.batch.workers import TookTooLongError, WorkerDiedError
 from reportgen.errors import SystemMissingError
 from reportgen.release.model import Release
 from reportgen.resources import Resources, bundled

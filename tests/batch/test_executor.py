@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from reportgen.batch.executor import FEW, Asked, each, local
-from reportgen.batch.workers import WorkerDiedError
+from reportgen.batch.pool import WorkerDiedError
 
 KEYS = [f"area {number}" for number in range(FEW + 2)]
 

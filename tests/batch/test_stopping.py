@@ -109,11 +109,14 @@ def test_what_the_stopped_run_tried_in_vain_is_told_and_not_tried_again(make_pac
     assert len(places) == len(make_packs(*places, asked="all").packs)
 
 
-def test_there_must_be_a_run_to_go_on_with(make_packs: Make) -> None:
-    for _ in range(2):
-        with pytest.raises(UsageError, match="there is no run to go on with"):
-            make_packs("Bath", resume=True)
-        make_packs("Bath")
+def test_there_must_be_a_run_to_go_on_with(make_packs: Make, tmp_path: Path) -> None:
+    """Where there is none, nothing is left of having asked."""
+    with pytest.raises(UsageError, match="there is no run to go on with"):
+        make_packs("Bath", resume=True)
+    assert not (tmp_path / "out").exists()
+    make_packs("Bath")
+    with pytest.raises(UsageError, match="there is no run to go on with"):
+        make_packs("Bath", resume=True)
 
 
 def test_a_full_disk_fails_the_packs_that_it_stops(make_packs: Make, written: Path) -> None:

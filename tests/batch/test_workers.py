@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from reportgen.batch import workers
-from reportgen.batch.workers import OutOfMemoryError, TookTooLongError, WorkerDiedError, Workers
+from reportgen.batch.pool import OutOfMemoryError, TookTooLongError, WorkerDiedError
+from reportgen.batch.workers import Workers
 
 
 def answer(key: str) -> tuple[str, int]:

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from reportgen.charts import theme
+from reportgen import kept
+from reportgen.charts import render, theme
 from reportgen.charts.picture import Text, layer, picture, rules, texts
 from reportgen.charts.render import SVG, begun, patterns, to_svg
 from reportgen.charts.text import width
@@ -113,3 +114,23 @@ def test_a_folder_without_fonts_is_an_error(tmp_path: Path) -> None:
 def test_a_picture_leaves_out_layers_without_rows() -> None:
     spec = picture(10, 10, [rules(theme.INK, 1, []), rules(theme.INK, 1, [{"x": 0.033612345}])])
     assert [[{"x": 0.0336123}]] == [one["data"]["values"] for one in spec["layer"]]
+
+
+def test_only_what_the_engine_draws_is_kept(fonts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is drawn once; what is drawn without it is drawn anew, which takes no longer than asking."""
+    store: dict[tuple[str, str], bytes] = {}
+
+    class Keeper:
+        def get(self, kind: str, key: str) -> bytes | None:
+            return store.get((kind, key))
+
+        def put(self, kind: str, key: str, data: bytes) -> None:
+            store[kind, key] = data
+
+    drawn: list[str] = []
+    monkeypatch.setattr(render, "by_engine", lambda spec, fonts: drawn.append(spec["mark"]) or "<svg>arc</svg>")
+    with kept.keeping(Keeper()):
+        to_svg(drawing(), fonts)
+        assert ({}, []) == (store, drawn)
+        pictures = [to_svg({"mark": mark}, fonts) for mark in ("arc", "tick", "arc")]
+    assert (["<svg>arc</svg>"] * 3, ["arc", "tick"], 2) == (pictures, drawn, len(store))

@@ -69,7 +69,7 @@ def test_events_that_cannot_be_written_stop_no_run(batch: Call) -> None:
 def test_the_closing_lines_say_what_came_of_it(batch: Call) -> None:
     """Packs, pages, seconds, speed, the cache; then what failed, with its reason."""
     *_, closing, failed = batch("--level", "ttwa").stderr.splitlines()
-    said = r"2 packs made, 0 unchanged, 1 failed · 2 pages · \d+\.\d s · \d+\.\d+ packs/s · \d+ of \d+ charts"
+    said = r"2 packs made, 0 unchanged, 1 failed · 2 pages · \d+\.\d s · \d+\.\d+ packs/s · \d+ of \d+"
     assert re.fullmatch(f"{said} from the cache", closing)
     assert "Failed: Bath (E30000165): KeyError: 'location-quotient'" == failed
 

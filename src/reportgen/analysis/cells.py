@@ -26,6 +26,7 @@ from reportgen.analysis.shape import (
     States,
     all_ok,
     mark,
+    places_on,
 )
 from reportgen.analysis.uncertainty import Rounding, disclosive_share, rounding
 from reportgen.classification import CREATIVE, Classification, Definition, Match, match
@@ -88,7 +89,7 @@ class Cells:
     ) -> Cells:
         """Some of the cells, in the order asked for. All three axes stay, so that the arrays broadcast."""
         asked = ((areas, self.areas), (groups, self.groups), (years, self.years))
-        rows, columns, layers = (range(len(axis)) if some is None else _at(some, axis) for some, axis in asked)
+        rows, columns, layers = (range(len(axis)) if some is None else places_on(axis, some) for some, axis in asked)
         at = np.ix_(rows, columns, layers)
         return replace(
             self,
@@ -257,11 +258,6 @@ def _jumps(release: Release, raw: _Raw, parts: Mapping[str, Sequence[int]]) -> t
             )
         )
     return tuple(sorted(found, key=lambda jump: (-jump.size, jump.area, jump.code, jump.year)))
-
-
-def _at(some: Sequence[str], axis: Sequence[str]) -> list[int]:
-    places = {label: place for place, label in enumerate(axis)}
-    return [places[label] for label in some]
 
 
 def _why_not(table: str, definition: Definition, found: Match) -> str:

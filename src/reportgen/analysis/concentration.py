@@ -21,6 +21,7 @@ from reportgen.analysis.shape import (
     Numbers,
     Standing,
     mark,
+    places_on,
     stack,
     tidy,
     worst,
@@ -194,7 +195,7 @@ def unit_posterior(inputs: Inputs, cells: Cells, without: str = "", apart: Colle
         here = kinds == kind
         prior = (members if kind == "local" and members.any() else here)[here]
         shape[here], rate[here] = gamma_poisson(count[here], expected[here], prior, rounded[here])
-    rows = [everywhere.areas.index(area) for area in cells.areas]
+    rows = places_on(everywhere.areas, cells.areas)
     return Posterior(shape[rows], rate[rows])
 
 

@@ -25,6 +25,7 @@ from reportgen.analysis.shape import (
     Numbers,
     Standing,
     mark,
+    places_on,
     plain,
     stack,
     tidy,
@@ -122,7 +123,7 @@ def tests(inputs: Inputs, cells: Cells) -> Numbers:
     """
     whole = [inputs.release.info.great_britain]
     quotient = quotients(cells, base_share(cells, *whole))
-    local = [cells.areas.index(area) for area in inputs.local]
+    local = places_on(cells.areas, inputs.local)
     part, total = cells.only(inputs.local, cells.parts), cells.only(inputs.local, [TOTAL])
     outside = np.array([area not in inputs.inside for area in inputs.local], dtype=bool)[:, None, None]
     of, of_all = (

@@ -26,6 +26,7 @@ from reportgen.analysis.shape import (
     Floats,
     Indicator,
     Standing,
+    places_on,
     plain,
     stack,
     tidy,
@@ -65,14 +66,14 @@ TESTS = (
 )
 
 
-def compare(share: Floats, labels: Booleans) -> tuple[Floats, Floats]:
+def compare(distance: Floats, effective: Floats, labels: Booleans) -> tuple[Floats, Floats]:
     """
     The tests of two groups, in the order of `TESTS`.
     Args:
-        share: cities × sub-sectors, profiles; labels: cities, True in the first group.
+        distance: cities × cities, between their profiles; effective: cities, their effective number of sub-sectors.
+        labels: cities, True in the first group.
     Returns: the statistics, NaN where there is none, and their p-values.
     """
-    distance, effective = jensen_shannon(share), effective_sub_sectors(share[..., None])[:, 0, 0]
     squares = np.square(distance)
     spread = to_centroid(squares, labels)
 
@@ -142,9 +143,9 @@ def _cities_of(inputs: Inputs, of: Profiles, name: str, members: Sequence[str] |
     """
     if members is None:
         return Group([], MISSING, reasons.no_group(name))
-    rows = [inputs.local.index(area) for area in members]
+    rows = places_on(inputs.local, members)
     states, sentences = standing.state[:, 0, 0], standing.reason[:, 0, 0]
-    places = [of.cells.areas.index(inputs.local[row]) for row in rows if states[row] <= LOW_RELIABILITY]
+    places = places_on(of.cells.areas, [inputs.local[row] for row in rows if states[row] <= LOW_RELIABILITY])
     worst_first = sorted(rows, key=lambda row: -int(states[row]))
     unknown = [row for row in worst_first if states[row] > NOT_APPLICABLE]
     if unknown and len(places) < FEWEST:
@@ -179,11 +180,14 @@ def _rows(
         if group.state <= LOW_RELIABILITY:
             mean = float(effective_sub_sectors(of.share[group.places]).mean())
         found["group-effective-sub-sectors"].append(Row(name, variant, mean, group.state, group.reason))
+    known = sorted({place for group in enough.values() if group.state <= LOW_RELIABILITY for place in group.places})
+    distance, effective = jensen_shannon(of.share[known, :, 0]), effective_sub_sectors(of.share[known])[:, 0, 0]
     for one, other in COMPARISONS:
         both = _together(one, other, enough)
         values, p = np.full((2, len(TESTS)), np.nan)
         if both.state <= LOW_RELIABILITY:
-            values, p = compare(of.share[both.places, :, 0], np.arange(len(both.places)) < len(enough[one].places))
+            here, labels = np.searchsorted(known, both.places), np.arange(len(both.places)) < len(enough[one].places)
+            values, p = compare(distance[np.ix_(here, here)], effective[here], labels)
         for at, (indicator, turned) in enumerate(TESTS):
             state, sentence = both.state, both.reason
             if both.state <= LOW_RELIABILITY and np.isnan(values[at]):
@@ -197,7 +201,7 @@ def _rows(
 def _some_are_small(inputs: Inputs, groups: Iterable[Sequence[str] | None], least: int) -> bool:
     """Whether any area of the groups is known to be too small to be a city: else size tells no cities from others."""
     jobs = inputs.jobs.only(inputs.local, [TOTAL], inputs.jobs.years[-1:]).value[:, 0, 0]
-    rows = sorted({inputs.local.index(area) for members in groups for area in members or ()})
+    rows = places_on(inputs.local, [area for members in groups for area in members or ()])
     return bool((jobs[rows] < least).any())
 
 

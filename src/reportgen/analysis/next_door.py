@@ -26,6 +26,7 @@ from reportgen.analysis.shape import (
     Standing,
     all_ok,
     mark,
+    places_on,
     plain,
     stack,
     tidy,
@@ -66,7 +67,7 @@ def findings(inputs: Inputs) -> pd.DataFrame:
     `other` the second; for an area without neighbours one without `other`.
     """
     found, links = answers(inputs), links_of(inputs.release, inputs.local)
-    rows = [found.jobs.areas.index(area) for area in inputs.local]
+    rows = places_on(found.jobs.areas, inputs.local)
     answer, standing = found.hotspot.value[rows, :, -1:], found.hotspot.standing.at(rows, slice(None), slice(-1, None))
     jobs = found.jobs.only(inputs.local, years=found.jobs.years[-1:])
     around = None if links is None else beside(links, answer[:, 0, 0], standing.at(slice(None), 0, 0))

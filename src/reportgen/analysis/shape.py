@@ -196,8 +196,14 @@ def stack(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return pd.DataFrame(columns, columns=list(COLUMNS))
 
 
+def places_on(axis: Sequence[str], labels: Sequence[str]) -> list[int]:
+    """Where each of some labels stands on an axis."""
+    places = {label: place for place, label in enumerate(axis)}
+    return [places[label] for label in labels]
+
+
 def _spread(labels: Sequence[str], each: int, times: int) -> pd.Categorical:
     """The labels of one axis of an array that is laid out flat: each so many times in a row, the whole so often."""
     categories = list(dict.fromkeys(labels))
-    codes = np.array([categories.index(label) for label in labels], dtype=np.int32)
+    codes = np.array(places_on(categories, labels), dtype=np.int32)
     return pd.Categorical.from_codes(np.tile(np.repeat(codes, each), times), categories)

@@ -30,6 +30,7 @@ from reportgen.analysis.shape import (
     Standing,
     all_ok,
     mark,
+    places_on,
     plain,
     stack,
     tidy,
@@ -154,13 +155,13 @@ def findings(inputs: Inputs) -> pd.DataFrame:
 
 def _standing(of: Profiles, areas: Sequence[str]) -> Standing:
     """The standing of the profiles of some areas, areas × 1 × 1."""
-    return of.standing.at([of.cells.areas.index(area) for area in areas])
+    return of.standing.at(places_on(of.cells.areas, areas))
 
 
 def _distances(of: Profiles, areas: Sequence[str], standing: Standing) -> Floats:
     """Distances among those of the areas whose standing has a value; NaN from and to the others."""
     known = np.flatnonzero(standing.has_value)
-    at = [of.cells.areas.index(areas[place]) for place in known.tolist()]
+    at = places_on(of.cells.areas, [areas[place] for place in known.tolist()])
     found = np.full((len(areas), len(areas)), np.nan)
     found[np.ix_(known, known)] = jensen_shannon(of.share[at, :, 0])
     return found

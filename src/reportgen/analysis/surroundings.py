@@ -33,6 +33,7 @@ from reportgen.analysis.shape import (
     Standing,
     States,
     all_ok,
+    places_on,
     plain,
     stack,
     tidy,
@@ -217,7 +218,7 @@ def _of_neighbours(inputs: Inputs, found: Answers, span: tuple[str, str]) -> Tes
         return _unknown(MISSING, reasons.no_table("neighbours"))
     if span[0] == span[1]:
         return _unknown(NOT_APPLICABLE, reasons.one_year(span[1]))
-    rows = [found.jobs.areas.index(area) for area in inputs.local]
+    rows = places_on(found.jobs.areas, inputs.local)
     growth = growth_of(inputs, inputs.local, span)
     return _lowered(beside_hotspots(growth, found.yes[rows, -1], found.known[rows, -1], links), inputs, span)
 

@@ -6,6 +6,7 @@ Takes arrays, gives numbers; knows no release.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import product
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from reportgen.analysis.shape import Booleans, Floats
 
 SEED = 20_180_214
 BLOCK = 2**18  # multiplications at once: more go to several threads, which on a busy machine wait for one another
+ROWS = 32  # shufflings at once, at least: a large matrix is then read from memory once for all of them, part by part
 TOLERANCE = 1e-9  # a shuffled statistic this close to the observed one, relative to it, counts as equal
 
 # Labels, permutations × areas, True in the first group → statistics × permutations.
@@ -153,7 +155,12 @@ def _pairs(between: Floats, labels: Booleans) -> Floats:
     The sum of a symmetric measure over all pairs of areas in the first group, and in the second, 2 × permutations; of
     the second from what is left of the whole.
     """
-    inside, rows = labels.astype(float), max(BLOCK // between.size, 1)
-    reached = np.concatenate([inside[at : at + rows] @ between for at in range(0, len(inside), rows)])
+    inside, number = labels.astype(float), len(between)
+    rows = min(max(BLOCK // between.size, ROWS), len(inside))
+    columns = max(BLOCK // (rows * number), 1)
+    reached = np.empty_like(inside)
+    for row, column in product(range(0, len(inside), rows), range(0, number, columns)):
+        part = slice(row, row + rows), slice(column, column + columns)
+        reached[part] = inside[part[0]] @ between[:, part[1]]
     first = (reached * inside).sum(axis=1)
     return np.stack([first, between.sum() - 2 * reached.sum(axis=1) + first]) / 2

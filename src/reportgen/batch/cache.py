@@ -9,10 +9,12 @@ import contextlib
 import hashlib
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 log = logging.getLogger(__name__)
+# Bytes of each kind that outlast a run. Findings of the bundled release take some ten million, its templates one.
+MOST = {"findings": 500 << 20, "charts": 500 << 20, "templates": 50 << 20}
 _HASH = hashlib.sha256().digest_size
 
 
@@ -57,15 +59,14 @@ class Cache:
             part.write_bytes(hashlib.sha256(data).digest() + data)
             part.replace(path)
 
-    def trim(self, kind: str, most: int) -> None:
-        """Drop the oldest entries of a kind until the rest has at most so many bytes, and what was never finished."""
-        entries = sorted(self._entries(kind), key=lambda entry: entry[0], reverse=True)
-        total = 0
-        for _, size, path in entries:
-            total += size
-            if total > most or path.suffix == ".part":
-                with contextlib.suppress(OSError):
-                    path.unlink()
+    def trim(self, most: Mapping[str, int] = MOST) -> None:
+        """Drop the oldest entries of each kind until the rest has at most so many bytes; and what is unfinished."""
+        for kind, room in most.items():
+            for _, size, path in sorted(self._entries(kind), key=lambda entry: entry[0], reverse=True):
+                room -= size
+                if room < 0 or path.suffix == ".part":
+                    with contextlib.suppress(OSError):
+                        path.unlink()
 
     def _entries(self, kind: str) -> Iterator[tuple[float, int, Path]]:
         for path in self._folder.joinpath(kind).glob("*/*") if self._folder is not None else ():

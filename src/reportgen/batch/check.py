@@ -81,14 +81,10 @@ def check(
     made_from = loaded.release
     in_the_way = list(obstacles(manifest.read(root), made_from, resources)) if again else []
     state = _State(source, again=again and not in_the_way)
-    found: dict[str, list[Problem]] = {}
-    with executor.local(workers, len(chosen)) as pool:
-        for name, problems in executor.each(_check_folder, state, chosen, pool):
-            found[name] = [_died(name)] if isinstance(problems, Exception) else problems
-            done(name, len(found), len(chosen))
+    found = executor.all_of(_check_folder, state, chosen, workers, _died, done)
     differences = [one for one in manifest.differences(root) if not only or one.file.split("/")[0] == only[0]]
     return Checked(
-        len(chosen), tuple(in_the_way + [problem for name in chosen for problem in found[name]] + differences)
+        len(chosen), tuple(in_the_way + [problem for problems in found for problem in problems] + differences)
     )
 
 
@@ -153,6 +149,6 @@ def _written(source: Source, name: str) -> Written:
     return write(areas[name], loaded.release, loaded.findings, source.resources, source.settings)
 
 
-def _died(name: str) -> Problem:
+def _died(name: str) -> list[Problem]:
     why = "a file that brings a reader down is not fit to hand on"
-    return Problem("unreadable", "the process that read the pack died", why, "build the pack again", file=name)
+    return [Problem("unreadable", "the process that read the pack died", why, "build the pack again", file=name)]

@@ -13,19 +13,17 @@ import platform
 import threading
 import time
 import uuid
-from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from dataclasses import dataclass, field, replace
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from reportgen.batch.executor import ending
 from reportgen.batch.inputs import PARTS, Inputs, gather
 from reportgen.batch.lock import at_work
+from reportgen.batch.pool import Call, Pool, TookTooLongError, WorkerDiedError
 from reportgen.batch.store import Folder
 from reportgen.batch.task import Done, Source, Task
-from reportgen.batch.workers import TookTooLongError, WorkerDiedError
 from reportgen.errors import Problem, SystemMissingError
 from reportgen.resources import bundled
 
@@ -101,7 +99,7 @@ def opened(
     Raises: SystemMissingError: the package is not installed, no scheduler answers, or it has no workers.
     """
     client = _client(address)
-    with contextlib.closing(client), ending(Elsewhere(client, timeout, begun)) as pool:
+    with contextlib.closing(client), Elsewhere(client, timeout, begun) as pool:
         yield pool
 
 
@@ -126,133 +124,91 @@ def _client(address: str) -> Any:
     return client
 
 
-@dataclass
+@dataclass(eq=False)
 class _Handed:
-    future: Future[Any]
-    call: tuple[Any, ...]
-    named: dict[str, Any]
-    number: int = 0
-    until: float = float("inf")
-    key: str = field(default_factory=lambda: f"pack-{uuid.uuid4()}")  # by which the scheduler knows it
+    call: Call
+    number: int
+    until: float
+    key: str  # by which the scheduler knows it
 
 
-class Elsewhere(Executor):
+class Elsewhere(Pool):
     """
-    Args:
-        client: of a scheduler. timeout: most seconds for one task from when it is handed over.
-        begun: told a number and the name of the task that begins under it; an empty name: it is done.
+    Args: client: of a scheduler. timeout, begun: as of `Pool`; it has no workers for longer: it is gone.
+    What a worker has begun it ends, whoever calls it off; then nobody hears of it.
     """
 
     def __init__(
         self, client: Any, timeout: float, begun: Callable[[int, str], None] = lambda worker, name: None
     ) -> None:
-        self._client, self._timeout, self._begun = client, timeout, begun
+        super().__init__(timeout, begun)
+        self._client, self._patience = client, timeout
         self._pool = client.get_executor(pure=False)
-        self._waiting: deque[_Handed] = deque()
         self._there: dict[Future[Any], _Handed] = {}
-        self._lock = threading.Lock()
         self._seen = time.monotonic()  # when there last were workers
-        self._closing = False
-        self._broken: Exception | None = None
-        self._manager = threading.Thread(target=self._manage, name="elsewhere", daemon=True)
-        self._manager.start()
 
-    def submit(self, function: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
-        """As of `workers.Workers`."""
-        task = _Handed(Future(), (function, *args), named)
-        with self._lock:
-            if self._closing:
-                raise RuntimeError("the workers are closed")
-            if self._broken is not None:
-                task.future.set_exception(self._broken)
-            else:
-                self._waiting.append(task)
-        return task.future
+    def _given(self) -> list[Call]:
+        return [handed.call for handed in self._there.values()]
 
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """End once what was submitted is done; tasks not handed over are cancelled if so asked."""
-        with self._lock:
-            self._closing = True
-            if cancel_futures:
-                self._drop()
-        if wait:
-            self._manager.join()
+    def _stop(self) -> None:
+        for there in self._there:
+            there.cancel()
 
-    def kill(self) -> None:
-        """Call off all that can be; a worker that has begun a pack ends it, and nobody hears of it."""
-        with self._lock:
-            self._closing = True
-            self._drop()
-            for there in self._there:
-                there.cancel()
+    def _reason(self, error: Exception) -> Exception:
+        what = f"the scheduler cannot be reached any more: {type(error).__name__}: {error}"
+        why, fix = "nobody makes the packs that are left", "begin it again, then reportgen batch --resume"
+        return SystemMissingError(Problem("no-workers", what, why, fix))
 
-    def _drop(self) -> None:
-        while self._waiting:
-            self._waiting.popleft().future.cancel()
-
-    def _manage(self) -> None:
-        """The one thread that hands tasks over and takes results. Where it cannot go on, nobody waits in vain."""
-        try:
-            while True:
-                self._hand_over()
-                with self._lock:
-                    there = set(self._there)
-                    if self._closing and not there and not self._waiting:
-                        return
-                if there:
-                    wait(there, LOOK, FIRST_COMPLETED)
-                else:
-                    time.sleep(LOOK / 10)
-                self._take()
-        except Exception as error:  # the scheduler is gone
-            what = f"the scheduler cannot be reached any more: {type(error).__name__}: {error}"
-            why, fix = "nobody makes the packs that are left", "begin it again, then reportgen batch --resume"
+    def _look_after(self) -> None:
+        while True:
+            self._hand_over()
             with self._lock:
-                self._broken = SystemMissingError(Problem("no-workers", what, why, fix))
-                for task in (*self._waiting, *self._there.values()):
-                    if not task.future.done():
-                        task.future.set_exception(self._broken)
-                self._waiting.clear()
+                there = set(self._there)
+                if self._closing and not there and not self._waiting:
+                    return
+            if there:
+                wait(there, LOOK, FIRST_COMPLETED)
+            else:
+                time.sleep(LOOK / 10)
+            self._take()
 
     def _hand_over(self) -> None:
         now = time.monotonic()
         workers = len(self._client.nthreads()) if self._waiting else 0
         if workers or not self._waiting:
             self._seen = now
-        elif now - self._seen > self._timeout:
+        elif now - self._seen > self._patience:
             raise TimeoutError("it has had no workers for too long")
         with self._lock:
-            while self._waiting and len(self._there) < workers:
-                task = self._waiting.popleft()
-                if not task.future.set_running_or_notify_cancel():
-                    continue
+            while len(self._there) < workers and (call := self._next()) is not None:
                 taken = {each.number for each in self._there.values()}
-                task.number = next(number for number in range(len(taken) + 1) if number not in taken)
-                task.until = now + self._timeout
-                self._begun(task.number, str(task.call[-1]))
-                self._there[self._pool.submit(*task.call, **task.named, key=task.key)] = task
+                number = next(number for number in range(len(taken) + 1) if number not in taken)
+                handed = _Handed(call, number, self._until(), f"pack-{uuid.uuid4()}")
+                self._begun(number, call.name)
+                self._there[self._pool.submit(call.task, key=handed.key)] = handed
 
     def _take(self) -> None:
         now = time.monotonic()
         with self._lock:
-            ended = [(there, task) for there, task in self._there.items() if there.done() or now > task.until]
+            ended = [(there, handed) for there, handed in self._there.items() if there.done() or now > handed.until]
             for there, _ in ended:
                 del self._there[there]
-        for there, task in ended:
-            self._begun(task.number, "")
+        for there, handed in ended:
+            future = handed.call.future
+            self._begun(handed.number, "")
             if not there.done():
-                self._stop(task.key)
+                self._begin_anew(handed.key)
                 there.cancel()
-                task.future.set_exception(TookTooLongError())
+                future.set_exception(TookTooLongError())
             elif there.cancelled():
-                task.future.set_exception(WorkerDiedError(None))
+                future.set_exception(WorkerDiedError(None))
             elif (error := there.exception()) is None:
-                task.future.set_result(there.result())
+                future.set_result(there.result())
             else:
                 killed = type(error).__name__ == "KilledWorker"
-                task.future.set_exception(WorkerDiedError(None) if killed else error)
+                future.set_exception(WorkerDiedError(None) if killed else error)
 
-    def _stop(self, key: str) -> None:
+    def _begin_anew(self, key: str) -> None:
         """Have the worker that is at a task begin anew; others that it had go to other workers."""
         try:
             at_it = [address for address, keys in self._client.processing().items() if key in keys]

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from queue import Empty, SimpleQueue
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from reportgen.batch.workers import Workers
 
@@ -103,29 +103,6 @@ def each(
             yield futures[future], _result(future)
 
 
-class Pool(Protocol):
-    """An executor that can be ended at once."""
-
-    def kill(self) -> None: ...
-
-    def shutdown(self) -> None: ...
-
-
-AnyPool = TypeVar("AnyPool", bound=Pool)
-
-
-@contextlib.contextmanager
-def ending(pool: AnyPool) -> Iterator[AnyPool]:
-    """A pool while the context lasts: ended in order, or at once where the context is left by an exception."""
-    try:
-        yield pool
-    except BaseException:
-        pool.kill()
-        raise
-    finally:
-        pool.shutdown()
-
-
 @contextlib.contextmanager
 def local(workers: int, keys: int, *, apart: bool = False, **limits: Any) -> Iterator[Workers | None]:
     """
@@ -141,8 +118,32 @@ def local(workers: int, keys: int, *, apart: bool = False, **limits: Any) -> Ite
         yield None
         return
     timeout = limits.pop("timeout", None) or TIMEOUT
-    with ending(Workers(min(workers, keys), timeout=timeout, **limits)) as pool:
+    with Workers(min(workers, keys), timeout=timeout, **limits) as pool:
         yield pool
+
+
+def all_of(
+    function: Callable[[State, Key], Result],
+    state: State,
+    keys: Sequence[Key],
+    workers: int,
+    died: Callable[[Key], Result],
+    done: Callable[[Key, int, int], None],
+) -> list[Result]:
+    """
+    `each`, in processes of this machine or in this one, to its end.
+    Args:
+        workers: most processes; 0: none.
+        died: what is the result of a key whose process ended before it was done.
+        done: told each key, how many are done now, and how many there are.
+    Returns: the results, in the order of the keys.
+    """
+    found: dict[Key, Result] = {}
+    with local(workers, len(keys)) as pool:
+        for key, result in each(function, state, keys, pool):
+            found[key] = died(key) if isinstance(result, Exception) else result
+            done(key, len(found), len(keys))
+    return [found[key] for key in keys]
 
 
 def _result(future: Future[Any]) -> Any:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from reportgen.batch import lock
 from reportgen.batch.ledger import FAILED, MADE, RUNNING, UNCHANGED, Attempt, Ledger, Run
-from reportgen.batch.store import state_of
+from reportgen.batch.store import State
 from reportgen.errors import Problem, UsageError
 
 DIED = "died"  # it did not come to its end, and no process of it is at work
@@ -55,10 +55,11 @@ def runs(out: str | Path, release: str) -> list[Past]:
     All runs of a release's packs, the newest first; none where there is no ledger.
     Args: out: folder of all packs; release: id.
     """
-    ledger = Ledger.there(_state(out, release, "sqlite"))
+    state = State(out, release)
+    ledger = Ledger.there(state.ledger)
     if ledger is None:
         return []
-    busy = lock.held(_state(out, release, "lock"))
+    busy = lock.held(state.lock)
     with closing(ledger):
         counts = ledger.counts()
         return [_past(run, counts[run.id], busy and not place) for place, run in enumerate(ledger.runs())]
@@ -70,7 +71,7 @@ def run(out: str | Path, release: str, number: int) -> tuple[Past, list[Line]]:
     Raises: UsageError: there is no run of this number.
     """
     past = next((one for one in runs(out, release) if one.number == number), None)
-    ledger = Ledger.there(_state(out, release, "sqlite"))
+    ledger = Ledger.there(State(out, release).ledger)
     if past is None or ledger is None:
         what, why = f"there is no run {number} of {release}", f"the ledger below {out} has none of this number"
         raise UsageError(Problem("unknown-run", what, why, "reportgen runs lists those there are"))
@@ -80,10 +81,6 @@ def run(out: str | Path, release: str, number: int) -> tuple[Past, list[Line]]:
     nothing = Attempt("", UNTRIED, "", 0.0)
     found = [(place, attempts.get(place.area, nothing)) for place in places]
     return past, [Line(place.area, place.name, one.state, one.reason, one.seconds) for place, one in found]
-
-
-def _state(out: str | Path, release: str, kind: str) -> Path:
-    return state_of(out) / f"{release}.{kind}"
 
 
 def _past(run: Run, counts: Counter[str], at_work: bool) -> Past:

@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.batch import executor, lock, manifest, output, store
+from reportgen.batch.cache import Cache
 from reportgen.batch.inputs import Inputs, gather
 from reportgen.batch.ledger import COMPLETE, FAILED, RUNNING, STOPPED, Entry, Ledger, Place, Run
 from reportgen.batch.outcome import Failed, Made, Outcome
 from reportgen.batch.reasons import Planned, expected_seconds, largest_first, planned
-from reportgen.batch.store import Store
+from reportgen.batch.store import State, Store
 from reportgen.batch.task import Done, Source, Task
 from reportgen.batch.told import attempt, died, event, settled_as, summary
 from reportgen.errors import Problem, ReportgenError, SystemMissingError, UsageError
@@ -86,9 +87,12 @@ def run(
     """
     begun = time.monotonic()
     batch = _batch(folder, choose, out, resources, settings, how or How(), build)
+    if batch.how.resume:
+        with closing(batch.ledger_as_it_is()) as ledger:
+            batch.resumed(ledger)  # before anything is made: where there is nothing to go on with, nothing is left
     batch.source.root.ready()
-    output.ready(batch.state)
-    with lock.alone(batch.state_of("lock"), batch.state_of("working")), closing(batch.ledger()) as ledger:
+    output.ready(batch.state.folder)
+    with lock.alone(batch.state.lock, batch.state.working), closing(batch.ledger()) as ledger:
         batch.source.root.clear_unfinished()
         if how is not None and how.asked:
             ledger.choose(how.asked, batch.inputs.id, batch.places)
@@ -135,19 +139,16 @@ class _Batch:
     source: Source
     inputs: Inputs
     own: Mapping[str, Any]
-    state: Path
+    state: State
     how: How
-
-    def state_of(self, kind: str) -> Path:
-        return self.state / f"{self.info.id}.{kind}"
 
     def ledger(self) -> Ledger:
         """The ledger; a new one takes over what the catalogue of an earlier run says of the packs that stand there."""
-        return self._adopting(Ledger(self.state_of("sqlite")))
+        return self._adopting(Ledger(self.state.ledger))
 
     def ledger_as_it_is(self) -> Ledger:
         """The same, to be read alone: nothing is made where there is none."""
-        return Ledger.there(self.state_of("sqlite")) or self._adopting(Ledger(None))
+        return Ledger.there(self.state.ledger) or self._adopting(Ledger(None))
 
     def _adopting(self, ledger: Ledger) -> Ledger:
         if ledger.is_new:
@@ -157,7 +158,7 @@ class _Batch:
     def plan(self, ledger: Ledger) -> list[Planned]:
         places, given_up = list(self.places), {}
         if self.how.resume:
-            run = self._resumed(ledger)
+            run = self.resumed(ledger)
             places = list(run.places)
             tried = ledger.attempts(run.id).values()
             given_up = {attempt.area: attempt.reason for attempt in tried if attempt.state == FAILED}
@@ -168,7 +169,7 @@ class _Batch:
 
     def asked(self, ledger: Ledger) -> str:
         """What the areas of the plan answer to: a choice of some for a reason of this moment is no answer to any."""
-        return self._resumed(ledger).asked if self.how.resume else "" if self.how.retry_failed else self.how.asked
+        return self.resumed(ledger).asked if self.how.resume else "" if self.how.retry_failed else self.how.asked
 
     def dangerous(self, ledger: Ledger, tasks: list[Task]) -> bool:
         """Whether a pack may take this process with it: it failed before, or the latest run was killed."""
@@ -177,7 +178,8 @@ class _Batch:
             latest is not None and latest.state == RUNNING
         )
 
-    def _resumed(self, ledger: Ledger) -> Run:
+    def resumed(self, ledger: Ledger) -> Run:
+        """The run that is gone on with. Raises: UsageError: there is none."""
         latest = ledger.latest()
         if latest is None or latest.state == COMPLETE:
             what, why = "there is no run to go on with", "the latest one came to its end, or there was none"
@@ -217,11 +219,10 @@ def _batch(
     build: Callable[..., Any] | None,
 ) -> _Batch:
     info, inputs = read_info(folder), gather(folder, resources, settings).built_by(build)
-    own, state = manifest.own(resources, settings), store.state_of(out)
-    origin = manifest.origin(info, own)
-    root, cache = store.below(out, info.id), state / "cache"
-    source = Source.of(folder, resources, settings, root, inputs, origin=origin, build=build, cache=cache)
-    places = _known(state / f"{info.id}.sqlite", how.asked, inputs)
+    own, state = manifest.own(resources, settings), State(out, info.id)
+    origin, root = manifest.origin(info, own), store.below(out, info.id)
+    source = Source.of(folder, resources, settings, root, inputs, origin=origin, build=build, cache=state.cache)
+    places = _known(state.ledger, how.asked, inputs)
     if not places:
         from reportgen.batch.work import places_of
 
@@ -241,8 +242,6 @@ def _known(path: Path, asked: str, inputs: Inputs) -> tuple[Place, ...]:
 def _carry_out(
     batch: _Batch, ledger: Ledger, plan: list[Planned], to_do: list[Task], watch: Watch, begun: float
 ) -> tuple[dict[str, Done], dict[str, Any]]:
-    from reportgen.batch.work import trim
-
     source, entries = replace(batch.source, many=len(to_do) > executor.FEW), ledger.packs()
     apart = batch.dangerous(ledger, to_do)
     number = ledger.begin(batch.asked(ledger), [one.place for one in plan], batch.inputs)
@@ -265,7 +264,7 @@ def _carry_out(
         raise
     finally:
         source.root.clear_unfinished()
-        trim(source)
+        Cache(source.cache).trim()
     said = {**summary(plan, done, begun), "state": COMPLETE}
     ledger.end(number, COMPLETE, said)
     log.info("Manifest: %d packs", listed)
@@ -276,39 +275,45 @@ def _results(
     batch: _Batch, source: Source, tasks: list[Task], watch: Watch, *, apart: bool
 ) -> Generator[tuple[Task, Done], None, None]:
     """What became of each task, as they are done; from the first on nothing vouches for the folder."""
-    from reportgen.batch.work import load
-
-    if tasks:
-        load(source)  # here first: what stops every pack stops the run before anything is taken away
-    source.root.take_away(manifest.FILES)
-    log.info("Packs: %d to make or to look at, in %s", len(tasks), source.root.where())
 
     def begins(worker: int, name: str) -> None:
         watch({"event": "begun", "worker": worker, "area": name})
 
     how = batch.how
-    with executor.Asked() as asked, _makers(batch, source, len(tasks), begins, apart=apart) as (make, state, pool):
-        for task, result in executor.each(make, state, tasks, pool, asked):
-            if isinstance(result, ReportgenError):  # of whoever should make packs, and so of all of them
-                raise result
-            if isinstance(result, Exception):
-                result = died(task, result, how.timeout or executor.TIMEOUT, how.memory)
-            yield task, result
+    with _makers(batch, source, len(tasks), begins, apart=apart) as (make, state, pool):
+        from reportgen.batch.work import load
+
+        if tasks:
+            load(source)  # here first: what stops every pack stops the run before anything is taken away
+        source.root.take_away(manifest.FILES)
+        log.info("Packs: %d to make or to look at, in %s", len(tasks), source.root.where())
+        with executor.Asked() as asked:
+            for task, result in executor.each(make, state, tasks, pool, asked):
+                if isinstance(result, ReportgenError):  # of whoever should make packs, and so of all of them
+                    raise result
+                if isinstance(result, Exception):
+                    result = died(task, result, how.timeout or executor.TIMEOUT, how.memory)
+                yield task, result
 
 
 @contextlib.contextmanager
 def _makers(
     batch: _Batch, source: Source, tasks: int, begun: Callable[[int, str], None], *, apart: bool
 ) -> Iterator[tuple[Callable[..., Done], Any, Executor | None]]:
-    """What makes a pack, what it is told besides the task, and who does it: processes here, or those of a scheduler."""
-    from reportgen.batch import elsewhere, work
-
-    how, working = batch.how, batch.state_of("working")
+    """
+    What makes a pack, what it is told besides the task, and who does it: processes here, or those of a scheduler.
+    Processes here get ready while this one loads what it needs itself.
+    """
+    how, working = batch.how, batch.state.working
     if how.executor == executor.LOCAL or not tasks:
         limits = {"timeout": how.timeout, "memory": how.memory, "working": working, "begun": begun}
         with executor.local(how.workers, tasks, apart=apart, **limits) as pool:
+            from reportgen.batch import work
+
             yield work.make, source, pool
         return
+    from reportgen.batch import elsewhere
+
     with elsewhere.opened(how.executor, how.timeout or executor.TIMEOUT, begun) as there:
         yield elsewhere.make, elsewhere.Errand.of(source, batch.inputs, working), there
 

@@ -272,6 +272,20 @@ def state_of(place: str | Path) -> Path:
     return Path(STATE) / f"{words}-{hashlib.sha256(found.where().encode()).hexdigest()[:8]}"
 
 
+class State:
+    """
+    What is known of the runs on the packs of a release, file by file; the cache is that of all releases of a place.
+    Args: place: folder or URL of all packs; release: id.
+    """
+
+    def __init__(self, place: str | Path, release: str) -> None:
+        self.folder = state_of(place)
+        self.ledger, self.lock, self.working = (
+            self.folder / f"{release}.{kind}" for kind in ("sqlite", "lock", "working")
+        )
+        self.cache = self.folder / "cache"
+
+
 def _opened(url: str) -> tuple[Any, str]:
     return _opened_in(url, os.getpid())
 

@@ -78,7 +78,7 @@ class Done:
         entry: its finished pack, if it was made.
         same: what stands there already is the pack.
         reason: why it was made, or would be.
-        charts: how many pictures it has that were taken from the cache, and how many were drawn.
+        cached: how much was taken from the cache for it, and how much was not there.
         problems, trace: why it could not be made; exit_code: what the run ends with if none can, and all for this.
     """
 
@@ -87,7 +87,7 @@ class Done:
     same: bool = False
     reason: str = ""
     seconds: float = 0.0
-    charts: tuple[int, int] = (0, 0)
+    cached: tuple[int, int] = (0, 0)
     problems: tuple[Problem, ...] = ()
     trace: str = ""
     exit_code: int = ALL_FAILED

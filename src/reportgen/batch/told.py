@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reportgen.batch.ledger import FAILED, MADE, UNCHANGED, Attempt, Entry
+from reportgen.batch.pool import OutOfMemoryError, TookTooLongError, WorkerDiedError
 from reportgen.batch.reasons import Planned, expected_seconds
 from reportgen.batch.task import Done, Task
-from reportgen.batch.workers import OutOfMemoryError, TookTooLongError, WorkerDiedError
 from reportgen.errors import Problem
 
 
@@ -81,7 +81,7 @@ def summary(plan: Sequence[Planned], done: Mapping[str, Done], begun: float) -> 
         "pages": sum(one.entry.pages for one in made if one.entry is not None),
         "seconds": round(seconds, 2),
         "core_seconds": round(sum(one.seconds for one in made), 2),
-        "charts_kept": sum(one.charts[0] for one in done.values()),
-        "charts_drawn": sum(one.charts[1] for one in done.values()),
+        "cache_hits": sum(one.cached[0] for one in done.values()),
+        "cache_misses": sum(one.cached[1] for one in done.values()),
         "packs_per_second": round(len(made) / seconds, 2) if made else 0.0,
     }

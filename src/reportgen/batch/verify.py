@@ -204,13 +204,9 @@ def rebuild(
     chosen = sample(listing["release"], str(listing.get("version", "")), kinds, asked) if kinds else []
     log.info("Rebuild: %d of %d packs: %s", len(chosen), len(known), ", ".join(chosen))
     state = _State(source, tuple(known[name] for name in chosen), tuple(sorted(causes.items())))
-    found: dict[str, list[Problem]] = {}
-    with executor.local(workers, len(chosen)) as pool:
-        for name, problems_of in executor.each(_compare, state, chosen, pool):
-            found[name] = [_died(name)] if isinstance(problems_of, Exception) else problems_of
-            done(name, len(found), len(chosen))
+    found = executor.all_of(_compare, state, chosen, workers, _died, done)
     others = "; ".join(sorted({causes[one.inputs] for one in state.entries if causes.get(one.inputs)}))
-    return Rebuilt(tuple(chosen), others, tuple(problem for name in chosen for problem in found[name]))
+    return Rebuilt(tuple(chosen), others, tuple(problem for problems in found for problem in problems))
 
 
 def _compare(state: _State, name: str) -> list[Problem]:
@@ -249,6 +245,6 @@ def _read(root: Store, name: str) -> bytes | None:
     return None
 
 
-def _died(name: str) -> Problem:
+def _died(name: str) -> list[Problem]:
     what, why = "the process that made the pack anew died", "its bytes could not be compared"
-    return Problem("not-rebuilt", what, why, "make it alone with reportgen region", file=name)
+    return [Problem("not-rebuilt", what, why, "make it alone with reportgen region", file=name)]

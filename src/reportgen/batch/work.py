@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, cast
 
-from reportgen import area_groups, classification
+from reportgen import area_groups, classification, kept
 from reportgen.analysis.findings import Findings, analyse, dictionary, to_csv_bytes
 from reportgen.batch import manifest, plan, store
 from reportgen.batch.cache import Cache
@@ -35,8 +35,7 @@ from reportgen.resources import Resources
 from reportgen.settings import Settings
 
 log = logging.getLogger(__name__)
-FINDINGS, CHARTS = "findings", "charts"  # in the cache
-MOST_FINDINGS, MOST_CHARTS = 500 << 20, 500 << 20  # bytes; findings of the bundled release take some ten million
+FINDINGS = "findings"  # in the cache
 
 
 class Build(Protocol):
@@ -48,21 +47,27 @@ class Build(Protocol):
 
 
 @dataclass(frozen=True)
-class Charts:
-    """Pictures that were drawn before, from the same specification, by the same engine, in the same fonts."""
+class ByPress:
+    """The cache for what is the same only as long as what turns documents into files is: code, engines, styles."""
 
     cache: Cache
     press: str
 
-    def get(self, key: str) -> str | None:
-        found = self.cache.get(CHARTS, self._key(key))
-        return None if found is None else found.decode()
+    def get(self, kind: str, key: str) -> bytes | None:
+        return self.cache.get(kind, key_of(key, self.press))
 
-    def put(self, key: str, svg: str) -> None:
-        self.cache.put(CHARTS, self._key(key), svg.encode())
+    def put(self, kind: str, key: str, data: bytes) -> None:
+        self.cache.put(kind, key_of(key, self.press), data)
 
-    def _key(self, key: str) -> str:
-        return key_of(key, self.press)
+
+@functools.lru_cache(maxsize=1)
+def _cache(folder: Path | None) -> Cache:
+    """One a process, so that it counts what was taken from it."""
+    return Cache(folder)
+
+
+def _keeping(source: Source) -> contextlib.AbstractContextManager[None]:
+    return kept.keeping(ByPress(_cache(source.cache), source.press))
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,6 @@ class Loaded:
     findings: Findings
     expected: Expected
     build: Build
-    charts: Charts | None
 
 
 @functools.lru_cache(maxsize=1)
@@ -84,8 +88,7 @@ def load(source: Source) -> Loaded:
     """
     release, findings = _analysed(source)
     wanted = expected(release, source.resources, source.settings)
-    charts = None if source.cache is None else Charts(Cache(source.cache), source.press)
-    loaded = Loaded(release, findings, wanted, source.build or builder(), charts)
+    loaded = Loaded(release, findings, wanted, source.build or builder())
     gc.collect()
     gc.freeze()  # it stays as long as the process does: no later look at what can go need pass over it
     return loaded
@@ -93,22 +96,15 @@ def load(source: Source) -> Loaded:
 
 def _analysed(source: Source) -> tuple[Release, Findings]:
     """A release with all findings, as they were kept; or worked out: for many packs at once and kept, else as asked."""
-    cache = Cache(source.cache)
-    if (kept := cache.get(FINDINGS, source.analysed)) is not None:
-        return cast(tuple[Release, Findings], pickle.loads(kept))
+    cache = _cache(source.cache)
+    if (found := cache.get(FINDINGS, source.analysed)) is not None:
+        return cast(tuple[Release, Findings], pickle.loads(found))
     release = release_of(source)
     findings = analyse_release(release, source.resources, source.settings)
     if source.many:
         both = (release, findings.whole())
         cache.put(FINDINGS, source.analysed, pickle.dumps(both, protocol=pickle.HIGHEST_PROTOCOL))
     return release, findings
-
-
-def trim(source: Source) -> None:
-    """Drop of the cache what is oldest where there is too much of it."""
-    cache = Cache(source.cache)
-    cache.trim(FINDINGS, MOST_FINDINGS)
-    cache.trim(CHARTS, MOST_CHARTS)
 
 
 @functools.lru_cache(maxsize=1)
@@ -147,22 +143,23 @@ def places_of(source: Source, choose: Callable[[Release], list[str]]) -> tuple[P
 
 def make(source: Source, task: Task) -> Done:
     """Build one pack, check it, and write it only if nothing is wrong with it. Raises nothing."""
-    begun = time.process_time()
+    begun, cache = time.process_time(), _cache(source.cache)
+    hits, misses = cache.hits, cache.misses
     try:
         loaded = load(source)
-        before = _drawn(loaded)
-        with undisturbed(), _keeping(loaded.charts):
+        with undisturbed(), _keeping(source):
             area = task.place.area
             pack = loaded.build(area, loaded.release, loaded.findings, source.resources, source.settings, task.digest)
             if pack is None:
-                return Done(task.place, same=True, seconds=time.process_time() - begun, charts=_since(before, loaded))
+                asked = cache.hits - hits, cache.misses - misses
+                return Done(task.place, same=True, seconds=time.process_time() - begun, cached=asked)
             if problems := refused(pack, loaded.expected):
                 raise CheckError(problems)
             reason = _why(task, source, pack.files)
             files = source.root.write_pack(pack.folder, pack.files)
         seconds = time.process_time() - begun
-        entry, charts = _entry(task, source, pack, files, seconds), _since(before, loaded)
-        return Done(task.place, entry, reason=reason, seconds=seconds, charts=charts)
+        entry, asked = _entry(task, source, pack, files, seconds), (cache.hits - hits, cache.misses - misses)
+        return Done(task.place, entry, reason=reason, seconds=seconds, cached=asked)
     except ReportgenError as error:
         code = error.exit_code if isinstance(error, ConfigurationError) else ALL_FAILED
         return Done(task.place, problems=tuple(error.problems), exit_code=code)
@@ -172,22 +169,13 @@ def make(source: Source, task: Task) -> Done:
         return Done(task.place, problems=(problem,), trace=traceback.format_exc())
 
 
-def _drawn(loaded: Loaded) -> tuple[int, int]:
-    return (0, 0) if loaded.charts is None else (loaded.charts.cache.hits, loaded.charts.cache.misses)
-
-
-def _since(before: tuple[int, int], loaded: Loaded) -> tuple[int, int]:
-    now = _drawn(loaded)
-    return now[0] - before[0], now[1] - before[1]
-
-
 def look(source: Source, task: Task) -> Done:
     """Only see whether the pack would be made and why; writes nothing. Raises nothing."""
     with engines():
         from reportgen.pack.written import write
     try:
         loaded = load(source)
-        with undisturbed(), _keeping(loaded.charts):
+        with undisturbed(), _keeping(source):
             written = write(task.place.area, loaded.release, loaded.findings, source.resources, source.settings)
             same = written.digest == task.digest
             return Done(task.place, same=same, reason="" if same else _why(task, source, written.files))
@@ -233,12 +221,6 @@ def write_findings(folder: Path, out: str | Path, resources: Resources, settings
     log.info("Findings: %d rows", sum(len(frame) for frame in findings.families.values()))
     root.write({f"{name}.csv": to_csv_bytes(frames[name]) for name in sorted(frames)})
     return [root.where(f"{name}.csv") for name in sorted(frames)]
-
-
-def _keeping(charts: Charts | None) -> contextlib.AbstractContextManager[None]:
-    with engines():
-        from reportgen.charts.render import keeping
-    return keeping(charts)
 
 
 @contextlib.contextmanager

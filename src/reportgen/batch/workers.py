@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import functools
 import multiprocessing
 import os
 import pickle
@@ -15,16 +16,17 @@ import signal
 import sys
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, InvalidStateError
+from concurrent.futures import Future
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, cast
 
 from reportgen.batch.lock import at_work
+from reportgen.batch.pool import Call, OutOfMemoryError, Pool, TookTooLongError, WorkerDiedError
 
 PRELOAD = "reportgen.batch.warm"  # imports the engines; what it has loaded every worker has from its first moment
 TRIES = 2  # so often a task may take its process with it
@@ -34,31 +36,8 @@ LOST = 255  # how a process seems to have ended when nobody is left who could te
 # takes its place.
 MOST_KEPT = 380 << 20
 LEAVES, STAYS = b"L", b"S"  # what an answer begins with
+ENDING = 5.0  # seconds in which a server that was killed is gone
 LOOK = 0.2  # seconds between two looks at memory and at the parent
-
-
-class WorkerDiedError(Exception):
-    """The process that worked on a task died, and so did the next one; `code` is how it ended."""
-
-    def __init__(self, code: int | None) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-class OutOfMemoryError(Exception):
-    """The task took more memory than a worker may have, twice."""
-
-
-class TookTooLongError(Exception):
-    """The task was stopped at its time."""
-
-
-@dataclass
-class _Task:
-    call: bytes
-    future: Future[Any]
-    name: str
-    tries: int = 0
 
 
 @dataclass
@@ -66,18 +45,17 @@ class _Worker:
     number: int
     process: BaseProcess
     pipe: Connection
-    task: _Task | None = None
+    call: Call | None = None
     until: float = float("inf")
 
 
-class Workers(Executor):
+class Workers(Pool):
     """
     Args:
         count: most processes; they begin with the first tasks.
-        timeout: most seconds for one task; None: as long as it takes.
-        memory: most bytes that one may hold; None: no limit.
         working: file that each worker locks as long as it lives.
-        begun: told the number of the worker and the name of the task that it begins; an empty name: it has none now.
+        memory: most bytes that one may hold; None: no limit.
+        timeout, begun: as of `Pool`.
     """
 
     def __init__(
@@ -88,83 +66,33 @@ class Workers(Executor):
         memory: int | None = None,
         begun: Callable[[int, str], None] = lambda worker, name: None,
     ) -> None:
-        self._count, self._timeout, self._begun = count, timeout, begun
-        self._given = (working, memory)
+        super().__init__(timeout, begun)
+        self._count = count
+        self._told = (working, memory)
         self._context = _context()
-        self._waiting: deque[_Task] = deque()
+        _begin_server()
         self._workers: list[_Worker] = []
-        self._lock = threading.Lock()
         self._hear, self._wake = self._context.Pipe(duplex=False)
-        self._closing = False
-        self._broken: Exception | None = None
-        self._manager: threading.Thread | None = None
-
-    def submit(self, function: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
-        """
-        Args: function: of a module; arguments and result must be picklable. The last argument names the task.
-        Returns: a future that raises what the function raised, or one of the errors of this module.
-        """
-        task = _Task(pickle.dumps((function, args, named)), Future(), str(args[-1]) if args else "")
-        with self._lock:
-            if self._broken is not None:
-                task.future.set_exception(self._broken)
-                return task.future
-            if self._closing:
-                raise RuntimeError("the workers are closed")
-            self._waiting.append(task)
-            if self._manager is None:
-                self._manager = threading.Thread(target=self._manage, name="workers", daemon=True)
-                self._manager.start()
-        self._nudge()
-        return task.future
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """End the workers, once what was submitted is done; tasks not begun are cancelled if so asked."""
-        with self._lock:
-            self._closing = True
-            if cancel_futures:
-                self._drop()
-        self._nudge()
-        if wait and self._manager is not None:
-            self._manager.join()
-
-    def kill(self) -> None:
-        """End the workers now, whatever they are at."""
-        with self._lock:
-            self._closing = True
-            self._drop()
-            for worker in self._workers:
-                worker.process.kill()
-        self._nudge()
 
     def processes(self) -> list[int]:
         """The ids of the processes that are there now."""
         with self._lock:
             return [worker.process.pid or 0 for worker in self._workers]
 
-    def _drop(self) -> None:
-        while self._waiting:
-            self._waiting.popleft().future.cancel()
+    def _form(self, task: functools.partial[Any]) -> bytes:
+        return pickle.dumps(task)
+
+    def _given(self) -> list[Call]:
+        return [worker.call for worker in self._workers if worker.call is not None]
+
+    def _stop(self) -> None:
+        for worker in self._workers:
+            with contextlib.suppress(ValueError):  # it is put away already
+                worker.process.kill()
 
     def _nudge(self) -> None:
         with contextlib.suppress(OSError, ValueError):
             self._wake.send_bytes(b".")
-
-    def _manage(self) -> None:
-        """The one thread that looks after all workers. Where it cannot go on, nobody waits in vain."""
-        try:
-            self._look_after()
-        except Exception as error:  # no process can be begun, or whoever is told fails
-            with self._lock:
-                self._broken = error
-                given = [*self._waiting, *(worker.task for worker in self._workers if worker.task is not None)]
-                self._waiting.clear()
-                for worker in self._workers:
-                    with contextlib.suppress(ValueError):  # it is put away already
-                        worker.process.kill()
-            for task in given:
-                with contextlib.suppress(InvalidStateError):  # cancelled, or done
-                    task.future.set_exception(error)
 
     def _look_after(self) -> None:
         """Gives out tasks, takes results, ends and replaces workers."""
@@ -172,8 +100,7 @@ class Workers(Executor):
             with self._lock:
                 while self._waiting and self._waiting[0].future.cancelled():
                     self._waiting.popleft()
-                busy = [worker for worker in self._workers if worker.task]
-                if self._closing and not self._waiting and not busy:
+                if self._closing and not self._waiting and not self._given():
                     break
                 self._employ()
                 self._give()
@@ -195,65 +122,59 @@ class Workers(Executor):
 
     def _employ(self) -> None:
         """As many workers as there is work for, up to the count."""
-        idle = sum(worker.task is None for worker in self._workers)
+        idle = len(self._workers) - len(self._given())
         for _ in range(min(self._count - len(self._workers), len(self._waiting) - idle)):
             taken = {worker.number for worker in self._workers}
             number = next(number for number in range(self._count) if number not in taken)
             ours, theirs = self._context.Pipe()
-            process = self._context.Process(target=_serve, args=(theirs, *self._given), daemon=True)
-            with _no_main():
-                process.start()
+            process = self._context.Process(target=_serve, args=(theirs, *self._told), daemon=True)
+            _start(process)
             theirs.close()
             self._workers.append(_Worker(number, process, ours))
 
     def _give(self) -> None:
         for worker in self._workers:
-            while worker.task is None and self._waiting:
-                task = self._waiting.popleft()
-                if task.tries == 0 and not task.future.set_running_or_notify_cancel():
-                    continue
-                task.tries += 1
-                worker.task = task
-                worker.until = float("inf") if self._timeout is None else time.monotonic() + self._timeout
-                self._begun(worker.number, task.name)
+            if worker.call is None and (call := self._next()) is not None:
+                worker.call, worker.until = call, self._until()
+                self._begun(worker.number, call.name)
                 with contextlib.suppress(OSError):  # it died; its end is seen next
-                    worker.pipe.send_bytes(task.call)
+                    worker.pipe.send_bytes(call.task)
 
     def _attend(self, worker: _Worker, ready: list[Any]) -> None:
-        task = worker.task
+        call = worker.call
         if worker.pipe in ready or worker.process.sentinel in ready:
             # A result may still lie in the pipe of a worker that has died since.
             answer = None
             with contextlib.suppress(EOFError, OSError):
                 answer = worker.pipe.recv_bytes() if worker.pipe.poll() else None
-            if answer is not None and task is not None:
-                worker.task, worker.until = None, float("inf")
+            if answer is not None and call is not None:
+                worker.call, worker.until = None, float("inf")
                 self._begun(worker.number, "")
-                _settle(task.future, answer[1:])
-                task = None
+                _settle(call.future, answer[1:])
+                call = None
             if answer is not None and answer[:1] == LEAVES:
                 self._dismiss(worker)
             elif not worker.process.is_alive() or worker.process.sentinel in ready:
-                self._replace(worker, task)
-        elif task is not None and time.monotonic() > worker.until:
+                self._replace(worker, call)
+        elif call is not None and time.monotonic() > worker.until:
             worker.process.kill()
             self._dismiss(worker)
-            task.future.set_exception(TookTooLongError())
+            call.future.set_exception(TookTooLongError())
 
-    def _replace(self, worker: _Worker, task: _Task | None) -> None:
+    def _replace(self, worker: _Worker, call: Call | None) -> None:
         worker.process.join()
         code = worker.process.exitcode
         if code == LOST:  # the server that it was forked from is gone, and it may be at work yet
             with contextlib.suppress(ProcessLookupError):
                 os.kill(worker.process.pid or 0, signal.SIGKILL)
         self._dismiss(worker)
-        if task is None:
+        if call is None:
             return
-        if task.tries < TRIES and not self._closing:
+        if call.tries < TRIES and not self._closing:
             with self._lock:
-                self._waiting.appendleft(task)
+                self._waiting.appendleft(call)
         else:
-            task.future.set_exception(OutOfMemoryError() if code == TOO_MUCH_MEMORY else WorkerDiedError(code))
+            call.future.set_exception(OutOfMemoryError() if code == TOO_MUCH_MEMORY else WorkerDiedError(code))
 
     def _dismiss(self, worker: _Worker) -> None:
         worker.process.join()
@@ -287,6 +208,27 @@ def _context() -> Any:
     return context
 
 
+def _begin_server() -> None:
+    """So that it loads the engines while this process gets ready to hand out the first task."""
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        with _no_main():
+            forkserver.ensure_running()
+
+
+def _start(process: BaseProcess) -> None:
+    """Begin a process; where the server that it is forked from was killed and is just ending, from the next one."""
+    end = time.monotonic() + ENDING
+    while True:
+        try:
+            with _no_main():
+                process.start()
+            return
+        except (ConnectionError, EOFError):
+            if time.monotonic() > end:
+                raise
+            time.sleep(LOOK / 10)
+
+
 @contextlib.contextmanager
 def _no_main() -> Any:
     """A worker needs nothing of the script that was started, and must not run it again."""
@@ -310,14 +252,13 @@ def _serve(pipe: Connection, working: Path | None, memory: int | None) -> None:
     with at_work(working) if working is not None else contextlib.nullcontext():
         while True:
             try:
-                call = pipe.recv_bytes()
+                task = pipe.recv_bytes()
             except (EOFError, OSError):
                 os._exit(0)  # at once: an engine may take seconds to end its threads
             if wait([parent.sentinel], 0):
                 os._exit(0)  # it was killed after it had called
             try:
-                function, args, named = pickle.loads(call)
-                answer = pickle.dumps((True, function(*args, **named)))
+                answer = pickle.dumps((True, pickle.loads(task)()))
             except Exception as error:
                 answer = pickle.dumps((False, error))
             _give_back()

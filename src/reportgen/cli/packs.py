@@ -303,5 +303,5 @@ def _closing(summary: Mapping[str, Any]) -> str:
     """The last line of a run."""
     parts = [f"{summary['packs']} packs made, {summary['unchanged']} unchanged, {summary['failed']} failed"]
     parts += [f"{summary['pages']} pages", f"{summary['seconds']:.1f} s", f"{summary['packs_per_second']} packs/s"]
-    parts += [f"{summary['charts_kept']} of {summary['charts_kept'] + summary['charts_drawn']} charts from the cache"]
+    parts += [f"{summary['cache_hits']} of {summary['cache_hits'] + summary['cache_misses']} from the cache"]
     return " · ".join(parts)

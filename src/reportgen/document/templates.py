@@ -10,9 +10,11 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.bccache import Bucket
 from jinja2.debug import rewrite_traceback_stack
 
+from reportgen import kept
 from reportgen.errors import ConfigurationError, Problem, ReportgenError
 from reportgen.facts.said import NotKnownError
 from reportgen.resources import Folder
@@ -29,7 +31,20 @@ def environment(templates: Folder) -> Environment:
         path = templates.find(name)
         return None if path is None else (path.read_text(encoding="utf-8"), str(path), None)
 
-    return Environment(loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined)
+    return Environment(
+        loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined, bytecode_cache=_Compiled()
+    )
+
+
+class _Compiled(BytecodeCache):
+    """Templates as they were compiled before, where such things are kept: a process spends most of a second on it."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if (found := kept.get("templates", bucket.key + bucket.checksum)) is not None:
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        kept.put("templates", bucket.key + bucket.checksum, bucket.bytecode_to_string())
 
 
 def faults(templates: Folder) -> list[Problem]:
