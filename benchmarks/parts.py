@@ -31,7 +31,7 @@ RELEASE = Path(__file__).parents[1] / "data" / "releases" / "illustrative-2024"
 REGIONAL, LOCAL, NATIONAL = "E12000009", "E30000180", "K02000001"
 BEFORE = ("E12000008", "E30000165", "E12000002", "E30000276")  # made first, so that all is warm that would be
 # In the order in which a pack is made; the infographic is among the charts.
-PARTS = ("sections", "charts", "layout", "write", "finish", "pictures", "files", "check", "to disk", "the rest")
+PARTS = ("sections", "charts", "layout", "write", "pictures", "files", "check", "to disk", "the rest")
 # Packages → what the profile calls them; the longest name that fits counts.
 PACKAGES = {
     **{f"weasyprint/{room}": f"weasyprint.{room}" for room in ("css", "layout", "draw", "svg", "pdf", "text")},
@@ -126,7 +126,6 @@ def seams() -> Iterator[tuple[str, Any, str]]:
     yield "charts", poster, "poster"
     yield "layout", pdf.Press, "lay_out"
     yield "write", pdf.Press, "write"
-    yield "finish", build, "finished"
     yield "pictures", build, "pictures"
     yield "files", written.Written, "files"
     yield "check", check, "refused"

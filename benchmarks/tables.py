@@ -16,7 +16,7 @@ FLOOR, GOAL = 1.2, 0.6  # seconds of one core for a pack
 MOST_TYPST, MOST_CHROMIUM = 4.0, 1.0  # times as long as they
 MOST_UNCHANGED = 2  # seconds where nothing has changed
 MOST_MINUTES, MOST_MB, MOST_GROWTH, LEAST_GAIN = 5, 400, 0.1, 1.8
-PRINTING = ("layout", "write", "finish")  # what other engines do, too
+PRINTING = ("layout", "write")  # what other engines do, too
 HOW = {"parts": "ours", "chromium": "Chromium", "typst": "Typst"}
 Parts = Mapping[str, Mapping[str, Sequence[float]]]  # area → part → seconds of cores, and as they passed
 

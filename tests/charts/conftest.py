@@ -4,16 +4,17 @@ What the tests of charts share: the fonts, tables written as text, and a small c
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
 import pytest
 
+from reportgen.analysis.shape import KEY
+from reportgen.charts.chart import Chart, Row
 from reportgen.charts.outlines import Outlines
 from reportgen.release.model import Release
 from reportgen.release.read import read
+from reportgen.release.tables import Status
 from reportgen.resources import bundled
 from tests import releases
 from tests.support import MARKS, as_geojson, square, write_release
@@ -35,7 +36,7 @@ SHAPES = {
     "E30000165": square(-2, 51, 0.5),
 }
 
-Rows = Callable[..., pd.DataFrame]
+Rows = Callable[..., list[Row]]
 
 
 @pytest.fixture(scope="session")
@@ -64,32 +65,29 @@ def illustrative() -> Release:
 @pytest.fixture
 def rows() -> Rows:
     """
-    The table of a chart out of text between bars: a label, a code or a year, a value or a mark, and two bounds.
-    `key` says what the second column is; the text of a value is what is written there.
+    The rows of a chart out of text between bars: a label, a code or a year, a value or a mark, and two bounds.
+    `key` says what the second column is, `alike` what of the key is the same in all rows; the text of a value is what
+    is written there.
     """
 
-    def build(text: str, key: str = "area") -> pd.DataFrame:
-        return pd.DataFrame([_row(line.split("|"), key) for line in text.strip().splitlines()])
+    def build(text: str, key: str = "area", **alike: str) -> list[Row]:
+        return [_row(line.split("|"), key, alike) for line in text.strip().splitlines()]
 
     return build
 
 
-def _row(fields: list[str], key: str) -> dict[str, Any]:
-    label, where, value, *bounds = [field.strip() for field in fields]
+def _row(fields: list[str], key: str, alike: Mapping[str, str]) -> Row:
+    label, where, text, *bounds = [field.strip() for field in fields]
     low, high = [float(bound) for bound in bounds] or (None, None)
-    return {
-        "label": label,
-        "text": value,
-        "interval": f"{low}–{high}" if bounds else "",
-        **dict.fromkeys(("area", "indicator", "sub_sector", "year", "other", "variant"), ""),
-        key: where,
-        "value": None if value in MARKS else float(value),
-        "low": low,
-        "high": high,
-        "status": MARKS.get(value, "ok"),
-        "reason": "",
-        "source": "employment",
-    }
+    value = None if text in MARKS else float(text)
+    keys = {**dict.fromkeys(KEY, ""), **alike, key: where}
+    status, interval = Status(MARKS.get(text, "ok")), f"{low}–{high}" if bounds else ""
+    return Row(label, **keys, value=value, low=low, high=high, full=value, status=status, text=text, interval=interval)
+
+
+def labels(chart: Chart) -> list[str]:
+    """The names of the rows of a chart's data, in their order."""
+    return [row.label for row in chart.table]
 
 
 @pytest.fixture

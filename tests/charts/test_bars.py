@@ -12,7 +12,7 @@ from reportgen.charts import theme
 from reportgen.charts.bars import ranked_bars
 from reportgen.charts.chart import Chart
 from reportgen.errors import ConfigurationError
-from tests.charts.conftest import Rows
+from tests.charts.conftest import Rows, labels
 
 FIVE = """
     Bath    | E1 | 20 | 18 | 22
@@ -41,7 +41,7 @@ def words(chart: Chart) -> list[str]:
 
 def test_areas_stand_by_value_and_equal_ones_share_a_rank(draw: Any) -> None:
     chart = draw(FIVE)
-    assert ["Bristol", "Bath", "Crewe", "Derby"] == chart.table["label"].tolist()
+    assert ["Bristol", "Bath", "Crewe", "Derby"] == labels(chart)
     said = words(chart)
     assert ["1", "2=", "2=", "4"] == [said[said.index(name) + 2] for name in ("Bristol", "Bath", "Crewe", "Derby")]
 
@@ -90,7 +90,7 @@ def test_a_suppressed_area_is_no_bar_of_nothing(draw: Any) -> None:
 def test_a_subject_beyond_the_shown_ranks_stands_below_the_rule(draw: Any) -> None:
     """With its own rank; one without a value with its mark."""
     chart = draw(FIVE, subject=["E4", "E5"], most=2)
-    assert ["Bristol", "Bath", "Derby", "Ely"] == chart.table["label"].tolist()
+    assert ["Bristol", "Bath", "Derby", "Ely"] == labels(chart)
     said = words(chart)
     assert "4" == said[said.index("Derby") + 2]
     assert "[c]" == said[said.index("Ely") + 1]
@@ -122,7 +122,7 @@ def test_an_interval_far_longer_than_all_bars_ends_in_an_arrow(draw: Any) -> Non
     (arrow,) = [row for one in layers(chart, "point") for row in one["data"]["values"]]
     lines = [row for one in layers(chart, "rule") if one["mark"]["strokeWidth"] == 1.2 for row in one["data"]["values"]]
     assert (arrow["x"], arrow["shape"]) == (max(row["x2"] for row in lines), "triangle-right")
-    assert [12.0] == chart.table.loc[chart.table["label"] == "Crewe", "high"].tolist()
+    assert [12.0] == [row.high for row in chart.table if row.label == "Crewe"]
     assert [] == [row for one in layers(draw(FIVE), "point") for row in one["data"]["values"]]
 
 
@@ -166,8 +166,8 @@ def test_sub_sectors_of_one_area_are_told_apart_by_their_own_column(
     rows: Rows, fonts: Path, said: dict[str, str]
 ) -> None:
     """A chart of one area's sub-sectors: the area stands in every row."""
-    table = rows("Crafts | crafts | 20\nPublishing | publishing | 50", key="sub_sector").assign(area="E1")
+    table = rows("Crafts | crafts | 20\nPublishing | publishing | 50", key="sub_sector", area="E1")
     chart = ranked_bars(table, fonts=fonts, key="sub_sector", **said)
-    assert ["Publishing", "Crafts"] == chart.table["label"].tolist()
+    assert ["Publishing", "Crafts"] == labels(chart)
     with pytest.raises(ConfigurationError, match="is in its table twice"):
         ranked_bars(table, fonts=fonts, **said)

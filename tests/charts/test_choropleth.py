@@ -15,7 +15,7 @@ from reportgen.charts.lens import Lens
 from reportgen.charts.outlines import Basemap, Extent, Outlines, Ring
 from reportgen.charts.render import to_svg
 from reportgen.errors import ConfigurationError
-from tests.charts.conftest import Rows
+from tests.charts.conftest import Rows, labels
 
 FIVE = """
     High    | A | 2.0
@@ -106,7 +106,7 @@ def test_areas_without_a_shape_cannot_be_drawn(land: Basemap, rows: Rows, fonts:
 
 
 def test_its_data_have_a_row_for_each_area(chart: Chart) -> None:
-    assert ["High", "Perhaps", "Low", "Secret", "Unknown"] == list(chart.table["label"])
+    assert ["High", "Perhaps", "Low", "Secret", "Unknown"] == labels(chart)
 
 
 def test_an_area_without_a_shape_lies_on_pale_land_and_not_in_the_sea(

@@ -12,7 +12,7 @@ from reportgen.charts import theme
 from reportgen.charts.chart import Chart
 from reportgen.charts.dots import lq_dots
 from reportgen.errors import ConfigurationError
-from tests.charts.conftest import Rows
+from tests.charts.conftest import Rows, labels
 
 PARTS = """
     Crafts       | crafts       | 1.31 | 0.97 | 1.68
@@ -46,7 +46,7 @@ def words(chart: Chart) -> list[str]:
 
 def test_rows_stand_by_value_and_those_without_come_last(draw: Any) -> None:
     chart = draw(PARTS)
-    assert ["Film and TV", "Crafts", "Publishing", "Architecture"] == chart.table["label"].tolist()
+    assert ["Film and TV", "Crafts", "Publishing", "Architecture"] == labels(chart)
     heights = {row["text"]: row["y"] for row in layers(chart, "text")[0]["data"]["values"]}
     assert heights["Film and TV"] < heights["Crafts"] < heights["Publishing"] < heights["Architecture"]
 
@@ -113,7 +113,7 @@ def test_other_areas_are_a_band_from_lowest_to_highest_with_their_median(draw: A
 
 def test_the_whole_stands_first_above_a_rule(draw: Any) -> None:
     chart = draw(PARTS + "All creative | all | 0.5 | 0.4 | 0.6")
-    assert "All creative" == chart.table["label"].iloc[0]
+    assert "All creative" == labels(chart)[0]
 
 
 def test_all_values_equal_and_a_single_row_still_make_a_scale(draw: Any) -> None:

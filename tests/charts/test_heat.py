@@ -25,8 +25,7 @@ NAMES = {"W": "Wales", "S": "Scotland", "Y": "Yorkshire and The Humber"}
 @pytest.fixture
 def draw(rows: Rows, fonts: Path, said: dict[str, str]) -> Any:
     def drawn(values: dict[str, str], **options: Any) -> Chart:
-        table = rows("\n".join(f"pair | {one} | {value}" for one, value in values.items()))
-        table = table.assign(area=[both[0] for both in values], other=[both[1] for both in values])
+        table = [row for (one, other), value in values.items() for row in rows(f"pair | {one} | {value}", other=other)]
         names = options.pop("names", NAMES)
         return heat_map(table, fonts=fonts, names=names, pair=("area", "other"), **options, **said)
 

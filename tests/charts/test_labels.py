@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from shapely import LineString, box
 
 from reportgen.charts.labels import Label, Mark, place_labels
 from reportgen.charts.text import width
@@ -38,6 +39,17 @@ def test_no_name_covers_another_in_a_crowd(fonts: Path, count: int) -> None:
     placed = [label for label in found if label]
     assert [] == [(one.lines, other.lines) for one, other in combinations(placed, 2) if overlap(one, other)]
     assert len(placed) == count + 1 if count <= 20 else len(placed) > 20
+
+
+@pytest.mark.parametrize("seed", [1, 3, 5])
+def test_no_line_to_a_name_crosses_another_or_runs_through_a_name_where_there_is_room(fonts: Path, seed: int) -> None:
+    placed = [label for label in place_labels(crowd(12, seed), FRAME, fonts) if label]
+    lines = {label.lines: LineString([label.leader[:2], label.leader[2:]]) for label in placed if label.leader}
+    assert len(lines) >= 8
+    assert [] == [(one, other) for one, other in combinations(lines, 2) if lines[one].crosses(lines[other])]
+    through = [(own, other.lines) for own in lines for other in placed if own != other.lines]
+    boxes = {label.lines: box(*label.box) for label in placed}
+    assert [] == [(own, other) for own, other in through if lines[own].intersects(boxes[other])]
 
 
 def test_every_name_stays_in_the_frame_and_its_text_in_its_box(fonts: Path) -> None:

@@ -14,7 +14,7 @@ from reportgen.charts.chart import Chart
 from reportgen.charts.lens import GAP, LEAST, MOST, Lens, lens_map, lens_of
 from reportgen.charts.maps import Chosen
 from reportgen.charts.outlines import Basemap, Outlines
-from tests.charts.conftest import Rows
+from tests.charts.conftest import Rows, labels
 
 CROWD = {"A": (400_000.0, 200_000.0), "B": (440_000.0, 210_000.0), "C": (470_000.0, 160_000.0)}
 PLACES = CROWD | {"North": (400_000.0, 900_000.0), "Far": (430_000.0, 860_000.0)}
@@ -105,7 +105,7 @@ def test_no_land_is_drawn_outside_the_lens(chart: Chart, lens: Lens, whole: Base
 
 
 def test_its_data_name_each_place_once(chart: Chart) -> None:
-    assert list(PLACES) == list(chart.table["label"])
+    assert list(PLACES) == labels(chart)
 
 
 def test_a_lens_enlarges_as_often_as_it_may_where_its_places_lie_that_close(outlines: Outlines) -> None:

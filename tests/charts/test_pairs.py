@@ -13,7 +13,7 @@ from reportgen.charts.pairs import paired_dots
 from reportgen.charts.render import to_svg
 from reportgen.charts.rows import Column
 from reportgen.errors import ConfigurationError
-from tests.charts.conftest import Rows
+from tests.charts.conftest import Rows, labels
 
 GROUP = """
     Bristol | E1 | 0.58 | 0.48 | 0.68
@@ -79,8 +79,8 @@ def test_the_names_over_the_first_row_do_not_touch(draw: Any) -> None:
 
 def test_the_table_has_the_rows_of_both(draw: Any) -> None:
     chart = draw()
-    assert ["Bristol", "Bath", "Ayr"] * 2 == chart.table["label"].tolist()
-    assert [0.38, 0.36, 0.30] == chart.table["value"].tolist()[3:]
+    assert ["Bristol", "Bath", "Ayr"] * 2 == labels(chart)
+    assert [0.38, 0.36, 0.30] == [row.value for row in chart.table[3:]]
 
 
 def test_two_series_of_different_areas_are_refused(draw: Any) -> None:

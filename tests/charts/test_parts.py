@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reportgen.charts import theme
-from reportgen.charts.chart import Chart
+from reportgen.charts.chart import Chart, Row
 from reportgen.charts.parts import part_bars
 from reportgen.charts.picture import Said
 from reportgen.charts.render import to_svg
@@ -29,8 +28,8 @@ TABLES = {
 SAID = Said(name="parts", title="Bath gained more", subtitle="Jobs", alt="Bath gained 200.", source="illustrative")
 
 
-def table(rows: Rows, texts: dict[str, str]) -> pd.DataFrame:
-    return pd.concat([rows(text).assign(indicator=one) for one, text in texts.items()], ignore_index=True)
+def table(rows: Rows, texts: dict[str, str]) -> list[Row]:
+    return [row for one, text in texts.items() for row in rows(text, indicator=one)]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from reportgen.charts import theme
 from reportgen.charts.chart import Chart
 from reportgen.charts.profile import profile_bars
 from reportgen.errors import ConfigurationError
-from tests.charts.conftest import Rows
+from tests.charts.conftest import Rows, labels
 
 MIX = """
     Crafts       | crafts       | 0.1 | 0.05 | 0.2
@@ -45,7 +45,7 @@ def test_bars_begin_at_zero_and_are_as_long_as_the_share(draw: Any) -> None:
 
 def test_the_largest_share_stands_first_and_a_suppressed_share_last_without_a_bar(draw: Any) -> None:
     chart = draw()
-    assert ["Publishing", "Crafts", "Music", "Architecture"] == chart.table["label"].tolist()
+    assert ["Publishing", "Crafts", "Music", "Architecture"] == labels(chart)
     assert 3 == len(drawn(chart, "rect"))
     assert "[c]" in [row["text"] for row in drawn(chart, "text")]
 

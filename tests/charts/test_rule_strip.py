@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from reportgen.charts import theme
@@ -36,7 +35,7 @@ SAID = Said(name="strip", title="Bristol is selected", subtitle="2023", alt="Bri
 @pytest.fixture
 def draw(rows: Rows, fonts: Path) -> Any:
     def drawn(ranks: str = RANKS) -> Chart:
-        answers = pd.concat([rows(text).assign(variant=one) for one, text in ANSWERS.items()], ignore_index=True)
+        answers = [row for one, text in ANSWERS.items() for row in rows(text, variant=one)]
         return rule_strip(
             rows(PLACES),
             rows(ranks),

@@ -13,7 +13,7 @@ from reportgen.charts.outlines import Basemap, Outlines
 from reportgen.charts.render import to_svg
 from reportgen.charts.small_maps import Panel, small_maps
 from reportgen.charts.text import width
-from tests.charts.conftest import Rows
+from tests.charts.conftest import Rows, labels
 
 TWO = """
     Screen: London  | E30000234 | 400
@@ -76,7 +76,7 @@ def test_a_place_that_is_not_on_the_map_is_left_out(
 
 
 def test_its_data_are_the_rows_behind_the_dots(chart: Chart) -> None:
-    assert ["Screen: London", "Crafts: Bristol"] == list(chart.table["label"])
+    assert ["Screen: London", "Crafts: Bristol"] == labels(chart)
 
 
 def test_names_stand_to_the_right_of_their_map_and_within_its_cell(

@@ -124,7 +124,7 @@ def test_a_scatter_has_a_circle_for_each_area_that_its_correlation_rests_on(grou
 def test_all_regions_with_a_profile_are_in_the_heat_map_once_with_each_other() -> None:
     brief = illustrative().written(NATION).brief
     table = figure(illustrative(), NATION, "alike-heat").chart.table
-    pairs = {frozenset(pair) for pair in table[["area", "other"]].to_numpy().tolist()}
+    pairs = {frozenset((row.area, row.other)) for row in table}
     orders = [
         brief.book.fact(code, "cluster-order", "all", "2024", variant="jobs.regions").value
         for code in brief.release.at_level("regional")

@@ -15,6 +15,7 @@ import pytest
 from lxml import etree
 from lxml import html as lxml_html
 
+from reportgen.analysis.shape import KEY, NUMBERS
 from reportgen.facts import format as formats
 from reportgen.pack.model import Pack, folder_of
 from reportgen.release.read import read
@@ -39,9 +40,9 @@ def test_a_pack_carries_its_facts_its_data_and_its_figures(packs: Packs) -> None
     pack = packs(BATH)
     assert pack.folder == "E30000165_bath"
     assert "creative-clusters_illustrative-2024_E30000165_bath.pdf" in pack.files
-    assert {row["figure"] for row in rows_of(pack, "data.csv")} == {
-        Path(path).stem for path in pack.files if path.endswith(".svg")
-    }
+    drawn = rows_of(pack, "data.csv")
+    assert {row["figure"] for row in drawn} == {Path(path).stem for path in pack.files if path.endswith(".svg")}
+    assert ["figure", "label", *KEY, *NUMBERS, "status"] == list(drawn[0])
     assert [row["id"] for row in rows_of(pack, "facts.csv")] == [fact.id for fact in pack.facts]
 
 

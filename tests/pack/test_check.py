@@ -23,6 +23,7 @@ from reportgen.pack.check import (
     check_table,
 )
 from reportgen.pack.expected import PAGES, Expected, expected
+from reportgen.pack.tags import complete
 from reportgen.release.model import Level, Release, ReleaseInfo, Source
 from reportgen.release.read import read
 from reportgen.resources import bundled, with_own
@@ -58,7 +59,7 @@ Edit = Callable[[pikepdf.Pdf], None]
 def printed(body: str, style: str = STYLE) -> bytes:
     head = f"<meta charset='utf-8'><title>Bath</title><style>{style}</style>"
     html = f"<!doctype html><html lang='en-GB'><head>{head}</head><body>{body}</body></html>"
-    return bytes(weasyprint.HTML(string=html).write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True))
+    return bytes(weasyprint.HTML(string=html).write_pdf(finisher=complete, pdf_variant="pdf/ua-1", pdf_tags=True))
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ import pytest
 
 from reportgen.pack.check import check_pack, check_pdf
 from reportgen.pack.expected import expected
-from reportgen.pack.finish import finished
+from reportgen.pack.finish import archived
 from reportgen.pack.model import Pack
 from reportgen.resources import bundled
 from reportgen.settings import Settings
@@ -44,13 +44,13 @@ def pdf_of(pack: Pack) -> bytes:
 
 def test_heads_of_tables_say_what_they_are_heads_of() -> None:
     """Of a column in the head of a table, of a row elsewhere."""
-    with opened(finished(printed(TABLE), DAY)) as pdf:
+    with opened(printed(TABLE)) as pdf:
         assert ["/Column", "/Column", "/Row"] == [str(cell["/A"]["/Scope"]) for cell in dictionaries(pdf, "/S", "/TH")]
 
 
 def test_a_figure_says_where_on_the_page_it_stands() -> None:
     """In points from the lower left corner: on A4, under a heading and two lines, in the upper half."""
-    with opened(finished(printed(BODY), DAY)) as pdf:
+    with opened(printed(BODY)) as pdf:
         [figure] = dictionaries(pdf, "/S", "/Figure")
         left, bottom, right, top = (float(side) for side in figure["/A"]["/BBox"])
     assert (150, 30) == (round(right - left), round(top - bottom))  # 200 × 40 px
@@ -59,14 +59,12 @@ def test_a_figure_says_where_on_the_page_it_stands() -> None:
 
 def test_metadata_stand_open_in_the_file() -> None:
     """For programs that know nothing of PDF."""
-    assert b"pdfuaid:part" in finished(printed(BODY), DAY)
-    assert b"pdfuaid:part" not in printed(BODY)
+    assert b"pdfuaid:part" in printed(BODY)
 
 
-def test_the_same_pdf_gives_the_same_bytes() -> None:
-    data = printed(BODY)
-    assert finished(data, DAY) == finished(data, DAY)
-    assert [] == check_pdf(finished(data, DAY), EXPECTED)
+def test_the_same_document_gives_the_same_bytes() -> None:
+    assert printed(BODY) == printed(BODY)
+    assert [] == check_pdf(printed(BODY), EXPECTED)
 
 
 def test_an_archival_pack_passes_both_validators(archival: Pack) -> None:
@@ -128,4 +126,4 @@ def test_no_stream_ends_in_a_carriage_return() -> None:
         out = io.BytesIO()
         pdf.save(out)
     assert b"\r\nendstream" in out.getvalue()
-    assert b"\r\nendstream" not in finished(out.getvalue(), DAY, archival=True)
+    assert b"\r\nendstream" not in archived(out.getvalue(), DAY, [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
 
@@ -32,7 +33,7 @@ def test_the_small_maps_show_every_sub_sector_and_its_places(illustrative: Analy
     [figure] = [one for one in illustrative.written(NATION).brief.figures if one.chart.name == "places-panels"]
     told = sum(int(n) for n in re.findall(r"\d+", figure.chart.alt.split("sub-sector:")[1]))
     assert told == len(figure.chart.table)
-    assert (figure.chart.table["low"] > 1).all()
+    assert all(row.low is not None and row.low > 1 for row in figure.chart.table)
 
 
 def test_small_maps_name_all_of_few_places_and_the_first_of_many(illustrative: Analysed) -> None:
@@ -41,8 +42,9 @@ def test_small_maps_name_all_of_few_places_and_the_first_of_many(illustrative: A
     texts = [
         row["text"] for one in chart.spec["layer"] if one["mark"]["type"] == "text" for row in one["data"]["values"]
     ]
-    counted = chart.table["label"].str.split(": ").str[0].value_counts()
-    assert sum(count > 5 for count in counted) == sum(bool(re.fullmatch(r"and \d+ more", text)) for text in texts)
+    counted = Counter(row.label.split(": ")[0] for row in chart.table)
+    many = sum(count > 5 for count in counted.values())
+    assert many == sum(bool(re.fullmatch(r"and \d+ more", text)) for text in texts)
     assert {"Birmingham", "London"} <= set(texts)
 
 

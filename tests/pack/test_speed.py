@@ -6,11 +6,14 @@ import gc
 import io
 import re
 import weakref
+import xml.etree.ElementTree as ET
 
 import pikepdf
 import pytest
+import tinyhtml5
+import weasyprint
 
-from reportgen.pack.engine import lines, speed
+from reportgen.pack.engine import lines, reading, speed, styles
 from reportgen.pack.pdf import Press
 from reportgen.resources import bundled
 from tests.releases import illustrative
@@ -64,18 +67,96 @@ def test_a_pack_has_the_same_bytes_whatever_was_printed_before() -> None:
     assert printed(BELFAST, press()) == printed(BELFAST, used) == printed(BELFAST, used)
 
 
-def test_nothing_of_a_document_stays() -> None:
-    """Lines stay, and what their fonts are; pages, boxes and styles go."""
+def elements(tree: ET.Element) -> list[list[object]]:
+    """All elements with what they hold, but for the blanks before the head and at the end, laid out nowhere."""
+    found = [[one.tag, list(one.attrib.items()), one.text or "", one.tail or ""] for one in tree.iter()]
+    for place in (tree, body := tree[-1], body[-1]):
+        found[list(tree.iter()).index(place)][-1] = ""
+    found[0][2] = ""
+    return found
+
+
+@pytest.mark.parametrize("area", [BELFAST, pytest.param(UK, marks=pytest.mark.slow)])
+def test_a_document_is_read_as_by_the_engines_own_reader(area: str) -> None:
+    fast = elements(tinyhtml5.parse(io.StringIO(html(area)), namespace_html_elements=False))
+    with speed.without():
+        engines = elements(tinyhtml5.parse(io.StringIO(html(area)), namespace_html_elements=False))
+    assert len(fast) > 800
+    assert fast == engines
+
+
+def test_what_a_comment_parts_is_one_text() -> None:
+    page = "<html><head></head><body><p>one <!-- no -->text<b>bold</b> and <!-- no -->more</p></body></html>"
+    fast = tinyhtml5.parse(io.StringIO(page), namespace_html_elements=False)
+    [paragraph] = fast.iter("p")
+    assert (paragraph.text, paragraph[0].text, paragraph[0].tail) == ("one text", "bold", " and more")
+
+
+def test_the_engines_style_sheet_is_cut_down_for_a_document_of_which_it_says_nothing_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    short = printed(BELFAST, press())
+    assert len(reading.plain_sheet().matcher.other_selectors) < 5
+    monkeypatch.setattr(reading.Document, "_ua_stylesheets", weasyprint.HTML._ua_stylesheets)
+    assert short == printed(BELFAST, press())
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>before</p><p hidden>not seen</p>",
+        "<div dir=rtl><p>from the right</p></div>",
+        "<ul><li>one<ul><li>in it</ul></ul>",
+        "<p>a<span style='float: footnote'>below</span></p>",
+    ],
+)
+def test_a_document_that_asks_for_more_is_set_with_the_whole(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    by, page = press(), f"<html lang=en><title>x</title><body>{page}"
+    short = by.write(by.lay_out(page), "x").data
+    monkeypatch.setattr(reading.Document, "_ua_stylesheets", weasyprint.HTML._ua_stylesheets)
+    assert short == by.write(by.lay_out(page), "x").data
+
+
+def test_pages_of_a_document_go_and_its_styles_are_the_next_ones() -> None:
     by = press()
     document = by.lay_out(html(BELFAST))
     by.write(document, "x")
     gone = weakref.ref(document), weakref.ref(document.pages[0]), weakref.ref(document.pages[0]._page_box)
-    styles = [weakref.ref(box.style) for box in document.pages[1]._page_box.descendants()]
-    assert len(styles) > 100
     del document
     gc.collect()
     assert [None] * 3 == [one() for one in gone]
-    assert {None} == {one() for one in styles}
+    kept = dict(vars(by._fonts)["_styles"])
+    assert len(kept) > 300
+    again = by.lay_out(html(BELFAST))
+    assert kept == vars(by._fonts)["_styles"]
+    used = {id(box.style) for box in again.pages[1]._page_box.descendants()}
+    assert len(used & set(map(id, kept.values()))) > 50
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<body style='overflow: hidden'><p>cut",
+        "<body><div style='width: 50vw'>words enough for half of the page to break into lines",
+        "<body><div style='width: calc(10px + 20px)'>reckoned",
+        "<body><p style='--far: 3em; margin-left: var(--far)'>far",
+        "<body><table style='border-collapse: collapse'><tr><td style='border: 2px solid'>a<td>b</table>",
+    ],
+)
+def test_a_style_is_shared_only_where_it_is_the_same_in_all_documents(page: str) -> None:
+    by = press()
+    for size in (300, 500, 300):
+        sized = f"<html lang=en><head><title>x</title><style>@page {{ size: {size}px 300px }}</style></head>{page}"
+        alone = press()
+        assert by.write(by.lay_out(sized), "x").data == alone.write(alone.lay_out(sized), "x").data
+
+
+def test_styles_that_are_kept_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(styles, "STYLES", 100)
+    by = press()
+    before = printed(BELFAST, by)
+    assert len(vars(by._fonts)["_styles"]) == 100
+    assert before == printed(BELFAST, by) == printed(BELFAST, press())
 
 
 def test_lines_that_are_kept_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,9 +66,9 @@ def _drawn(written: Written) -> list[tuple[str, list[tuple[str, ...]]]]:
     said_of = written.brief.voice.facts
     found = []
     for name, table in figures:
-        keys = table[list(KEY)].astype(str).itertuples(index=False, name=None)
+        keys = [[getattr(row, part) for part in KEY] for row in table]
         facts = [said_of.get(id_of(*key)) or written.brief.book.fact(*key) for key in keys]
-        found.append((name, [(label, *_printed(fact)) for label, fact in zip(table["label"], facts, strict=True)]))
+        found.append((name, [(row.label, *_printed(fact)) for row, fact in zip(table, facts, strict=True)]))
     return found
 
 

@@ -6,17 +6,16 @@ Takes finished numbers and words; composes no sentence.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Unpack
-
-import pandas as pd
+from typing import NamedTuple, Unpack
 
 from reportgen.charts import theme
-from reportgen.charts.chart import Chart
-from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, rules, texts
-from reportgen.charts.rows import NUMBER, named
+from reportgen.charts.chart import Chart, Row
+from reportgen.charts.picture import Said, Spec, Text, checked, invalid, known, layer, picture, rules, texts
+from reportgen.charts.rows import NUMBER, Slot, named
 from reportgen.charts.scales import round_step
 from reportgen.charts.text import width, wrap
 
@@ -45,8 +44,21 @@ class _Plan:
         return self.left + (self.right - self.left) * (value - self.low) / (self.high - self.low)
 
 
+class _Ranked(NamedTuple):
+    """A row with its rank as text, empty without a value; whether it is a subject, and whether it is below the rule."""
+
+    row: Row
+    rank: str
+    bright: bool
+    below: bool
+
+    @property
+    def weight(self) -> int:
+        return theme.SEMIBOLD if self.bright else theme.REGULAR
+
+
 def ranked_bars(
-    table: pd.DataFrame,
+    table: Sequence[Row],
     *,
     fonts: Path,
     key: str = "area",
@@ -63,10 +75,10 @@ def ranked_bars(
     The first `most` areas by value, largest first, each with rank, name, bar from zero with its interval, and the value
     and interval as printed; an interval far longer than all bars ends in an arrow. A subject of lower rank, or without
     a value, stands below a rule with its rank or mark.
-    Other areas without a value are not drawn: say beneath how many there are (`picture.not_drawn`).
+    Other areas without a value are not drawn: say beneath how many there are.
     Args:
         table: one row an area, all that are ranked, not only those shown. Equal values share a rank, marked =.
-        key: the column that tells the rows apart.
+        key: the part of their keys that tells the rows apart.
         reference: a value that all are held against, drawn as a line with its name; always on the scale.
         subject: codes of the areas in orange. tick: how a number stands on the axis.
         words: of `theme.words`: rank, value, interval, reference. row: height of a row of one line, px.
@@ -74,90 +86,93 @@ def ranked_bars(
         in it twice.
     """
     rows = checked(table, said["name"])
-    rows["key"] = rows[key]
-    _check(rows, said["name"], subject)
+    keys = [getattr(row, key) for row in rows]
+    _check(rows, keys, said["name"], subject)
     say = theme.words(words)
-    shown = _ranked(rows, set(subject), most)
+    shown = _ranked(rows, keys, subject, most)
     plan = _plan(shown, say, fonts, width_mm * theme.MM, reference)
     room = plan.left - plan.names - 12
-    lines = [wrap(one.label, room, fonts, theme.ROW, _weight(one)) for one in shown.itertuples()]
-    shown = _placed(shown.assign(lines=lines), row)
-    bottom = float(shown["bottom"].iloc[-1])
+    slots = _placed(shown, [wrap(one.row.label, room, fonts, theme.ROW, one.weight) for one in shown], row)
+    bottom = slots[-1].bottom
     steps = _steps(plan, tick, fonts)
     layers = [
-        *_grid(shown, plan, bottom, steps),
-        *_bars(shown, plan),
+        *_grid(shown, slots, plan, steps),
+        *_bars(shown, slots, plan),
         rules(theme.INK, 1.0, [_upright(plan, at, bottom) for at in (0.0, reference) if at is not None]),
         *texts(
             [
                 *_head(plan, say),
                 *_named(plan, say, reference, fonts),
-                *_cells(shown, plan),
+                *_cells(shown, slots, plan),
                 *_ticks(plan, bottom, steps, tick),
             ]
         ),
     ]
     spec = picture(width_mm * theme.MM, bottom + FOOT, layers)
-    return Chart(spec=spec, table=drawn_table(shown), **said)
+    return Chart(spec=spec, table=[one.row for one in shown], **said)
 
 
-def _check(rows: pd.DataFrame, name: str, subject: Collection[str]) -> None:
-    absent = sorted(set(subject) - set(rows["key"]))
+def _check(rows: Sequence[Row], keys: Sequence[str], name: str, subject: Collection[str]) -> None:
+    absent = sorted(set(subject) - set(keys))
     if absent:
         raise invalid(
             name, f"its subject {absent[0]} is not in its table", "pass the subject's row, also without a value"
         )
-    twice = rows[rows["key"].duplicated()]
-    if len(twice):
-        raise invalid(
-            name, f"{twice['label'].iloc[0]!r} is in its table twice", "choose one year, sub-sector and variant"
-        )
+    counts = Counter(keys)
+    twice = next((row.label for row, key in zip(rows, keys, strict=True) if counts[key] > 1), None)
+    if twice is not None:
+        raise invalid(name, f"{twice!r} is in its table twice", "choose one year, sub-sector and variant")
 
 
-def _ranked(rows: pd.DataFrame, subject: set[str], most: int) -> pd.DataFrame:
-    """
-    The rows shown, in order, with `rank` as text (empty without a value), `bright` (a subject) and `below` (the rule).
-    """
-    order = rows.sort_values(["full", "label", "key"], ascending=[False, True, True], na_position="last")
-    place = order["full"].rank(method="min", ascending=False)
-    shared = order["full"].duplicated(keep=False) & order["value"].notna()
-    text = [f"{n:.0f}{'=' if tie else ''}" if n == n else "" for n, tie in zip(place, shared, strict=True)]
-    order = order.assign(rank=text, bright=order["key"].isin(subject))
-    first = pd.Series(range(len(order)), index=order.index) < most
-    ranked = first & order["value"].notna()
-    chosen = order.assign(below=~ranked)[ranked | order["bright"]]
-    return chosen.reset_index(drop=True)
-
-
-def _weight(row: object) -> int:
-    return theme.SEMIBOLD if getattr(row, "bright", False) else theme.REGULAR
+def _ranked(rows: Sequence[Row], keys: Sequence[str], subject: Collection[str], most: int) -> list[_Ranked]:
+    """The rows shown, in order. Equal values, not rounded, share the rank of the first of them."""
+    pairs = zip(rows, keys, strict=True)
+    order = sorted(pairs, key=lambda pair: (pair[0].full is None, -(pair[0].full or 0.0), pair[0].label, pair[1]))
+    counts = Counter(row.full for row in rows)
+    first: dict[float, int] = {}
+    shown = []
+    for place, (row, key) in enumerate(order, start=1):
+        tie = "=" if counts[row.full] > 1 else ""
+        rank = "" if row.full is None else f"{first.setdefault(row.full, place)}{tie}"
+        bright, below = key in subject, place > most or row.value is None
+        if bright or not below:
+            shown.append(_Ranked(row, rank, bright, below))
+    return shown
 
 
 def _plan(
-    shown: pd.DataFrame, say: Mapping[str, str], fonts: Path, wide: float, reference: float | None = None
+    shown: Sequence[_Ranked], say: Mapping[str, str], fonts: Path, wide: float, reference: float | None = None
 ) -> _Plan:
     def widest(texts_: Collection[str], size: float = theme.TEXT, weight: int = theme.SEMIBOLD) -> float:
         return max((width(text, fonts, size, weight) for text in texts_ if text), default=0.0)
 
-    ranks = widest([say["rank"], *shown["rank"]], weight=theme.REGULAR)
-    names = min(widest(list(shown["label"]), theme.ROW), NAMES * wide)
-    values = widest([say["value"], *shown["text"]])
-    has_interval = (shown["interval"] != "").any()
-    intervals = widest([say["interval"], *shown["interval"]], weight=theme.REGULAR) + 14 if has_interval else 0.0
+    rows = [one.row for one in shown]
+    ranks = widest([say["rank"], *(one.rank for one in shown)], weight=theme.REGULAR)
+    names = min(widest([row.label for row in rows], theme.ROW), NAMES * wide)
+    values = widest([say["value"], *(row.text for row in rows)])
+    said = [row.interval for row in rows if row.interval]
+    intervals = widest([say["interval"], *said], weight=theme.REGULAR) + 14 if said else 0.0
     value = wide - intervals
-    reach = LONGEST * float(shown["value"].abs().max()) or math.inf
-    ends = pd.concat([shown["value"], shown["low"], shown["high"], pd.Series([0.0])]).clip(-reach, reach)
-    ends = pd.concat([ends, pd.Series([] if reference is None else [reference], dtype=float)])
-    low, high, empty = float(ends.min()), float(ends.max()), bool((ends.fillna(0) == 0).all())
+    reach = LONGEST * max(map(abs, known(row.value for row in rows)), default=0.0) or math.inf
+    ends = known(end for row in rows for end in (row.value, row.low, row.high))
+    ends = [0.0, *(min(max(end, -reach), reach) for end in ends), *known([reference])]
+    low, high, empty = min(ends), max(ends), not any(ends)
     left = ranks + 8 + names + 12
     return _Plan(ranks + 8, left, value - values - 12, value, wide, low, high if not empty else 1.0, empty)
 
 
-def _placed(shown: pd.DataFrame, row: float) -> pd.DataFrame:
-    heights = pd.Series([row + (len(lines) - 1) * LEADING for lines in shown["lines"]])
-    first_below = shown["below"] & ~shown["below"].shift(fill_value=False) & (shown.index > 0)
-    bottom = HEAD + heights.cumsum() + GAP * first_below.cumsum()
-    return shown.assign(y=bottom - heights / 2, bottom=bottom, top=bottom - heights, rule=first_below)
+def _placed(shown: Sequence[_Ranked], names: Sequence[Sequence[str]], row: float) -> list[Slot]:
+    """Rows one below the other, with a gap for the rule above the first that stands below it."""
+    slots, bottom = [], HEAD
+    for place, lines in enumerate(names):
+        height = row + (len(lines) - 1) * LEADING
+        bottom += height + (GAP if _first_below(shown, place) else 0.0)
+        slots.append(Slot(lines, bottom - height, bottom - height / 2, bottom))
+    return slots
+
+
+def _first_below(shown: Sequence[_Ranked], place: int) -> bool:
+    return place > 0 and shown[place].below and not shown[place - 1].below
 
 
 def _steps(plan: _Plan, tick: Callable[[float], str], fonts: Path) -> list[float]:
@@ -188,17 +203,17 @@ def _named(plan: _Plan, say: Mapping[str, str], reference: float | None, fonts: 
     return [Text(max(at, first + wide / 2), 9, say["reference"], align="center", colour=theme.INK_2)]
 
 
-def _grid(shown: pd.DataFrame, plan: _Plan, bottom: float, steps: Sequence[float]) -> list[Spec]:
-    upright = [_upright(plan, step, bottom) for step in steps if step]
+def _grid(shown: Sequence[_Ranked], slots: Sequence[Slot], plan: _Plan, steps: Sequence[float]) -> list[Spec]:
+    upright = [_upright(plan, step, slots[-1].bottom) for step in steps if step]
     apart = [
-        {"x": 0, "x2": plan.interval, "y": top - GAP / 2, "y2": top - GAP / 2}
-        for top in shown.loc[shown["rule"], "top"]
+        {"x": 0, "x2": plan.interval, "y": slot.top - GAP / 2, "y2": slot.top - GAP / 2}
+        for place, slot in enumerate(slots)
+        if _first_below(shown, place)
     ]
     return [rules(theme.HAIRLINE, 0.75, upright), rules(theme.INK, 0.8, apart)]
 
 
-def _bars(shown: pd.DataFrame, plan: _Plan) -> list[Spec]:
-    known = shown[shown["value"].notna()]
+def _bars(shown: Sequence[_Ranked], slots: Sequence[Slot], plan: _Plan) -> list[Spec]:
     scale = {
         "type": "linear",
         "domain": [plan.low, plan.high],
@@ -207,34 +222,25 @@ def _bars(shown: pd.DataFrame, plan: _Plan) -> list[Spec]:
         "nice": False,
     }
     x = {"field": "value", "type": "quantitative", "scale": scale, "axis": None}
-    bars = [
-        {
-            "value": row.value,
-            "zero": 0,
-            "y": row.y - BAR / 2,
-            "y2": row.y + BAR / 2,
-            "bright": row.bright,
-        }
-        for row in known.itertuples()
-    ]
-    bounded = known[known["low"].notna() & known["high"].notna()]
-    intervals = [
-        {"x": plan.x(max(row.low, plan.low)), "x2": plan.x(min(row.high, plan.high)), "y": row.y, "y2": row.y}
-        for row in bounded.itertuples()
-    ]
-    beyond = [
-        {"x": plan.x(edge), "y": row.y, "shape": shape}
-        for row in bounded.itertuples()
-        for runs_on, edge, shape in (
-            (row.low < plan.low, plan.low, "triangle-left"),
-            (row.high > plan.high, plan.high, "triangle-right"),
-        )
-        if runs_on
-    ]
+    bars: dict[bool, list[Spec]] = {False: [], True: []}
+    intervals, beyond = [], []
+    for (row, _, bright, _), slot in zip(shown, slots, strict=True):
+        if row.value is None:
+            continue
+        y = slot.y
+        bar = {"value": row.value, "zero": 0, "y": y - BAR / 2, "y2": y + BAR / 2, "bright": bright}
+        bars[bright].append(bar)
+        if row.low is None or row.high is None:
+            continue
+        intervals.append({"x": plan.x(max(row.low, plan.low)), "x2": plan.x(min(row.high, plan.high)), "y": y, "y2": y})
+        if row.low < plan.low:
+            beyond.append({"x": plan.x(plan.low), "y": y, "shape": "triangle-left"})
+        if row.high > plan.high:
+            beyond.append({"x": plan.x(plan.high), "y": y, "shape": "triangle-right"})
     # In grey, orange is as light as the colour of the others; an outline tells it apart.
     subject = {"color": theme.ACCENT, "stroke": theme.INK, "strokeWidth": 0.9}
     drawn = [
-        layer({"type": "bar", **look}, [bar for bar in bars if bar["bright"] is bright], x=x, y="y", y2="y2", x2="zero")
+        layer({"type": "bar", **look}, bars[bright], x=x, y="y", y2="y2", x2="zero")
         for bright, look in ((False, {"color": theme.CONTEXT}), (True, subject))
     ]
     tip = {"type": "point", "filled": True, "opacity": 1, "size": 30, "color": theme.INK}
@@ -252,16 +258,17 @@ def _head(plan: _Plan, say: Mapping[str, str]) -> list[Text]:
     return [one for one in head if one.text]
 
 
-def _cells(shown: pd.DataFrame, plan: _Plan) -> list[Text]:
+def _cells(shown: Sequence[_Ranked], slots: Sequence[Slot], plan: _Plan) -> list[Text]:
     cells: list[Text] = []
-    for row in shown.itertuples():
-        cells += named(row, LEADING, x=plan.names, weight=_weight(row))
-        bold = theme.SEMIBOLD if not math.isnan(row.value) else theme.REGULAR
-        cells.append(Text(plan.value, row.y + NUMBER, row.text, align="right", weight=bold))
-        if row.rank:
-            cells.append(Text(plan.names - 8, row.y + NUMBER, row.rank, align="right", colour=theme.INK_2))
+    for one, slot in zip(shown, slots, strict=True):
+        row, y = one.row, slot.y + NUMBER
+        cells += named(slot, LEADING, x=plan.names, weight=one.weight)
+        bold = theme.REGULAR if row.value is None else theme.SEMIBOLD
+        cells.append(Text(plan.value, y, row.text, align="right", weight=bold))
+        if one.rank:
+            cells.append(Text(plan.names - 8, y, one.rank, align="right", colour=theme.INK_2))
         if row.interval:
-            cells.append(Text(plan.interval, row.y + NUMBER, row.interval, align="right"))
+            cells.append(Text(plan.interval, y, row.interval, align="right"))
     return cells
 
 

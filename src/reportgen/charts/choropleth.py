@@ -11,16 +11,14 @@ from functools import partial
 from pathlib import Path
 from typing import Unpack
 
-import pandas as pd
-
 from reportgen.charts import theme
-from reportgen.charts.chart import Chart
+from reportgen.charts.chart import Chart, Row
 from reportgen.charts.inside import filled, inside
 from reportgen.charts.labels import Label, Mark, place_labels
 from reportgen.charts.lens import CLEAR, GAP, Lens, along, enlarged, frame_of, lowered, within
 from reportgen.charts.maps import SIGNS, names, shape
 from reportgen.charts.outlines import MOST_OF_SHAPES, Basemap, Ring
-from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, texts
+from reportgen.charts.picture import Said, Spec, Text, checked, invalid, layer, picture, texts
 from reportgen.release.tables import Status
 
 ABOVE, OPEN, BELOW = "above", "open", "below"
@@ -53,7 +51,7 @@ class Tone:
 
 
 def choropleth(
-    table: pd.DataFrame,
+    table: Sequence[Row],
     basemap: Basemap,
     tones: Sequence[Tone],
     *,
@@ -74,23 +72,18 @@ def choropleth(
     Raises: ConfigurationError: the table cannot be drawn (see `picture.checked`), or no area of it has a shape.
     """
     rows = checked(table, said["name"])
-    shapes = basemap.shapes(rows["area"], MOST_WITH_LENS if lens else MOST_OF_SHAPES)
+    codes = [row.area for row in rows]
+    shapes = basemap.shapes(codes, MOST_WITH_LENS if lens else MOST_OF_SHAPES)
     if not any(shapes.values()):
         raise invalid(said["name"], "none of its areas has a shape on the map", "ask for the chart only where one has")
     draw = partial(_names, rows, tones, fonts)
-    pale = (
-        []
-        if all(shapes.get(code) for code in rows["area"])
-        else shape(basemap, basemap.rings(most=MOST_PALE), theme.TINT)
-    )
+    pale = [] if all(shapes.get(code) for code in codes) else shape(basemap, basemap.rings(most=MOST_PALE), theme.TINT)
     if lens is None:
         layers = [*pale, *_shapes(basemap, shapes, tones), _signs(rows, basemap), *names(draw(basemap, shapes, named))]
-        return Chart(
-            spec=picture(basemap.width, basemap.height, [*layers, *_key(tones)]), table=drawn_table(rows), **said
-        )
+        return Chart(spec=picture(basemap.width, basemap.height, [*layers, *_key(tones)]), table=rows, **said)
     near, top = lens.basemap, basemap.height + GAP
     within_lens = {code for code in named if near.at(code)}
-    close = near.shapes(rows["area"], MOST_IN_LENS)
+    close = near.shapes(codes, MOST_IN_LENS)
     cut = {code: within(lens, rings, top) for code, rings in close.items()}
     edge = along((0.0, 0.0, near.width, near.height), CLEAR)
     far_names = draw(basemap, shapes, set(named) - within_lens, along(frame_of(basemap, lens.extent)))
@@ -105,7 +98,7 @@ def choropleth(
             names(draw(near, close, within_lens, edge)),
         ),
     )
-    return Chart(spec=spec, table=drawn_table(rows), **said)
+    return Chart(spec=spec, table=rows, **said)
 
 
 def _shapes(basemap: Basemap, shapes: Mapping[str, Sequence[Ring]], tones: Sequence[Tone]) -> list[Spec]:
@@ -117,7 +110,7 @@ def _shapes(basemap: Basemap, shapes: Mapping[str, Sequence[Ring]], tones: Seque
 
 
 def _names(
-    rows: pd.DataFrame,
+    rows: Sequence[Row],
     tones: Sequence[Tone],
     fonts: Path,
     basemap: Basemap,
@@ -129,8 +122,10 @@ def _names(
     above = next((tone for tone in tones if tone.kind == ABOVE), None)
     codes = above.codes if above else ()
     held: list[Label] = []
-    marks = [Mark(*spot, SIGN) for code in rows[rows["value"].isna()]["area"] if (spot := basemap.at(code))]
-    for row in rows[rows["area"].isin(codes)].itertuples():
+    marks = [Mark(*spot, SIGN) for row in rows if row.value is None and (spot := basemap.at(row.area))]
+    for row in rows:
+        if row.area not in codes:
+            continue
         spot, rings = basemap.at(row.area), shapes.get(row.area, ())
         if spot is None:
             continue
@@ -142,12 +137,12 @@ def _names(
     return [*held, *(one for one in placed if one)]
 
 
-def _signs(rows: pd.DataFrame, basemap: Basemap) -> Spec:
+def _signs(rows: Sequence[Row], basemap: Basemap) -> Spec:
     """Why there is no number: the sign of the status at the middle of each area without one."""
     spots = [
-        {"x": spot[0], "y": spot[1], "shape": SIGNS[Status(row.status)]}
-        for row in rows[rows["value"].isna()].itertuples()
-        if (spot := basemap.at(row.area))
+        {"x": spot[0], "y": spot[1], "shape": SIGNS[row.status]}
+        for row in rows
+        if row.value is None and (spot := basemap.at(row.area))
     ]
     return _signed(spots)
 

@@ -5,18 +5,16 @@ Takes finished numbers and words; computes no quotient and composes no sentence.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Unpack
-
-import pandas as pd
+from statistics import median
+from typing import Any, NamedTuple, Unpack
 
 from reportgen.charts import theme
-from reportgen.charts.chart import Chart
-from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, rules, texts
-from reportgen.charts.rows import NUMBER, named, stacked
+from reportgen.charts.chart import Chart, Row
+from reportgen.charts.picture import Said, Spec, Text, checked, invalid, known, layer, picture, rules, texts
+from reportgen.charts.rows import NUMBER, Slot, named, stacked
 from reportgen.charts.scales import along, doublings, times
 from reportgen.charts.signs import CUT
 from reportgen.charts.text import width, wrap
@@ -49,11 +47,28 @@ class _Plan:
         return self.left + (self.right - self.left) * along(value, self.low, self.high)
 
 
+class _Band(NamedTuple):
+    """What the comparators of a row have."""
+
+    low: float
+    middle: float
+    high: float
+
+
+class _Line(NamedTuple):
+    """A row in its slot, whether its interval decides, and the band of its comparators, if any has a value."""
+
+    row: Row
+    slot: Slot
+    decides: bool
+    band: _Band | None
+
+
 def lq_dots(
-    table: pd.DataFrame,
+    table: Sequence[Row],
     *,
     fonts: Path,
-    comparators: pd.DataFrame | None = None,
+    comparators: Sequence[Row] = (),
     words: Mapping[str, str] | None = None,
     width_mm: float = 174,
     **said: Unpack[Said],
@@ -65,135 +80,133 @@ def lq_dots(
     value beyond the scale. Rows without a value come last and show their mark alone. A row of the sub-sector `all`
     stands first, above a rule.
     Args:
-        comparators: rows of findings of other areas (with `label`); for each sub-sector a band runs from their lowest
-            to their highest value, with a tick at the median.
+        comparators: rows of other areas; for each sub-sector a band runs from their lowest to their highest value, with
+            a tick at the median.
         words: of `theme.words`: reference, fewer, more, quotient, interval, times.
     Raises: ConfigurationError: the table cannot be drawn (see `picture.checked`), or a value is negative.
     """
     rows = _sorted(checked(table, said["name"]))
-    if (rows[["value", "low", "high"]] < 0).any(axis=None):
+    if any(number < 0 for row in rows for number in known((row.value, row.low, row.high))):
         raise invalid(said["name"], "a location quotient is negative", "check the findings it comes from")
     say = theme.words(words)
-    bands = _bands(comparators, rows)
+    bands = [_band(row, comparators) for row in rows]
     plan = _plan(rows, bands, say, fonts, width_mm * theme.MM)
-    rows = _rows(rows, fonts, plan.left - 12)
-    plan = replace(plan, bottom=float(rows["bottom"].iloc[-1]))
-    bands = bands.join(rows.set_index("sub_sector")["y"], how="inner")
+    lines = _lines(rows, bands, fonts, plan.left - 12)
+    plan = replace(plan, bottom=lines[-1].slot.bottom)
     layers = [
-        *_grid(rows, plan),
-        *_ranges(bands, plan),
+        *_grid(lines, plan),
+        *_ranges(lines, plan),
         rules(theme.INK, 1.0, [{"x": plan.x(1), "x2": plan.x(1), "y": HEAD - 16, "y2": plan.bottom + 4}]),
-        *_estimates(rows, plan),
-        *texts([*_head(plan, say, fonts), *_cells(rows, plan), *_ticks(plan, say)]),
+        *_estimates(lines, plan),
+        *texts([*_head(plan, say, fonts), *_cells(lines, plan), *_ticks(plan, say)]),
     ]
     spec = picture(width_mm * theme.MM, plan.bottom + FOOT, layers)
-    drawn = rows if comparators is None or comparators.empty else pd.concat([rows, comparators], ignore_index=True)
-    return Chart(spec=spec, table=drawn_table(drawn), **said)
+    return Chart(spec=spec, table=[*rows, *comparators], **said)
 
 
-def _sorted(rows: pd.DataFrame) -> pd.DataFrame:
+def _sorted(rows: Sequence[Row]) -> list[Row]:
     """`all` first, then by value from the largest, rows without a value last in the order given."""
-    whole = rows["sub_sector"] != "all"
-    order = rows.assign(_whole=whole, _full=-rows["full"]).sort_values(["_whole", "_full"], kind="stable")
-    return order.drop(columns=["_whole", "_full"]).reset_index(drop=True)
+    return sorted(rows, key=lambda row: (row.sub_sector != "all", row.full is None, -(row.full or 0.0)))
 
 
-def _rows(rows: pd.DataFrame, fonts: Path, room: float) -> pd.DataFrame:
-    """Rows with their lines of label, whether the interval decides, and their place: y of the middle, bottom."""
-    decides = (rows["low"] > 1) | (rows["high"] < 1)
-    weights = [theme.SEMIBOLD if bold else theme.REGULAR for bold in decides]
-    lines = [wrap(label, room, fonts, theme.ROW, weight) for label, weight in zip(rows["label"], weights, strict=True)]
-    return stacked(rows.assign(decides=decides), lines, top=HEAD, row=ROW, leading=LEADING)
+def _band(row: Row, comparators: Sequence[Row]) -> _Band | None:
+    values = known(other.value for other in comparators if other.sub_sector == row.sub_sector)
+    return _Band(min(values), median(values), max(values)) if values else None
 
 
-def _bands(comparators: pd.DataFrame | None, rows: pd.DataFrame) -> pd.DataFrame:
-    """Lowest, middle and highest value of the comparators, by sub-sector; only where one has a value."""
-    if comparators is None or comparators.empty:
-        return pd.DataFrame(columns=["min", "median", "max"], dtype=float)
-    known = comparators[comparators["value"].notna() & comparators["sub_sector"].isin(rows["sub_sector"])]
-    by = known.assign(sub_sector=known["sub_sector"].astype(str), value=known["value"].astype(float))
-    return by.groupby("sub_sector")["value"].agg(["min", "median", "max"])
+def _lines(rows: Sequence[Row], bands: Sequence[_Band | None], fonts: Path, room: float) -> list[_Line]:
+    decides = [(row.low is not None and row.low > 1) or (row.high is not None and row.high < 1) for row in rows]
+    names = [wrap(row.label, room, fonts, theme.ROW, _weight(firm)) for row, firm in zip(rows, decides, strict=True)]
+    slots = stacked(names, top=HEAD, row=ROW, leading=LEADING)
+    return [_Line(*one) for one in zip(rows, slots, decides, bands, strict=True)]
 
 
-def _plan(rows: pd.DataFrame, bands: pd.DataFrame, say: Mapping[str, str], fonts: Path, wide: float) -> _Plan:
-    labels = max(width(label, fonts, theme.ROW, theme.SEMIBOLD) for label in rows["label"])
+def _weight(strong: bool) -> int:
+    return theme.SEMIBOLD if strong else theme.REGULAR
+
+
+def _plan(
+    rows: Sequence[Row], bands: Sequence[_Band | None], say: Mapping[str, str], fonts: Path, wide: float
+) -> _Plan:
+    labels = max(width(row.label, fonts, theme.ROW, theme.SEMIBOLD) for row in rows)
     left = min(labels, 0.36 * wide) + 16
-    intervals = max(width(text, fonts) for text in [say["interval"], *rows["interval"]])
-    quotients = max(width(text, fonts, weight=theme.SEMIBOLD) for text in [say["quotient"], *rows["text"]])
+    intervals = max(width(text, fonts) for text in [say["interval"], *(row.interval for row in rows)])
+    quotients = max(
+        width(text, fonts, weight=theme.SEMIBOLD) for text in [say["quotient"], *(row.text for row in rows)]
+    )
     quotient = wide - intervals - 14
-    shown = pd.concat([rows["value"], rows["low"], rows["high"], *(bands[part] for part in bands)]).astype(float)
-    shown = shown[shown > 0]
+    shown = known(number for row in rows for number in (row.value, row.low, row.high))
+    shown = [number for number in (*shown, *(end for band in bands if band for end in band)) if number > 0]
     # At least half to double, a little more than the data need, so that no dot is cut in half.
-    low = max(min(shown.min() / 1.12, 0.45), LOWEST)
-    high = min(max(shown.max() * 1.12, 2.25), HIGHEST)
-    return _Plan(left, quotient - quotients - 16, quotient, wide, float(low), float(high), 0.0)
+    low = max(min(min(shown, default=1.0) / 1.12, 0.45), LOWEST)
+    high = min(max(max(shown, default=1.0) * 1.12, 2.25), HIGHEST)
+    return _Plan(left, quotient - quotients - 16, quotient, wide, low, high, 0.0)
 
 
 def _steps(plan: _Plan) -> list[float]:
     return doublings(plan.low, plan.high, MOST_STEPS)
 
 
-def _grid(rows: pd.DataFrame, plan: _Plan) -> list[Spec]:
-    across = [{"x": 0, "x2": plan.interval, "y": bottom, "y2": bottom} for bottom in rows["bottom"].iloc[:-1].tolist()]
+def _grid(lines: Sequence[_Line], plan: _Plan) -> list[Spec]:
+    across = [_level(line, plan) for line in lines[:-1]]
     upright = [
         {"x": plan.x(step), "x2": plan.x(step), "y": HEAD - 4, "y2": plan.bottom + 4}
         for step in _steps(plan)
         if step != 1
     ]
-    whole = rows.loc[rows["sub_sector"] == "all", "bottom"]
-    below = [{"x": 0, "x2": plan.interval, "y": y, "y2": y} for y in whole if len(rows) > len(whole)]
+    whole = [_level(line, plan) for line in lines if line.row.sub_sector == "all"]
+    below = whole if len(lines) > len(whole) else []
     return [rules(theme.HAIRLINE, 0.75, [*across, *upright]), rules(theme.INK, 0.8, below)]
 
 
-def _ranges(bands: pd.DataFrame, plan: _Plan) -> list[Spec]:
-    boxes = [
-        {"x": plan.x(low), "x2": plan.x(high), "y": y - 4.5, "y2": y + 4.5}
-        | ({CUT: True} if low < plan.low or high > plan.high else {})
-        for low, high, y in zip(bands["min"], bands["max"], bands.get("y", ()), strict=False)
-    ]
-    middles = [
-        {"x": plan.x(middle), "x2": plan.x(middle), "y": y - 4.5, "y2": y + 4.5}
-        for middle, y in zip(bands["median"], bands.get("y", ()), strict=False)
-    ]
+def _level(line: _Line, plan: _Plan) -> Spec:
+    """The foot of a row, from side to side."""
+    return {"x": 0, "x2": plan.interval, "y": line.slot.bottom, "y2": line.slot.bottom}
+
+
+def _ranges(lines: Sequence[_Line], plan: _Plan) -> list[Spec]:
+    boxes, middles = [], []
+    for line in sorted(lines, key=lambda line: line.row.sub_sector):
+        if line.band is None:
+            continue
+        (low, middle, high), y = line.band, line.slot.y
+        cut = {CUT: True} if low < plan.low or high > plan.high else {}
+        boxes.append({"x": plan.x(low), "x2": plan.x(high), "y": y - 4.5, "y2": y + 4.5, **cut})
+        middles.append({"x": plan.x(middle), "x2": plan.x(middle), "y": y - 4.5, "y2": y + 4.5})
     box = {"type": "rect", "fill": theme.BAND, "stroke": theme.CONTEXT, "strokeWidth": 0.7}
     return [layer(box, boxes, x="x", x2="x2", y="y", y2="y2"), rules(theme.INK_3, 1.2, middles)]
 
 
-def _estimates(rows: pd.DataFrame, plan: _Plan) -> list[Spec]:
+def _estimates(lines: Sequence[_Line], plan: _Plan) -> list[Spec]:
     """Interval behind, dot before; an arrow at the edge where the value, or an end of its interval, lies beyond."""
-    known = rows[rows["value"].notna()]
-    lines = [
-        {"x": plan.x(row.low), "x2": plan.x(row.high), "y": row.y, "y2": row.y}
-        for row in known.itertuples()
-        if not (math.isnan(row.low) or math.isnan(row.high))
-    ]
-    dots = [
-        {
-            "value": min(max(row.value, plan.low), plan.high),
-            "y": row.y,
-            "fill": theme.ACCENT if row.decides else theme.PAPER,
-            "shape": "triangle-left"
-            if row.value < plan.low
-            else "triangle-right"
-            if row.value > plan.high
-            else "circle",
-        }
-        for row in known.itertuples()
-    ]
+    intervals, dots, beyond = [], [], []
+    for row, slot, decides, _ in lines:
+        if row.value is None:
+            continue
+        if row.low is not None and row.high is not None:
+            intervals.append({"x": plan.x(row.low), "x2": plan.x(row.high), "y": slot.y, "y2": slot.y})
+        dots.append(
+            {
+                "value": min(max(row.value, plan.low), plan.high),
+                "y": slot.y,
+                "fill": theme.ACCENT if decides else theme.PAPER,
+                "shape": "triangle-left"
+                if row.value < plan.low
+                else "triangle-right"
+                if row.value > plan.high
+                else "circle",
+            }
+        )
+        # Where the value itself lies beyond, its own arrow stands there.
+        if row.low is not None and row.low < plan.low <= row.value:
+            beyond.append({"x": plan.x(row.low), "y": slot.y, "shape": "triangle-left"})
+        if row.high is not None and row.high > plan.high >= row.value:
+            beyond.append({"x": plan.x(row.high), "y": slot.y, "shape": "triangle-right"})
     mark = {"type": "point", "filled": True, "opacity": 1, "size": 81, "stroke": theme.INK, "strokeWidth": 0.9}
     x = {"field": "value", "type": "quantitative", "scale": plan.scale, "axis": None}
-    beyond = [
-        {"x": plan.x(end), "y": row.y, "shape": shape}
-        for row in known.itertuples()
-        for runs_on, end, shape in (
-            (row.low < plan.low <= row.value, row.low, "triangle-left"),
-            (row.high > plan.high >= row.value, row.high, "triangle-right"),
-        )
-        if runs_on  # where the value itself lies beyond, its own arrow stands there
-    ]
     tip = {"type": "point", "filled": True, "opacity": 1, "size": 30, "color": theme.INK}
     return [
-        rules(theme.INK, 1.6, lines),
+        rules(theme.INK, 1.6, intervals),
         layer(tip, beyond, x="x", y="y", shape="shape"),
         layer(mark, dots, x=x, y="y", fill="fill", shape="shape"),
     ]
@@ -216,14 +229,14 @@ def _head(plan: _Plan, say: Mapping[str, str], fonts: Path) -> list[Text]:
     ]
 
 
-def _cells(rows: pd.DataFrame, plan: _Plan) -> list[Text]:
+def _cells(lines: Sequence[_Line], plan: _Plan) -> list[Text]:
     cells: list[Text] = []
-    for row in rows.itertuples():
-        cells += named(row, LEADING, weight=theme.SEMIBOLD if row.decides else theme.REGULAR)
-        bold = theme.SEMIBOLD if not math.isnan(row.value) else theme.REGULAR
-        cells.append(Text(plan.quotient, row.y + NUMBER, row.text, align="right", weight=bold))
+    for row, slot, decides, _ in lines:
+        cells += named(slot, LEADING, weight=_weight(decides))
+        bold = _weight(row.value is not None)
+        cells.append(Text(plan.quotient, slot.y + NUMBER, row.text, align="right", weight=bold))
         if row.interval:
-            cells.append(Text(plan.interval, row.y + NUMBER, row.interval, align="right"))
+            cells.append(Text(plan.interval, slot.y + NUMBER, row.interval, align="right"))
     return cells
 
 

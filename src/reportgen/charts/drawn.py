@@ -73,18 +73,17 @@ class Drawn:
         return sum(self.looks.values())
 
 
-def drawn(svg: str | bytes) -> Drawn:
+def drawn(svg: str | bytes | ET.Element) -> Drawn:
     """
     What a picture holds, or the picture in a figure of its own.
     Raises: xml.etree.ElementTree.ParseError: it is no SVG.
     """
-    root = ET.fromstring(svg)
+    root = svg if isinstance(svg, ET.Element) else ET.fromstring(svg)
     inner, frame = _picture(root)
     found: list[Lettering] = []
     looks: dict[Look, int] = {}
     points = 0
-    for element, x, y in _placed(inner, 0.0, 0.0, first=True):
-        tag = _tag(element)
+    for element, tag, x, y in _placed(inner, 0.0, 0.0, first=True):
         if tag == "text":
             found.append(_lettering(element, x, y))
         elif tag in SHAPES:
@@ -97,24 +96,25 @@ def drawn(svg: str | bytes) -> Drawn:
 def _picture(root: ET.Element) -> tuple[ET.Element, ET.Element]:
     """The element that holds the picture, and the one that has its size."""
     frames = {each.get("id"): each[0] for each in root.iter() if _tag(each) == "clipPath" and len(each)}
-    for element in root.iter():
-        clip = element.get("clip-path", "").removeprefix("url(#").removesuffix(")")
-        if clip in frames:
+    for element in root.iter() if frames else ():
+        clip = element.get("clip-path")
+        if clip and (clip := clip.removeprefix("url(#").removesuffix(")")) in frames:
             return element, frames[clip]
     return root, root
 
 
 def _placed(
     element: ET.Element, x: float, y: float, *, first: bool = False
-) -> Iterator[tuple[ET.Element, float, float]]:
-    """Every element that is drawn, and how far it is shifted in the picture."""
-    if _tag(element) in ("defs", "clipPath"):
+) -> Iterator[tuple[ET.Element, str, float, float]]:
+    """Every element that is drawn, its tag, and how far it is shifted in the picture."""
+    tag = _tag(element)
+    if tag in ("defs", "clipPath"):
         return
-    shift = None if first else _SHIFT.search(element.get("transform", ""))
-    if shift:
+    turn = None if first else element.get("transform")
+    if turn and (shift := _SHIFT.search(turn)):
         by = [float(number) for number in _NUMBERS.findall(shift[1])]
         x, y = x + by[0], y + (by[1] if len(by) > 1 else 0.0)
-    yield element, x, y
+    yield element, tag, x, y
     for child in element:
         yield from _placed(child, x, y)
 

@@ -6,16 +6,16 @@ Takes finished numbers and words; projects nothing and composes no sentence.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
-from typing import Any, Unpack
-
-import pandas as pd
+from typing import Any, NamedTuple, Unpack
 
 from reportgen.charts import theme
-from reportgen.charts.chart import Chart
-from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, rules, texts
+from reportgen.charts.chart import Chart, Row
+from reportgen.charts.lines import unbroken
+from reportgen.charts.picture import Said, Spec, Text, checked, invalid, known, layer, picture, rules, texts
 from reportgen.charts.scales import round_step
 from reportgen.charts.signs import ABOVE_ZERO
 from reportgen.charts.text import width
@@ -46,8 +46,16 @@ class _Plan:
         return self.bottom - (self.bottom - TOP) * (inside - self.low) / (self.high - self.low)
 
 
+class _Point(NamedTuple):
+    """A year with its value."""
+
+    year: int
+    value: float
+    row: Row
+
+
 def fan(
-    table: pd.DataFrame,
+    table: Sequence[Row],
     *,
     fonts: Path,
     last: str,
@@ -67,53 +75,53 @@ def fan(
     Raises: ConfigurationError: the table cannot be drawn (see `picture.checked`), a year is in it twice, `last` has no
         value, or nothing lies behind it.
     """
-    rows = checked(table, said["name"])
-    rows["year"] = rows["year"].astype(int)
-    rows = rows.sort_values("year", ignore_index=True)
-    _check(rows, said["name"], int(last))
+    rows = sorted(checked(table, said["name"]), key=lambda row: int(row.year))
+    points = [_Point(int(row.year), row.value, row) for row in rows if row.value is not None]
+    _check(rows, points, said["name"], int(last))
     say = theme.words(words)
-    known = rows[rows["value"].notna()]
-    past, ahead = known[known["year"] <= int(last)], known[known["year"] >= int(last)]
+    past = [point for point in points if point.year <= int(last)]
+    ahead = [point for point in points if point.year >= int(last)]
     wide, high = width_mm * theme.MM, height_mm * theme.MM
-    plan = _plan(known, ahead, fonts, wide, high)
+    plan = _plan(points, ahead, fonts, wide, high)
     layers = [
         *_grid(plan, int(last)),
         *_band(ahead, plan),
         *_lines(past, ahead, plan),
         *texts(_words(ahead, plan, say)),
     ]
-    return Chart(spec=picture(wide, high, layers), table=drawn_table(rows.astype({"year": str})), **said)
+    return Chart(spec=picture(wide, high, layers), table=rows, **said)
 
 
-def _check(rows: pd.DataFrame, name: str, last: int) -> None:
-    twice = rows[rows["year"].duplicated()]
-    if len(twice):
-        raise invalid(name, f"it has two values in {twice['year'].iloc[0]}", "choose one series")
-    known = rows.loc[rows["value"].notna(), "year"]
-    if last not in known.tolist():
+def _check(rows: Sequence[Row], points: Sequence[_Point], name: str, last: int) -> None:
+    twice = next((one.year for one, other in pairwise(rows) if int(one.year) == int(other.year)), None)
+    if twice is not None:
+        raise invalid(name, f"it has two values in {twice}", "choose one series")
+    years = [point.year for point in points]
+    if last not in years:
         raise invalid(name, f"its last year {last} has no value", "ask for the chart only where it has")
-    if known.max() <= last:
+    if years[-1] <= last:
         raise invalid(name, f"nothing is projected beyond {last}", "draw a line of the years that are known")
 
 
-def _plan(known: pd.DataFrame, ahead: pd.DataFrame, fonts: Path, wide: float, high: float) -> _Plan:
-    reach = FARTHEST * float(known["value"].max())
-    shown = pd.concat([known["value"], ahead[["low", "high"]].stack().clip(upper=reach)])
-    lowest, highest = float(shown.min()), float(shown.max())
+def _plan(points: Sequence[_Point], ahead: Sequence[_Point], fonts: Path, wide: float, high: float) -> _Plan:
+    values = [point.value for point in points]
+    reach = FARTHEST * max(values)
+    ends = known(end for point in ahead for end in (point.row.low, point.row.high))
+    shown = [*values, *(min(end, reach) for end in ends)]
+    lowest, highest = min(shown), max(shown)
     spare = 0.06 * (highest - lowest) or 1.0
     low, top = max(0.0, lowest - spare), highest + spare
     step = round_step((top - low) / 4, 0.8)
     steps = tuple(step * n for n in range(math.ceil(low / step), math.floor(top / step) + 1))
     left = max((width(theme.tick(one), fonts) for one in steps), default=0.0) + 8
     end = max(width(text, fonts, weight=theme.SEMIBOLD) for text in _at_the_end(ahead))
-    years = int(known["year"].min()), int(known["year"].max())
-    return _Plan(left, wide - end - BESIDE, high - FOOT, *years, low, top, steps)
+    return _Plan(left, wide - end - BESIDE, high - FOOT, points[0].year, points[-1].year, low, top, steps)
 
 
-def _at_the_end(ahead: pd.DataFrame) -> list[str]:
+def _at_the_end(ahead: Sequence[_Point]) -> list[str]:
     """The value and the interval of the last year, as printed."""
-    end = ahead.iloc[-1]
-    return [text for text in (str(end["text"]), str(end["interval"])) if text]
+    end = ahead[-1].row
+    return [text for text in (end.text, end.interval) if text]
 
 
 def _grid(plan: _Plan, last: int) -> list[Spec]:
@@ -124,14 +132,13 @@ def _grid(plan: _Plan, last: int) -> list[Spec]:
     return [rules(theme.HAIRLINE, 0.75, across), rules(theme.INK, 0.75, [border])]
 
 
-def _band(ahead: pd.DataFrame, plan: _Plan) -> list[Spec]:
+def _band(ahead: Sequence[_Point], plan: _Plan) -> list[Spec]:
     """From the last value, which is known, to the interval of the farthest year; arrows where it runs on."""
-    bounded = ahead[ahead["low"].notna() & ahead["high"].notna()].iloc[1 if ahead["low"].notna().iloc[0] else 0 :]
-    if bounded.empty:
+    start, *later = ahead
+    bounded = [(point.year, *bounds) for point in later if (bounds := point.row.bounds)]
+    if not bounded:
         return []
-    start = ahead.iloc[0]
-    edges = [(start["year"], start["value"], start["value"])]
-    edges += list(zip(bounded["year"], bounded["low"], bounded["high"], strict=True))
+    edges = [(start.year, start.value, start.value), *bounded]
     corners = [{"x": plan.x(year), "y": plan.y(low), "y2": plan.y(high)} for year, low, high in edges]
     area = {"type": "area", "color": theme.ACCENT, "opacity": 0.22}
     tip = {"type": "point", "filled": True, "opacity": 1, "size": 30, "color": theme.ACCENT}
@@ -147,25 +154,25 @@ def _band(ahead: pd.DataFrame, plan: _Plan) -> list[Spec]:
     return [layer(area, corners, x="x", y="y", y2="y2"), layer(tip, beyond, x="x", y="y", shape="shape")]
 
 
-def _lines(past: pd.DataFrame, ahead: pd.DataFrame, plan: _Plan) -> list[Spec]:
-    made: list[Spec] = []
-    gaps = past["year"].diff().gt(1).cumsum()
-    for _, piece in past.groupby(gaps):
-        made.append(_line(piece, plan, {}))
-    made.append(_line(ahead, plan, {"strokeDash": [4, 3]}))
-    ends = [{"x": plan.x(row.year), "y": plan.y(row.value)} for row in ahead.iloc[[0, -1]].itertuples()]
+def _lines(past: Sequence[_Point], ahead: Sequence[_Point], plan: _Plan) -> list[Spec]:
+    by_year = {point.year: point for point in past}
+    pieces = [[by_year[year] for year in run] for run in unbroken(by_year)]
+    lines = [*(_line(piece, plan, {}) for piece in pieces), _line(ahead, plan, {"strokeDash": [4, 3]})]
     dot = {"type": "point", "filled": True, "opacity": 1, "size": 36, "color": theme.ACCENT}
-    return [*made, layer(dot, ends, x="x", y="y")]
+    return [*lines, layer(dot, [_at(ahead[0], plan), _at(ahead[-1], plan)], x="x", y="y")]
 
 
-def _line(rows: pd.DataFrame, plan: _Plan, more: Mapping[str, Any]) -> Spec:
+def _line(points: Sequence[_Point], plan: _Plan, more: Mapping[str, Any]) -> Spec:
     mark = {"type": "line", "color": theme.ACCENT, "strokeWidth": 2.4, "strokeJoin": "round", **more}
-    points = [{"x": plan.x(row.year), "y": plan.y(row.value)} for row in rows.itertuples()]
-    return layer(mark, points, x="x", y="y")
+    return layer(mark, [_at(point, plan) for point in points], x="x", y="y")
 
 
-def _words(ahead: pd.DataFrame, plan: _Plan, say: Mapping[str, str]) -> list[Text]:
-    end = plan.y(float(ahead["value"].iloc[-1]))
+def _at(point: _Point, plan: _Plan) -> Spec:
+    return {"x": plan.x(point.year), "y": plan.y(point.value)}
+
+
+def _words(ahead: Sequence[_Point], plan: _Plan, say: Mapping[str, str]) -> list[Text]:
+    end = plan.y(ahead[-1].value)
     place = plan.right + BESIDE
     value, *interval = _at_the_end(ahead)
     found = [Text(place, end + 1, value, weight=theme.SEMIBOLD, colour=theme.ACCENT_TEXT)]

@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Unpack
-
-import pandas as pd
+from typing import Literal, NamedTuple, Unpack
 
 from reportgen.charts import theme
-from reportgen.charts.chart import Chart
-from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, rules, texts
+from reportgen.charts.chart import Chart, Row
+from reportgen.charts.picture import Said, Spec, Text, checked, invalid, known, layer, picture, rules, texts
 from reportgen.charts.rows import NUMBER, Column
 from reportgen.charts.text import width, wrap
 
@@ -40,8 +38,17 @@ class _Plan:
         return self.top + (place + 0.5) * self.row
 
 
+class _Cell(NamedTuple):
+    """A pair in its place, and the number that its tone is of; None where it has none."""
+
+    down: int
+    across: int
+    row: Row
+    shade: float | None
+
+
 def heat_map(
-    table: pd.DataFrame,
+    table: Sequence[Row],
     *,
     fonts: Path,
     names: Mapping[str, str],
@@ -62,7 +69,7 @@ def heat_map(
     Args:
         table: one row a pair, the text of each as printed.
         names: key → name, in the order in which they stand.
-        pair: the two columns of the table that hold the keys of a pair, in either order.
+        pair: the two parts of a row's key that hold the keys of a pair, in either order.
         darkest: whether the highest or the lowest values have the darkest tone.
         steps: the four values at which the tones change; if not given, five equal parts from the lowest to the highest.
         digits: decimals that the texts have: the tone is that of the number as printed, and so are steps not given.
@@ -74,7 +81,7 @@ def heat_map(
         not as many as they must be.
     """
     rows = checked(table, said["name"])
-    found = {frozenset((one, other)): at for at, (one, other) in enumerate(rows[list(pair)].to_numpy().tolist())}
+    found = {frozenset(getattr(row, part) for part in pair): row for row in rows}
     keys = list(names)
     wanted = [(n, m, frozenset((keys[n], keys[m]))) for n in range(len(keys)) for m in range(n)]
     absent = [names[keys[n]] + ", " + names[keys[m]] for n, m, both in wanted if both not in found]
@@ -82,25 +89,28 @@ def heat_map(
         raise invalid(said["name"], f"its table lacks the pair {absent[0]}", "give a row for each pair, also unknown")
     if joins and len(joins) != len(keys) - 1:
         raise invalid(said["name"], "its tree does not fit its names", "give a height for each name and the next")
-    drawn = rows.iloc[[found[both] for _, _, both in wanted]].reset_index(drop=True)
-    drawn = drawn.assign(down=[n for n, _, _ in wanted], across=[m for _, m, _ in wanted])
+    cells = [_Cell(n, m, found[both], _shade(found[both].value, digits)) for n, m, both in wanted]
     plan = _plan(list(names.values()), columns, bool(joins), fonts, width_mm * theme.MM, row)
-    rounded = drawn["value"].round(digits)
-    drawn = drawn.assign(shade=rounded.where(rounded != 0, drawn["value"]))  # what is next to 0 keeps its side of it
-    steps = steps or _equal(drawn["shade"], digits)
+    steps = steps or _equal(known(cell.shade for cell in cells), digits)
     beside = plan.wide - sum(_width(column, fonts) for column in columns) - 12
     layers = [
         *_tree(joins, plan),
-        *_cells(drawn, plan, darkest, steps),
+        *_cells(cells, plan, darkest, steps),
         *(_key(steps, darkest, digits, beside, plan) if key else []),
         *texts([*_names(list(names.values()), columns, plan, fonts), *_columns(columns, plan, fonts)]),
     ]
-    return Chart(spec=picture(plan.wide, plan.top + len(keys) * row + 2, layers), table=drawn_table(drawn), **said)
+    spec = picture(plan.wide, plan.top + len(keys) * row + 2, layers)
+    return Chart(spec=spec, table=[cell.row for cell in cells], **said)
 
 
-def _equal(values: pd.Series, digits: int) -> list[float]:
+def _shade(value: float | None, digits: int) -> float | None:
+    """A value as printed; but what is next to 0 keeps its side of it."""
+    return value if value is None else round(value, digits) or value
+
+
+def _equal(values: Sequence[float], digits: int) -> list[float]:
     """Where five equal parts from the lowest to the highest value meet, as they can be printed."""
-    low, high = float(values.min()), float(values.max())
+    low, high = min(values), max(values)
     return [round(low + (high - low) * n / len(TONES), digits) for n in range(1, len(TONES))]
 
 
@@ -164,18 +174,19 @@ def _tree(joins: Sequence[float], plan: _Plan) -> list[Spec]:
     return [rules(theme.INK_3, 1.0, lines)]
 
 
-def _cells(drawn: pd.DataFrame, plan: _Plan, darkest: str, steps: Sequence[float]) -> list[Spec]:
+def _cells(cells: Sequence[_Cell], plan: _Plan, darkest: str, steps: Sequence[float]) -> list[Spec]:
     boxes, numbers = [], []
-    for cell in drawn.itertuples():
+    for cell in cells:
         x, y = plan.left + cell.across * plan.cell, plan.top + cell.down * plan.row
-        known = cell.value == cell.value
-        above = sum(cell.shade >= step for step in steps)
-        tone = TONES[above if darkest == "high" else len(steps) - above] if known else theme.PAPER
+        tone = theme.PAPER
+        if cell.shade is not None:
+            above = sum(cell.shade >= step for step in steps)
+            tone = TONES[above if darkest == "high" else len(steps) - above]
         box = {"x": x, "x2": x + plan.cell - _GAP, "y": y, "y2": y + plan.row - _GAP}
-        boxes.append({**box, "fill": tone, "line": tone if known else theme.RULE})
+        boxes.append({**box, "fill": tone, "line": theme.RULE if cell.shade is None else tone})
         ink = theme.PAPER if tone == TONES[-1] else theme.INK
         middle = x + (plan.cell - _GAP) / 2
-        numbers.append(Text(middle, plan.middle(cell.down) + 3.2, cell.text, align="center", colour=ink))
+        numbers.append(Text(middle, plan.middle(cell.down) + 3.2, cell.row.text, align="center", colour=ink))
     mark = {"type": "rect", "strokeWidth": 0.5}
     return [layer(mark, boxes, x="x", x2="x2", y="y", y2="y2", fill="fill", stroke="line"), *texts(numbers)]
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +16,7 @@ from reportgen.charts import theme
 from reportgen.charts.text import ASCENT, DESCENT, LEADING, width, wrap
 
 Array = NDArray[np.float64]
+Numbers = NDArray[np.intp]
 
 DISTANCES = (2.5, 5.0, 9.0, 15.0, 23.0, 33.0, 46.0, 62.0)  # px from the edge of the mark to the name
 DIRECTIONS = 24
@@ -184,52 +184,54 @@ def _cheapest(candidates: Sequence[_Candidates]) -> list[int | None]:
 
 def _conflicts(candidates: Sequence[_Candidates]) -> list[dict[int, Array]]:
     """For each name: other name → what each of its candidates (rows) costs beside each of the other's (columns)."""
-    reach = np.array([[*one.boxes[:, :2].min(axis=0), *one.boxes[:, 2:].max(axis=0)] for one in candidates])
-    near = _overlaps(reach[:, None, :], reach[None, :, :])
+    boxes, leaders = np.array([one.boxes for one in candidates]), np.array([one.leaders for one in candidates])
+    reach = np.concatenate([boxes[..., :2].min(axis=1), boxes[..., 2:].max(axis=1)], axis=1)
+    first, second = np.nonzero(np.triu(_overlaps(reach[:, None], reach), k=1))  # names that come near each other
+    box, other_box = boxes[first][:, :, None], boxes[second][:, None]
+    costs = _NEVER * _overlaps(box, other_box)
+    costs += _RUN_ON * _overlaps(box + _MARGIN, other_box)
+    costs += _CROSSED * _crossed(boxes, leaders, first, second)
     conflicts: list[dict[int, Array]] = [{} for _ in candidates]
-    for i, j in combinations(range(len(candidates)), 2):
-        if near[i, j]:
-            box, other_box = candidates[i].boxes[:, None, :], candidates[j].boxes[None, :, :]
-            crossed = _crossed(candidates[i], candidates[j])
-            run_on = _RUN_ON * _overlaps(box + _MARGIN, other_box)
-            conflicts[i][j] = _NEVER * _overlaps(box, other_box) + _CROSSED * crossed + run_on
-            conflicts[j][i] = conflicts[i][j].T
+    for i, j, cost in zip(first.tolist(), second.tolist(), costs, strict=True):
+        conflicts[i][j], conflicts[j][i] = cost, cost.T
     return conflicts
 
 
-def _crossed(one: _Candidates, other: _Candidates) -> NDArray[np.bool_]:
+def _crossed(boxes: Array, leaders: Array, first: Numbers, second: Numbers) -> NDArray[np.bool_]:
     """
-    Whether a leader of one name (rows) or of another (columns) runs through the other's box, or both cross. Only pairs
-    whose rectangles meet are looked at closely: few do, and what stands apart cannot cross.
+    Whether a leader of one name (rows) or of another (columns) runs through the other's box, or both cross, for each
+    pair of names. Only what meets by its rectangle is looked at closely: little does, and what stands apart cannot
+    cross.
     """
-    crossed = np.zeros((len(one.boxes), len(other.boxes)), dtype=bool)
-    mine, theirs = _around(one.leaders), _around(other.leaders)
-    for lines, around, boxes in ((one.leaders, mine, other.boxes), (other.leaders, theirs, one.boxes)):
-        line, box = _meeting(around, boxes)
-        hit = _runs_through(lines[line], boxes[box])
-        rows, columns = (line, box) if lines is one.leaders else (box, line)
-        crossed[rows[hit], columns[hit]] = True
-    row, column = _meeting(mine, theirs)
-    hit = _cross(one.leaders[row], other.leaders[column])
-    crossed[row[hit], column[hit]] = True
+    around = _around(leaders)
+    crossed = np.zeros((len(first), boxes.shape[1], boxes.shape[1]), dtype=bool)
+    pair, line, box = _meeting(around[first], boxes[second])
+    crossed[pair, line, box] = _runs_through(leaders[first[pair], line], boxes[second[pair], box])
+    pair, line, box = _meeting(around[second], boxes[first])
+    crossed[pair, box, line] |= _runs_through(leaders[second[pair], line], boxes[first[pair], box])
+    pair, row, column = _meeting(around[first], around[second])
+    crossed[pair, row, column] |= _cross(leaders[first[pair], row], leaders[second[pair], column])
     return crossed
 
 
 def _around(lines: Array) -> Array:
     """The rectangle round each leader; of one too short to be drawn, one that meets nothing."""
-    corners = np.column_stack([np.minimum(lines[:, :2], lines[:, 2:]), np.maximum(lines[:, :2], lines[:, 2:])])
-    return np.where(_drawn(lines)[:, None], corners, np.nan)
-
-
-def _meeting(one: Array, other: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Which rectangles of one list meet, or touch, which of another: their numbers, pair by pair."""
-    rows, columns = np.nonzero(
-        (one[:, :1] <= other[:, 2])
-        & (other[:, 0] <= one[:, 2:3])
-        & (one[:, 1:2] <= other[:, 3])
-        & (other[:, 1] <= one[:, 3:])
+    corners = np.concatenate(
+        [np.minimum(lines[..., :2], lines[..., 2:]), np.maximum(lines[..., :2], lines[..., 2:])], -1
     )
-    return rows, columns
+    return np.where(_drawn(lines)[..., None], corners, np.nan)
+
+
+def _meeting(one: Array, other: Array) -> tuple[Numbers, ...]:
+    """For each pair of names which rectangles of one meet, or touch, which of the other: pair, row, column."""
+    rows, columns = one[:, :, None], other[:, None]
+    meet = (
+        (rows[..., 0] <= columns[..., 2])
+        & (columns[..., 0] <= rows[..., 2])
+        & (rows[..., 1] <= columns[..., 3])
+        & (columns[..., 1] <= rows[..., 3])
+    )
+    return np.unravel_index(np.flatnonzero(meet), meet.shape)
 
 
 def _improved(

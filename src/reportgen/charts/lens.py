@@ -13,15 +13,14 @@ from pathlib import Path
 from typing import Unpack
 
 import numpy as np
-import pandas as pd
 
 from reportgen.charts import theme
-from reportgen.charts.chart import Chart
+from reportgen.charts.chart import Chart, Row
 from reportgen.charts.labels import Mark
 from reportgen.charts.maps import LARGEST as ON_MAP
 from reportgen.charts.maps import Chosen, bubble_map, land, names, places, shape
 from reportgen.charts.outlines import Basemap, Extent, Outlines, Ring, clipped
-from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, layer, picture, rules, texts
+from reportgen.charts.picture import Said, Spec, Text, checked, known, layer, picture, rules, texts
 
 LEAST, MOST = 3.0, 4.0  # times: by how much the lens enlarges the map
 CROWD = 3  # places that make a crowd: of fewer the map itself can tell
@@ -97,7 +96,7 @@ def _inside(spots: Ring, corner: Ring, room: Ring) -> Ring:
 
 
 def lens_map(
-    table: pd.DataFrame,
+    table: Sequence[Row],
     whole: Basemap,
     lens: Lens | None,
     *,
@@ -117,8 +116,9 @@ def lens_map(
     if lens is None:
         return bubble_map(table, whole, fonts=fonts, chosen=chosen, **said)
     rows = checked(table, said["name"])
-    inside = {code for code in rows["area"] if lens.basemap.at(code)}
-    draw = partial(places, rows, name=said["name"], fonts=fonts, biggest=float(rows["value"].max()) or 1.0)
+    inside = {row.area for row in rows if lens.basemap.at(row.area)}
+    biggest = max(known(row.value for row in rows)) or 1.0
+    draw = partial(places, rows, name=said["name"], fonts=fonts, biggest=biggest)
     far = draw(
         basemap=whole,
         chosen=replace(chosen, named=set(chosen.named) - inside),
@@ -146,7 +146,7 @@ def lens_map(
             names(near.labels),
         ),
     )
-    return Chart(spec=spec, table=drawn_table(rows), **said)
+    return Chart(spec=spec, table=rows, **said)
 
 
 def enlarged(whole: Basemap, lens: Lens, caption: str, *, far: Drawing, near: Drawing) -> Spec:

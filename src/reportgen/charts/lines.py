@@ -6,16 +6,15 @@ Takes finished index numbers and words; computes no index and composes no senten
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any, Unpack
 
-import pandas as pd
-
 from reportgen.charts import theme
-from reportgen.charts.chart import Chart
-from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, rules, texts
+from reportgen.charts.chart import Chart, Row
+from reportgen.charts.picture import Said, Spec, Text, checked, invalid, known, layer, picture, rules, texts
 from reportgen.charts.scales import round_step
 from reportgen.charts.text import spread, width, wrap
 
@@ -25,7 +24,35 @@ FARTHEST = 2  # the scale runs to at most so many times the farthest value: else
 _LINE = theme.TEXT * 1.18  # px from line to line of a name
 SAMPLE = 15.0  # px, length of the piece of its line before a name
 OUTLINE = {"stroke": theme.INK, "strokeWidth": 0.9}  # in grey, orange is as light as others; this tells it apart
-_OTHERS = ((theme.NAVY, None), (theme.CONTEXT, None), (theme.NAVY, [2, 2.5]), (theme.CONTEXT, [2, 2.5]))
+_LOOKS: Sequence[tuple[str, list[float] | None, float]] = (
+    (theme.ACCENT, None, 2.4),
+    (theme.NAVY, None, 1.8),
+    (theme.CONTEXT, None, 1.8),
+    (theme.NAVY, [2, 2.5], 1.8),
+)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """
+    One series that has a value.
+    Args: rank: 0 of the subject. values: by year. year: of its last value, which is printed as `text`; name: in lines.
+    """
+
+    rank: int
+    values: Mapping[int, float]
+    year: int
+    text: str
+    name: Sequence[str]
+
+    @property
+    def look(self) -> tuple[str, list[float] | None, float]:
+        """Its colour, dashes and thickness."""
+        return _LOOKS[self.rank]
+
+    @property
+    def weight(self) -> int:
+        return theme.REGULAR if self.rank else theme.SEMIBOLD
 
 
 @dataclass(frozen=True)
@@ -62,7 +89,7 @@ class _Plan:
 
 
 def indexed_lines(
-    table: pd.DataFrame,
+    table: Sequence[Row],
     *,
     fonts: Path,
     subject: str,
@@ -86,18 +113,18 @@ def indexed_lines(
         the subject's name; a series has two values for one year, or its value in the base year is not 100;
         there is only one year.
     """
-    rows = _checked(table, said["name"], subject)
-    _check_base(rows, said["name"], int(base))
+    series = _series(table, said["name"], subject)
+    _check_base(table, said["name"], int(base))
     say = theme.words(words)
     # At least ten points of the index from bottom to top, so that a flat line looks flat.
     title = f"↑ {say['value']}, {base} {say['base']}" if say["value"] else ""
     size = (width_mm, height_mm)
-    spec = _drawn(rows, fonts, subject, size, title=title, reference=100.0, least=10.0, tick=theme.tick)
-    return Chart(spec=spec, table=_table(rows, subject), **said)
+    spec = _drawn(series, fonts, size, title=title, reference=100.0, least=10.0, tick=theme.tick)
+    return Chart(spec=spec, table=[row for rows in series for row in rows], **said)
 
 
 def year_line(
-    table: pd.DataFrame,
+    table: Sequence[Row],
     *,
     fonts: Path,
     reference: float = 0.0,
@@ -115,17 +142,14 @@ def year_line(
     Raises: ConfigurationError: the table cannot be drawn (see `picture.checked`), a year is in it twice, or there is
         only one.
     """
-    subject = str(table["label"].iloc[0])
-    rows = _checked(table, said["name"], subject)
-    size = (width_mm, height_mm)
-    spec = _drawn(rows, fonts, subject, size, title="", reference=reference, least=0.0, tick=tick)
-    return Chart(spec=spec, table=_table(rows, subject), **said)
+    [rows] = _series(table, said["name"], table[0].label)
+    spec = _drawn([rows], fonts, (width_mm, height_mm), title="", reference=reference, least=0.0, tick=tick)
+    return Chart(spec=spec, table=rows, **said)
 
 
 def _drawn(
-    rows: pd.DataFrame,
+    series: Sequence[Sequence[Row]],
     fonts: Path,
-    subject: str,
     size: tuple[float, float],
     *,
     title: str,
@@ -134,74 +158,72 @@ def _drawn(
     tick: Callable[[float], str],
 ) -> Spec:
     """The picture, of a size in mm. `least`: what the scale runs over at least; `title`: what stands above the axis."""
-    rows = _ranked(rows, subject)
-    names = list(dict.fromkeys(rows["label"]))
-    ends = rows[rows["value"].notna()].groupby("rank").last().join(_styles(names))
-    last_year = int(rows["year"].max())
-    late = [f"{end.label} ({end.year})" if end.year < last_year else end.label for end in ends.itertuples()]
-    room = 0.3 * size[0] * theme.MM
-    ends["lines"] = [wrap(name, room, fonts, theme.TEXT, _weight(n)) for n, name in zip(ends.index, late, strict=True)]
-    plan = _plan(rows, ends, fonts, size[0] * theme.MM, size[1] * theme.MM, reference, least, tick)
+    wide, high = size[0] * theme.MM, size[1] * theme.MM
+    lines = _lines(series, fonts, 0.3 * wide)
+    plan = _plan(series, lines, fonts, wide, high, reference, least, tick)
     return picture(
-        size[0] * theme.MM,
-        size[1] * theme.MM,
+        wide,
+        high,
         [
             *_grid(plan),
-            *_band(rows[rows["rank"] == 0], plan),
-            *(one for rank in reversed(range(len(names))) for one in _line(rows, ends, rank, plan)),
-            *_labels(ends, plan),
+            *_band(series[0], plan),
+            *(one for line in reversed(lines) for one in _line(line, plan)),
+            *_labels(lines, plan),
             *texts(_words(plan, title, fonts)),
         ],
     )
 
 
-def _ranked(rows: pd.DataFrame, subject: str) -> pd.DataFrame:
-    """Rows by series, the subject's first, with the number of their series."""
-    names = [subject, *(name for name in rows["label"].unique() if name != subject)]
-    return rows.assign(rank=rows["label"].map(names.index)).sort_values(["rank", "year"], ignore_index=True)
-
-
-def _table(rows: pd.DataFrame, subject: str) -> pd.DataFrame:
-    return drawn_table(_ranked(rows, subject).astype({"year": str}))
-
-
-def _checked(table: pd.DataFrame, name: str, subject: str) -> pd.DataFrame:
+def _series(table: Sequence[Row], name: str, subject: str) -> list[list[Row]]:
+    """The rows of each series by year, the subject's first; errors as of the charts."""
     rows = checked(table, name)
-    rows["year"] = rows["year"].astype(int)
-    series = rows["label"].unique()
-    if len(series) > MOST:
+    labels = dict.fromkeys([subject, *(row.label for row in rows)])
+    if len(labels) > MOST:
         raise invalid(
-            name, f"it has {len(series)} lines, {MOST} are the most", "redesign: fewer series, or small multiples"
+            name, f"it has {len(labels)} lines, {MOST} are the most", "redesign: fewer series, or small multiples"
         )
-    if subject not in rows.loc[rows["value"].notna(), "label"].unique():
+    if not any(row.label == subject and row.value is not None for row in rows):
         raise invalid(name, f"no line of its subject {subject!r} has a value", "ask for the chart only where it has")
-    twice = rows[rows.duplicated(["label", "year"])]
-    if len(twice):
-        row = twice.iloc[0]
-        raise invalid(name, f"{row['label']!r} has two values in {row['year']}", "give each series its own label")
-    if rows["year"].nunique() < 2:
-        raise invalid(name, f"it has the single year {rows['year'].iloc[0]}", "growth needs two years; say it in words")
-    return rows
+    series = [sorted((row for row in rows if row.label == label), key=_year) for label in labels]
+    twice = next((one for some in series for one, next_ in pairwise(some) if _year(one) == _year(next_)), None)
+    if twice is not None:
+        raise invalid(name, f"{twice.label!r} has two values in {twice.year}", "give each series its own label")
+    years = sorted({_year(row) for row in rows})
+    if len(years) < 2:
+        raise invalid(name, f"it has the single year {years[0]}", "growth needs two years; say it in words")
+    return series
 
 
-def _check_base(rows: pd.DataFrame, name: str, base: int) -> None:
-    off = rows[(rows["year"] == base) & rows["value"].notna() & ((rows["value"] - 100).abs() > 1e-6)]
-    if len(off):
-        row = off.iloc[0]
-        raise invalid(
-            name, f"{row['label']!r} is {row['value']:g} in the base year {base}", "divide by the base year first"
-        )
+def _year(row: Row) -> int:
+    return int(row.year)
 
 
-def _styles(names: list[str]) -> pd.DataFrame:
-    looks = [(theme.ACCENT, None, 2.4), *((colour, dash, 1.8) for colour, dash in _OTHERS)]
-    styles = pd.DataFrame(looks[: len(names)], columns=["colour", "dash", "thickness"])
-    return styles.astype({"dash": object}).where(styles.notna(), None)
+def _check_base(rows: Sequence[Row], name: str, base: int) -> None:
+    for row in rows:
+        if _year(row) == base and row.value is not None and abs(row.value - 100) > 1e-6:
+            raise invalid(
+                name, f"{row.label!r} is {row.value:g} in the base year {base}", "divide by the base year first"
+            )
+
+
+def _lines(series: Sequence[Sequence[Row]], fonts: Path, room: float) -> list[_Line]:
+    """The series that have a value, each with its name, which has the year behind it where that is not the last."""
+    last = max(_year(row) for rows in series for row in rows)
+    lines = []
+    for rank, rows in enumerate(series):
+        values = {_year(row): row.value for row in rows if row.value is not None}
+        if not values:
+            continue
+        end = next(row for row in reversed(rows) if row.value is not None)
+        name = f"{end.label} ({end.year})" if _year(end) < last else end.label
+        line = _Line(rank, values, _year(end), end.text, ())
+        lines.append(replace(line, name=wrap(name, room, fonts, theme.TEXT, line.weight)))
+    return lines
 
 
 def _plan(
-    rows: pd.DataFrame,
-    ends: pd.DataFrame,
+    series: Sequence[Sequence[Row]],
+    lines: Sequence[_Line],
     fonts: Path,
     wide: float,
     high: float,
@@ -209,24 +231,21 @@ def _plan(
     least: float,
     tick: Callable[[float], str],
 ) -> _Plan:
-    values = pd.concat([rows["value"], pd.Series([reference])])
-    reach = FARTHEST * float(values.abs().max()) or math.inf
-    shown = pd.concat([values, rows.loc[rows["rank"] == 0, ["low", "high"]].stack().clip(-reach, reach)])
-    lowest, highest = float(shown.min()), float(shown.max())
+    values = [reference, *(value for line in lines for value in line.values.values())]
+    reach = FARTHEST * max(map(abs, values)) or math.inf
+    ends = known(end for row in series[0] for end in (row.low, row.high))
+    shown = [*values, *(min(max(end, -reach), reach) for end in ends)]
+    lowest, highest = min(shown), max(shown)
     spare = max(0.06 * (highest - lowest), (least - (highest - lowest)) / 2) or 1.0
-    names = max(width(line, fonts, weight=_weight(rank)) for rank, lines in ends["lines"].items() for line in lines)
-    figures = max(width(text, fonts, weight=theme.SEMIBOLD) for text in ends["text"])
-    years = int(rows["year"].min()), int(rows["year"].max())
+    names = max(width(part, fonts, weight=line.weight) for line in lines for part in line.name)
+    figures = max(width(line.text, fonts, weight=theme.SEMIBOLD) for line in lines)
+    years = [_year(row) for rows in series for row in rows]
     names_at = wide - names
     from_nought = lowest == reference == 0  # nothing can lie below
-    scale = (lowest - (0.0 if from_nought else spare), highest + spare)
-    sample = _sample(ends)
-    plan = _Plan(0, names_at - sample - figures - 18, high - FOOT, names_at, *years, *scale, reference, tick)
+    low, top = lowest - (0.0 if from_nought else spare), highest + spare
+    right = names_at - _sample(lines) - figures - 18
+    plan = _Plan(0, right, high - FOOT, names_at, min(years), max(years), low, top, reference, tick)
     return replace(plan, left=max(width(tick(step), fonts) for step in _steps(plan)) + 8)
-
-
-def _weight(rank: int) -> int:
-    return theme.SEMIBOLD if rank == 0 else theme.REGULAR
 
 
 def _steps(plan: _Plan) -> list[float]:
@@ -243,28 +262,23 @@ def _grid(plan: _Plan) -> list[Spec]:
     return [rules(theme.HAIRLINE, 0.75, across), rules(theme.INK, 1.0, reference)]
 
 
-def _band(rows: pd.DataFrame, plan: _Plan) -> list[Spec]:
+def _band(rows: Sequence[Row], plan: _Plan) -> list[Spec]:
     """From low to high, in pieces where either is missing; arrows at the edge where it runs on."""
-    known = rows["low"].notna() & rows["high"].notna()
-    layers = []
-    for _, piece in rows[known].groupby((~known).cumsum()[known]):
+    layers, beyond = [], []
+    for bounded, group in groupby(rows, key=lambda row: row.bounds is not None):
+        piece = [(_year(row), *row.bounds) for row in group if row.bounds] if bounded else []
         if len(piece) > 1:
             values = [
-                {"year": row.year, "low": max(row.low, plan.low), "high": min(row.high, plan.high)}
-                for row in piece.itertuples()
+                {"year": year, "low": max(low, plan.low), "high": min(high, plan.high)} for year, low, high in piece
             ]
             mark = {"type": "area", "color": theme.ACCENT, "opacity": 0.22}
             layers.append(layer(mark, values, x=_x(plan), y=_y(plan, "low"), y2={"field": "high"}))
+        for year, low, high in piece:
+            if low < plan.low:
+                beyond.append({"x": plan.x(year), "y": plan.y(plan.low), "shape": "triangle-down"})
+            if high > plan.high:
+                beyond.append({"x": plan.x(year), "y": plan.y(plan.high), "shape": "triangle-up"})
     tip = {"type": "point", "filled": True, "opacity": 1, "size": 30, "color": theme.ACCENT, **OUTLINE}
-    beyond = [
-        {"x": plan.x(row.year), "y": plan.y(edge), "shape": shape}
-        for row in rows[known].itertuples()
-        for runs_on, edge, shape in (
-            (row.low < plan.low, plan.low, "triangle-down"),
-            (row.high > plan.high, plan.high, "triangle-up"),
-        )
-        if runs_on
-    ]
     return [*layers, layer(tip, beyond, x="x", y="y", shape="shape")] if beyond else layers
 
 
@@ -276,64 +290,75 @@ def _y(plan: _Plan, field: str = "value") -> dict[str, Any]:
     return {"field": field, "type": "quantitative", "scale": plan.y_scale, "axis": None}
 
 
-def _line(rows: pd.DataFrame, ends: pd.DataFrame, rank: int, plan: _Plan) -> list[Spec]:
+def unbroken(years: Iterable[int]) -> list[list[int]]:
+    """
+    Years in their order, in runs without a gap.
+
+    >>> unbroken([2015, 2016, 2019])
+    [[2015, 2016], [2019]]
+    """
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return runs
+
+
+def _line(line: _Line, plan: _Plan) -> list[Spec]:
     """One series: its pieces between gaps, dots where a piece is one year long, and a dot at its end."""
-    if rank not in ends.index:
-        return []
-    look = ends.loc[rank]
-    series = rows[rows["rank"] == rank].set_index("year")["value"].reindex(range(plan.first, plan.last + 1))
-    known = series.notna()
-    pieces = [piece for _, piece in series[known].groupby((~known).cumsum()[known])]
-    mark = {"type": "line", "color": look["colour"], "strokeWidth": look["thickness"], "strokeJoin": "round"}
-    if look["dash"]:
-        mark["strokeDash"] = look["dash"]
-    lines = [
-        {"year": int(year), "value": float(value), "piece": n}
+    colour, dash, thickness = line.look
+    mark: Spec = {"type": "line", "color": colour, "strokeWidth": thickness, "strokeJoin": "round"}
+    if dash:
+        mark["strokeDash"] = dash
+    pieces = unbroken(line.values)
+    points = [
+        {"year": year, "value": line.values[year], "piece": n}
         for n, piece in enumerate(pieces)
         if len(piece) > 1
-        for year, value in piece.items()
+        for year in piece
     ]
-    alone = {int(piece.index[0]) for piece in pieces if len(piece) == 1} | {int(look["year"])}
-    dots = [{"year": year, "value": float(series[year])} for year in sorted(alone)]
-    point = {"type": "point", "filled": True, "opacity": 1, "color": look["colour"], "size": 30 if rank == 0 else 20}
-    if rank == 0:
+    alone = {piece[0] for piece in pieces if len(piece) == 1} | {line.year}
+    dots = [{"year": year, "value": line.values[year]} for year in sorted(alone)]
+    point = {"type": "point", "filled": True, "opacity": 1, "color": colour, "size": 20 if line.rank else 30}
+    if line.rank == 0:
         point |= OUTLINE
     piece = {"field": "piece", "type": "nominal"}
-    return [layer(mark, lines, x=_x(plan), y=_y(plan), detail=piece), layer(point, dots, x=_x(plan), y=_y(plan))]
+    return [layer(mark, points, x=_x(plan), y=_y(plan), detail=piece), layer(point, dots, x=_x(plan), y=_y(plan))]
 
 
-def _sample(ends: pd.DataFrame) -> float:
+def _sample(lines: Sequence[_Line]) -> float:
     """Room for a piece of its line before each name, px; a single line needs none."""
-    return SAMPLE + 4 if len(ends) > 1 else 0.0
+    return SAMPLE + 4 if len(lines) > 1 else 0.0
 
 
-def _labels(ends: pd.DataFrame, plan: _Plan) -> list[Spec]:
+def _labels(lines: Sequence[_Line], plan: _Plan) -> list[Spec]:
     """
     Names to the right of the plot, each behind a piece of its line, which says which is which where lines end together;
     there names are moved apart, and a hairline leads from a moved name.
     """
-    heights = [len(lines) * _LINE for lines in ends["lines"]]
-    wanted = [plan.y(value) for value in ends["value"]]
+    heights = [len(line.name) * _LINE for line in lines]
+    wanted = [plan.y(line.values[line.year]) for line in lines]
     places = spread(wanted, [height + 3 for height in heights], TOP - 10, plan.bottom + 12)
-    lines, leaders, samples = [], [], []
-    sample = _sample(ends)
-    for end, at, place, height in zip(ends.itertuples(), wanted, places, heights, strict=True):
+    words, leaders, samples = [], [], []
+    sample = _sample(lines)
+    for line, at, place, height in zip(lines, wanted, places, heights, strict=True):
         first = place - height / 2 + theme.TEXT * 0.84
-        colour = theme.ACCENT_TEXT if end.Index == 0 else theme.INK_2
-        lines.append(
-            Text(plan.names - 6 - sample, first, end.text, align="right", weight=theme.SEMIBOLD, colour=colour)
-        )
-        lines += [
-            Text(plan.names, first + n * _LINE, line, weight=_weight(end.Index), colour=colour)
-            for n, line in enumerate(end.lines)
+        ink = theme.INK_2 if line.rank else theme.ACCENT_TEXT
+        end = plan.names - 6 - sample
+        words.append(Text(end, first, line.text, align="right", weight=theme.SEMIBOLD, colour=ink))
+        words += [
+            Text(plan.names, first + n * _LINE, part, weight=line.weight, colour=ink)
+            for n, part in enumerate(line.name)
         ]
-        if abs(place - at) > 5 or end.year != plan.last:
-            leaders.append({"x": plan.x(end.year) + 4, "y": at, "x2": plan.right + 11, "y2": place})
+        if abs(place - at) > 5 or line.year != plan.last:
+            leaders.append({"x": plan.x(line.year) + 4, "y": at, "x2": plan.right + 11, "y2": place})
         if sample:
-            look = {"strokeDash": end.dash} if end.dash else {}
+            colour, dash, thickness = line.look
             piece = {"x": plan.names - sample, "x2": plan.names - 4, "y": first - 3.4, "y2": first - 3.4}
-            samples.append(rules(end.colour, end.thickness, [piece], **look))
-    return [rules(theme.CONTEXT, 0.6, leaders), *samples, *texts(lines)]
+            samples.append(rules(colour, thickness, [piece], **({"strokeDash": dash} if dash else {})))
+    return [rules(theme.CONTEXT, 0.6, leaders), *samples, *texts(words)]
 
 
 def _words(plan: _Plan, title: str, fonts: Path) -> list[Text]:

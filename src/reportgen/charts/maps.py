@@ -8,15 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Unpack
-
-import pandas as pd
+from typing import NamedTuple, Unpack
 
 from reportgen.charts import theme
-from reportgen.charts.chart import Chart
+from reportgen.charts.chart import Chart, Row
 from reportgen.charts.labels import Label, Mark, place_labels
 from reportgen.charts.outlines import Basemap, Ring
-from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, rules, texts
+from reportgen.charts.picture import Said, Spec, Text, checked, invalid, layer, picture, rules, texts
 from reportgen.release.tables import Status
 
 LARGEST = 0.0406  # of the shorter side of a map: radius of its largest circle
@@ -60,8 +58,28 @@ class Places:
     labels: list[Label]
 
 
+class _Placed(NamedTuple):
+    """A row with its place on the map, px."""
+
+    row: Row
+    x: float
+    y: float
+
+
+class _Circle(NamedTuple):
+    """A row with a value: its place and radius, px, and how it is told apart (see `Chosen`)."""
+
+    row: Row
+    x: float
+    y: float
+    radius: float
+    bright: bool
+    ring: bool
+    navy: bool
+
+
 def bubble_map(
-    table: pd.DataFrame,
+    table: Sequence[Row],
     basemap: Basemap,
     *,
     fonts: Path,
@@ -75,8 +93,8 @@ def bubble_map(
     """
     Every area as a circle whose surface is its value (never below `SMALLEST`), the largest at the bottom.
     An area without a value keeps a small sign of its own: × suppressed, + missing, – not applicable; an area whose
-    value is 0 has a ring. Say beneath how many there are (`picture.not_drawn`). An area that has no place on the map
-    is not drawn: list it beneath (`Basemap.at` gives None).
+    value is 0 has a ring. Say beneath how many there are. An area that has no place on the map is not drawn: list it
+    beneath (`Basemap.at` gives None).
     Args:
         table: one row an area; `label` is the short name that stands on the map.
         region: code of the region the map enlarges, or the codes that make it up: its land is drawn darker than its
@@ -88,17 +106,16 @@ def bubble_map(
         value is negative.
     """
     rows = checked(table, said["name"])
-    on_map = rows[[basemap.at(code) is not None for code in rows["area"]]]
-    top = biggest or float(on_map["value"].max()) or 1.0
+    top = biggest or max((row.value or 0.0 for row in rows if basemap.at(row.area)), default=0.0) or 1.0
     widest = largest or LARGEST * min(basemap.width, basemap.height)
     drawn = places(rows, basemap, chosen, said["name"], fonts, widest=widest, biggest=top)
     scale = [(widest * (value / top) ** 0.5, text) for value, text in key]
     layers = [*land(basemap, region), *drawn.circles, drawn.signs, *_key(scale), *names(drawn.labels)]
-    return Chart(spec=picture(basemap.width, basemap.height, layers), table=drawn_table(rows), **said)
+    return Chart(spec=picture(basemap.width, basemap.height, layers), table=rows, **said)
 
 
 def places(
-    rows: pd.DataFrame,
+    rows: Sequence[Row],
     basemap: Basemap,
     chosen: Chosen,
     name: str,
@@ -115,41 +132,39 @@ def places(
         widest: radius, px, of the circle of `biggest`. obstacles: further marks that no name should cover.
     Raises: ConfigurationError: no area lies on the map, or a value is negative.
     """
-    spots = [basemap.at(code) for code in rows["area"]]
-    on_map = rows.assign(x=[s[0] if s else None for s in spots], y=[s[1] if s else None for s in spots])
-    on_map = on_map[on_map["x"].notna()]
-    shown = on_map[on_map["value"].notna()]
-    if shown.empty:
+    placed = [_Placed(row, *spot) for row in rows if (spot := basemap.at(row.area))]
+    shown: list[_Circle] = []
+    for row, x, y in placed:
+        if row.value is None:
+            continue
+        if row.value < 0:
+            raise invalid(name, "a circle cannot show a negative value", "draw ranked bars instead")
+        bright, ring, navy = (row.area in codes for codes in (chosen.highlight, chosen.ringed, chosen.navy))
+        least = SMALLEST_BRIGHT if bright or ring or navy else SMALLEST
+        radius = max(least, widest * (row.value / biggest) ** 0.5)
+        shown.append(_Circle(row, x, y, radius, bright, ring, navy))
+    if not shown:
         raise invalid(name, "none of its areas lies on the map", "check the extent, and the areas' coordinates")
-    if (shown["value"] < 0).any():
-        raise invalid(name, "a circle cannot show a negative value", "draw ranked bars instead")
-    picked = (chosen.highlight, chosen.ringed, chosen.navy)
-    bright, ring, navy = (shown["area"].isin(list(codes)) for codes in picked)
-    least = [SMALLEST_BRIGHT if one else SMALLEST for one in bright | ring | navy]
-    radius = [max(low, widest * (value / biggest) ** 0.5) for low, value in zip(least, shown["value"], strict=True)]
-    shown = shown.assign(radius=radius, bright=bright, ring=ring, navy=navy)
-    shown = shown.sort_values(["radius", "area"], ascending=[False, True])
-    marks = [*_marks(shown, on_map[on_map["value"].isna()], chosen.named), *obstacles]
+    shown.sort(key=lambda circle: (-circle.radius, circle.row.area))
+    marks = [*_marks(shown, [one for one in placed if one.row.value is None], chosen.named), *obstacles]
     labels = [one for one in place_labels(marks, (basemap.width, basemap.height), fonts) if one]
-    return Places(_circles(shown), _signs(on_map), labels)
+    return Places(_circles(shown), _signs(placed), labels)
 
 
-def _marks(shown: pd.DataFrame, blank: pd.DataFrame, named: Collection[str]) -> list[Mark]:
+def _marks(shown: Sequence[_Circle], blank: Sequence[_Placed], named: Collection[str]) -> list[Mark]:
     """Circles and signs as obstacles; those that are named first by highlight, then by size."""
     circles = [
         Mark(
-            row.x,
-            row.y,
-            row.radius,
-            name=row.label if row.area in named else "",
-            weight=theme.SEMIBOLD if row.bright or row.navy else theme.REGULAR,
-            weighs=3.0 if row.bright or row.area in named else 0.6,
+            circle.x,
+            circle.y,
+            circle.radius,
+            name=circle.row.label if circle.row.area in named else "",
+            weight=theme.SEMIBOLD if circle.bright or circle.navy else theme.REGULAR,
+            weighs=3.0 if circle.bright or circle.row.area in named else 0.6,
         )
-        for row in shown.sort_values(["bright", "radius", "area"], ascending=[False, False, True]).itertuples()
+        for circle in sorted(shown, key=lambda circle: not circle.bright)
     ]
-    return circles + [
-        Mark(row.x, row.y, 2.5, name=row.label if row.area in named else "") for row in blank.itertuples()
-    ]
+    return circles + [Mark(x, y, 2.5, name=row.label if row.area in named else "") for row, x, y in blank]
 
 
 def land(basemap: Basemap, region: Collection[str]) -> list[Spec]:
@@ -170,16 +185,16 @@ def shape(basemap: Basemap, rings: Sequence[Ring], fill: str, line: str = theme.
     return [{**land, "projection": {"type": "identity", "scale": 1, "translate": [0, 0]}}]
 
 
-def _circles(shown: pd.DataFrame) -> list[Spec]:
-    drawn = shown[shown["value"] > 0]
+def _circles(shown: Sequence[_Circle]) -> list[Spec]:
     values = [
         {
-            "x": row.x,
-            "y": row.y,
-            "size": 4 * row.radius**2,  # Vega's size of a circle is the square around it
-            **_look(row.bright, row.ring, row.navy),
+            "x": circle.x,
+            "y": circle.y,
+            "size": 4 * circle.radius**2,  # Vega's size of a circle is the square around it
+            **_look(circle.bright, circle.ring, circle.navy),
         }
-        for row in drawn.itertuples()
+        for circle in shown
+        if circle.row.value
     ]
     mark = {"type": "point", "filled": True, "opacity": 1, "strokeWidth": {"expr": "datum.line"}}
     return [layer(mark, values, x="x", y="y", size="size", fill="fill", stroke="edge")]
@@ -193,12 +208,9 @@ def _look(bright: bool, ring: bool, navy: bool) -> Spec:
     return {"fill": theme.NAVY if navy else theme.CONTEXT, "edge": theme.PAPER, "line": 0.4}
 
 
-def _signs(placed: pd.DataFrame) -> Spec:
-    values = [
-        {"x": row.x, "y": row.y, "shape": SIGNS[Status(row.status)]}
-        for row in placed.itertuples()
-        if not row.value > 0  # no value, or none there
-    ]
+def _signs(placed: Sequence[_Placed]) -> Spec:
+    """Where there is no value, or none of what it counts."""
+    values = [{"x": x, "y": y, "shape": SIGNS[row.status]} for row, x, y in placed if not row.value]
     mark = {"type": "point", "filled": False, "opacity": 1, "stroke": theme.INK_3, "strokeWidth": 0.8, "size": 16}
     return layer(mark, values, x="x", y="y", shape="shape")
 

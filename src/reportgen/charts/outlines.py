@@ -112,7 +112,20 @@ class Outlines:
             extent: what has to be seen; the whole land if not given. It is centred and never stretched.
             inset: px left free at the edge of the picture.
         """
-        west, south, east, north = extent or self.extent()
+        if extent:
+            return self._around(extent, width_mm, height_mm, inset)
+        size = (width_mm, height_mm, inset)
+        if size not in self._whole:
+            self._whole[size] = self._around(self.extent(), *size)
+        return self._whole[size]
+
+    @cached_property
+    def _whole(self) -> dict[tuple[float, float, float], Basemap]:
+        """Maps of the whole land by their size: every cover shows one, with the same land."""
+        return {}
+
+    def _around(self, extent: Extent, width_mm: float, height_mm: float, inset: float) -> Basemap:
+        west, south, east, north = extent
         width, height = width_mm * MM, height_mm * MM
         scale = min((width - 2 * inset) / (east - west), (height - 2 * inset) / (north - south))
         left = width / 2 - scale * (west + east) / 2
@@ -149,12 +162,11 @@ class Basemap:
         """
         if codes is None:
             return self._land if most == MOST else _within_budget(self._land, most)
-        drawn = [ring for code in codes for ring in self._simple(self.outlines.rings.get(code, ()))]
-        return _within_budget(drawn, most)
+        return _within_budget([ring for code in codes for ring in self._of(code)], most)
 
     def shapes(self, codes: Iterable[str], most: int = MOST_OF_SHAPES) -> dict[str, list[Ring]]:
         """Area → its rings, as of `rings`, all thinned alike, so that neighbours keep meeting."""
-        owned = [(code, ring) for code in codes for ring in self._simple(self.outlines.rings.get(code, ()))]
+        owned = [(code, ring) for code in codes for ring in self._of(code)]
         least = CORNER
         while sum(len(ring) for _, ring in owned) > most and least < WIDEST_CORNER:
             least *= 2
@@ -180,6 +192,16 @@ class Basemap:
         """Rings as one GeoJSON feature in px, for a geoshape with the identity projection."""
         coordinates = [[ring.tolist()] for ring in rings]
         return {"type": "Feature", "properties": {}, "geometry": {"type": "MultiPolygon", "coordinates": coordinates}}
+
+    def _of(self, code: str) -> list[Ring]:
+        """The rings of an area, thinned once however often they are drawn."""
+        if code not in self._drawn:
+            self._drawn[code] = list(self._simple(self.outlines.rings.get(code, ())))
+        return self._drawn[code]
+
+    @cached_property
+    def _drawn(self) -> dict[str, list[Ring]]:
+        return {}
 
     def _simple(self, rings: Sequence[Ring]) -> Iterator[Ring]:
         shift, flip = np.array([self.left, self.top]), np.array([self.scale, -self.scale])
@@ -221,8 +243,11 @@ def _projected(rings: Sequence[Ring]) -> list[Ring]:
 def clipped(ring: Ring, width: float, height: float, beyond: float = 0.0) -> Ring:
     """The part of a ring inside a picture and `beyond`, px, lest an outline runs along its edge; empty if none is."""
     low, high = np.array([-beyond, -beyond]), np.array([width + beyond, height + beyond])
-    if (ring.max(axis=0) < low).any() or (ring.min(axis=0) > high).any():
+    first, last = ring.min(axis=0), ring.max(axis=0)
+    if (last < low).any() or (first > high).any():
         return ring[:0]
+    if (first >= low).all() and (last <= high).all():
+        return ring
     for axis in (0, 1):
         for limit, sign in ((low[axis], 1.0), (high[axis], -1.0)):
             ring = _halved(ring, axis, limit, sign)

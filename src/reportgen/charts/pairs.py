@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Unpack
 
-import pandas as pd
-
 from reportgen.charts import theme
-from reportgen.charts.chart import Chart
-from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, rules, texts
-from reportgen.charts.rows import Column, columned, named, stacked
+from reportgen.charts.chart import Chart, Row
+from reportgen.charts.picture import Said, Spec, Text, checked, invalid, known, layer, picture, rules, texts
+from reportgen.charts.rows import Column, Slot, columned, named, stacked
 from reportgen.charts.scales import round_step
 from reportgen.charts.text import width, wrap
 
@@ -41,8 +39,8 @@ class _Plan:
 
 
 def paired_dots(
-    table: pd.DataFrame,
-    beside: pd.DataFrame,
+    table: Sequence[Row],
+    beside: Sequence[Row],
     *,
     fonts: Path,
     names: tuple[str, str],
@@ -65,50 +63,49 @@ def paired_dots(
     Raises: ConfigurationError: the table cannot be drawn (see `picture.checked`), or the two are not of the same areas.
     """
     rows, whole = checked(table, said["name"]), checked(beside, said["name"])
-    if rows["area"].tolist() != whole["area"].tolist():
+    if [row.area for row in rows] != [row.area for row in whole]:
         raise invalid(said["name"], "its two series are not of the same areas", "pass a row of each for every area")
     if any(len(column.cells) != len(rows) for column in columns):
         raise invalid(said["name"], "a column has not as many cells as there are rows", "give every row its cell")
     plan = _plan(rows, whole, columns, fonts, width_mm * theme.MM)
-    rows = _placed(rows, fonts, plan, last)
-    whole = whole.assign(y=rows["y"] + APART)
-    bottom = float(rows["bottom"].iloc[-1])
+    slots = _placed(rows, fonts, plan, last)
+    middles = [slot.y for slot in slots]
+    bottom = slots[-1].bottom
     steps = _steps(plan)
-    filled = [theme.ACCENT if area in decided else theme.PAPER for area in rows["area"]]
+    filled = [theme.ACCENT if row.area in decided else theme.PAPER for row in rows]
     layers = [
-        *_grid(rows, plan, steps, bottom, last),
-        *_series(whole, plan, theme.CONTEXT, [theme.CONTEXT] * len(whole), 38),
-        *_series(rows.assign(y=rows["y"] - APART), plan, theme.INK, filled, 64),
+        *_grid(rows, slots, plan, steps, last),
+        *_series(whole, [y + APART for y in middles], plan, theme.CONTEXT, [theme.CONTEXT] * len(whole), 38),
+        *_series(rows, [y - APART for y in middles], plan, theme.INK, filled, 64),
         *texts(
             [
                 *_names(rows, whole, names, plan, fonts),
-                *(line for row in rows.itertuples() for line in named(row, LEADING)),
+                *(line for slot in slots for line in named(slot, LEADING)),
             ]
         ),
-        *texts(columned(columns, plan.edges, rows["y"], HEAD - 8)),
+        *texts(columned(columns, plan.edges, middles, HEAD - 8)),
         *texts(Text(plan.x(step), bottom + 15, tick(step), align="center", colour=theme.INK_2) for step in steps),
     ]
-    drawn = pd.concat([rows, whole], ignore_index=True)
-    return Chart(spec=picture(width_mm * theme.MM, bottom + FOOT, layers), table=drawn_table(drawn), **said)
+    return Chart(spec=picture(width_mm * theme.MM, bottom + FOOT, layers), table=[*rows, *whole], **said)
 
 
-def _plan(rows: pd.DataFrame, whole: pd.DataFrame, columns: Sequence[Column], fonts: Path, wide: float) -> _Plan:
-    names = min(max(width(label, fonts, theme.ROW, theme.SEMIBOLD) for label in rows["label"]), 0.3 * wide)
+def _plan(rows: Sequence[Row], whole: Sequence[Row], columns: Sequence[Column], fonts: Path, wide: float) -> _Plan:
+    names = min(max(width(row.label, fonts, theme.ROW, theme.SEMIBOLD) for row in rows), 0.3 * wide)
     widths = [
         max(width(text, fonts, weight=column.weight) for text in (column.head, *column.cells)) for column in columns
     ]
     edges = [wide - sum(widths[n + 1 :]) - 12 * (len(widths) - 1 - n) for n in range(len(widths))]
     right = edges[0] - widths[0] - 16 if edges else wide - 6
-    high = max(float(pd.concat([both["value"], both["high"]]).max()) for both in (rows, whole))
+    high = max(known(end for row in (*rows, *whole) for end in (row.value, row.high)))
     return _Plan(names + 14, right, tuple(edges), 0.0, 1.05 * high or 1.0)
 
 
-def _placed(rows: pd.DataFrame, fonts: Path, plan: _Plan, last: str) -> pd.DataFrame:
-    lines = [
+def _placed(rows: Sequence[Row], fonts: Path, plan: _Plan, last: str) -> list[Slot]:
+    names = [
         wrap(row.label, plan.left - 14, fonts, theme.ROW, theme.SEMIBOLD if row.area == last else theme.REGULAR)
-        for row in rows.itertuples()
+        for row in rows
     ]
-    return stacked(rows, lines, top=HEAD, row=ROW, leading=LEADING)
+    return stacked(names, top=HEAD, row=ROW, leading=LEADING)
 
 
 def _steps(plan: _Plan) -> list[float]:
@@ -117,35 +114,42 @@ def _steps(plan: _Plan) -> list[float]:
     return [step * n for n in range(math.floor(plan.high / step) + 1)]
 
 
-def _grid(rows: pd.DataFrame, plan: _Plan, steps: Sequence[float], bottom: float, last: str) -> list[Spec]:
+def _grid(rows: Sequence[Row], slots: Sequence[Slot], plan: _Plan, steps: Sequence[float], last: str) -> list[Spec]:
     wide = plan.edges[-1] if plan.edges else plan.right
-    upright = [{"x": plan.x(step), "x2": plan.x(step), "y": HEAD - 4, "y2": bottom + 3} for step in steps]
-    tops = rows.loc[rows.index > 0, ["top", "area"]]
-    across = [{"x": 0, "x2": wide, "y": row.top, "y2": row.top} for row in tops.itertuples() if row.area != last]
-    below = [{"x": 0, "x2": wide, "y": row.top, "y2": row.top} for row in tops.itertuples() if row.area == last]
+    upright = [{"x": plan.x(step), "x2": plan.x(step), "y": HEAD - 4, "y2": slots[-1].bottom + 3} for step in steps]
+    across, below = (
+        [
+            {"x": 0, "x2": wide, "y": slot.top, "y2": slot.top}
+            for row, slot in zip(rows[1:], slots[1:], strict=True)
+            if (row.area == last) == is_last
+        ]
+        for is_last in (False, True)
+    )
     return [rules(theme.HAIRLINE, 0.75, [*across, *upright]), rules(theme.INK, 0.8, below)]
 
 
-def _series(rows: pd.DataFrame, plan: _Plan, line: str, fills: Sequence[str], size: float) -> list[Spec]:
-    known = rows.assign(fill=list(fills))[rows["value"].notna()]
-    bounded = known[known["low"].notna() & known["high"].notna()]
-    intervals = [
-        {"x": plan.x(row.low), "x2": plan.x(row.high), "y": row.y, "y2": row.y} for row in bounded.itertuples()
-    ]
-    dots = [{"x": plan.x(row.value), "y": row.y, "fill": row.fill} for row in known.itertuples()]
+def _series(
+    rows: Sequence[Row], middles: Sequence[float], plan: _Plan, line: str, fills: Sequence[str], size: float
+) -> list[Spec]:
+    intervals, dots = [], []
+    for row, y, fill in zip(rows, middles, fills, strict=True):
+        if row.value is None:
+            continue
+        dots.append({"x": plan.x(row.value), "y": y, "fill": fill})
+        if row.low is not None and row.high is not None:
+            intervals.append({"x": plan.x(row.low), "x2": plan.x(row.high), "y": y, "y2": y})
     mark: dict[str, Any] = {"type": "point", "filled": True, "opacity": 1, "size": size}
     if line == theme.INK:  # in grey, orange is as light as the colour of the others; an outline tells it apart
         mark |= {"stroke": theme.INK, "strokeWidth": 0.9}
     return [rules(line, 1.6, intervals), layer(mark, dots, x="x", y="y", fill="fill")]
 
 
-def _names(rows: pd.DataFrame, whole: pd.DataFrame, names: tuple[str, str], plan: _Plan, fonts: Path) -> list[Text]:
+def _names(rows: Sequence[Row], whole: Sequence[Row], names: tuple[str, str], plan: _Plan, fonts: Path) -> list[Text]:
     """What the dots are called, side by side over the first row that has both, the lower value's name at the left."""
-    both = rows["value"].notna() & whole["value"].notna()
-    if not both.any():
+    both = ((one.value, other.value) for one, other in zip(rows, whole, strict=True))
+    values = next(((one, other) for one, other in both if one is not None and other is not None), None)
+    if values is None:
         return []
-    first = both.idxmax()
-    values = (float(rows["value"][first]), float(whole["value"][first]))
     colours, weights = (theme.ACCENT_TEXT, theme.INK_2), (theme.SEMIBOLD, theme.REGULAR)
     order = sorted((0, 1), key=lambda n: (values[n], n))
     widths = [width(names[n], fonts, weight=weights[n]) for n in order]
@@ -156,8 +160,3 @@ def _names(rows: pd.DataFrame, whole: pd.DataFrame, names: tuple[str, str], plan
     return [
         Text(x, HEAD - 8, names[n], weight=weights[n], colour=colours[n]) for x, n in zip(start, order, strict=True)
     ]
-
-
-def _cells(rows: pd.DataFrame, columns: Sequence[Column], plan: _Plan) -> list[Text]:
-    names = [line for row in rows.itertuples() for line in named(row, LEADING)]
-    return names + columned(columns, plan.edges, rows["y"], HEAD - 8)

@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Unpack
 
-import pandas as pd
-
 from reportgen.charts import theme
-from reportgen.charts.chart import Chart
-from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, rules, texts
-from reportgen.charts.rows import NUMBER, named, stacked
+from reportgen.charts.chart import Chart, Row
+from reportgen.charts.picture import Said, Spec, Text, checked, invalid, known, layer, picture, rules, texts
+from reportgen.charts.rows import NUMBER, Slot, named, stacked
 from reportgen.charts.text import width, wrap
 
 ROW, BAR = 18.0, 10.0  # px, height of a row of one line and of its bar
@@ -33,7 +31,7 @@ class _Panel:
     """A part: its rows, where its zero lies and what is left and right of it, px; and the right edge of its values."""
 
     head: str
-    rows: pd.DataFrame
+    rows: Sequence[Row]
     low: float
     high: float
     left: float = 0.0
@@ -49,7 +47,7 @@ class _Panel:
 
 
 def part_bars(
-    table: pd.DataFrame,
+    table: Sequence[Row],
     *,
     fonts: Path,
     heads: Mapping[str, str],
@@ -72,60 +70,59 @@ def part_bars(
     Args:
         table: rows of the indicators of `heads`, the same keys for each. heads: indicator → head of its column.
         own: the indicator that is the row's own part. decided: keys of the rows where its interval decides.
-        key: the column that tells the rows apart. total: the key of a row in numbers alone, below a rule.
+        key: the part of their keys that tells the rows apart. total: the key of a row in numbers alone, below a rule.
         interval_head: head of the own part's interval. row: height of a row of one line, px.
     Raises: ConfigurationError: the table cannot be drawn (see `picture.checked`), or an indicator has other rows.
     """
     rows = checked(table, said["name"])
-    by = {indicator: rows[rows["indicator"] == indicator].reset_index(drop=True) for indicator in heads}
-    keys = by[own][key].tolist()
-    odd = next((indicator for indicator, part in by.items() if part[key].tolist() != keys), None)
+    by = {indicator: [row for row in rows if row.indicator == indicator] for indicator in heads}
+    keys = [getattr(row, key) for row in by[own]]
+    odd = next((one for one, part in by.items() if [getattr(row, key) for row in part] != keys), None)
     if odd is not None:
         raise invalid(said["name"], f"the part {odd!r} has other rows than {own!r}", "pass every part of every row")
-    panels, names, edges = _plan(by, heads, own, (key, total), interval_head, fonts, width_mm * theme.MM)
-    placed = _placed(by[own], keys, names, total, row, fonts)
-    bottom = float(placed["bottom"].iloc[-1])
-    barred = float(placed.loc[placed["key"] != total, "bottom"].iloc[-1])
+    barred = [key != total for key in keys]
+    panels, names, edges = _plan(by, heads, own, barred, interval_head, fonts, width_mm * theme.MM)
+    slots = _placed(by[own], barred, names, row, fonts)
+    bottom = slots[-1].bottom
+    foot = max(slot.bottom for slot, bar in zip(slots, barred, strict=True) if bar)
     steps = _steps({one: panel for one, panel in panels.items() if one != own}, tick, fonts)
     steps |= _steps({own: panels[own]}, tick, fonts)
     layers = [
-        *_grid(placed, panels, steps, total, edges[-1]),
-        *_bars(placed, panels, own, total, decided),
-        rules(theme.INK, 1.0, [_upright(panel.x(0), barred) for panel in panels.values()]),
-        *texts([*_cells(placed, by, heads, panels, own, interval_head, edges), *_ticks(panels, steps, bottom, tick)]),
+        *_grid(slots, panels, steps, barred, foot, edges[-1]),
+        *_bars(slots, panels, own, barred, [key in decided for key in keys]),
+        rules(theme.INK, 1.0, [_upright(panel.x(0), foot) for panel in panels.values()]),
+        *texts([*_cells(slots, by, heads, panels, own, interval_head, edges), *_ticks(panels, steps, bottom, tick)]),
     ]
-    return Chart(spec=picture(width_mm * theme.MM, bottom + FOOT, layers), table=drawn_table(rows), **said)
+    return Chart(spec=picture(width_mm * theme.MM, bottom + FOOT, layers), table=rows, **said)
 
 
 def _plan(
-    by: Mapping[str, pd.DataFrame],
+    by: Mapping[str, Sequence[Row]],
     heads: Mapping[str, str],
     own: str,
-    whole: tuple[str, str],
+    barred: Sequence[bool],
     interval_head: str,
     fonts: Path,
     wide: float,
 ) -> tuple[dict[str, _Panel], float, tuple[float, float]]:
     """Panels as wide as their part's values need on their scale, the width of names, the two last right edges."""
-    key, total = whole
     first = by[own]
-    names = min(max(width(label, fonts, theme.ROW, theme.SEMIBOLD) for label in first["label"]), 0.3 * wide)
+    names = min(max(width(row.label, fonts, theme.ROW, theme.SEMIBOLD) for row in first), 0.3 * wide)
     values = {
-        indicator: max(width(text, fonts, weight=theme.SEMIBOLD) for text in ["0", *part["text"]])
+        indicator: max(width(text, fonts, weight=theme.SEMIBOLD) for text in ["0", *(row.text for row in part)])
         for indicator, part in by.items()
     }
-    intervals = max(width(text, fonts) for text in [interval_head, *first["interval"]])
+    intervals = max(width(text, fonts) for text in [interval_head, *(row.interval for row in first)])
     *parts, last = heads
     change = max(values[last], width(heads[last], fonts, weight=theme.SEMIBOLD))
     panels: dict[str, _Panel] = {}
     for indicator in parts:
-        barred = by[indicator][by[indicator][key] != total]
-        ends = barred[["value", "low", "high"]] if indicator == own else barred[["value"]]
-        reach = LONGEST * float(barred["value"].abs().max()) or math.inf
-        ends = ends.clip(-reach, reach)
-        panels[indicator] = _Panel(
-            heads[indicator], by[indicator], min(float(ends.min(axis=None)), 0.0), max(float(ends.max(axis=None)), 0.0)
-        )
+        rows = [row for row, bar in zip(by[indicator], barred, strict=True) if bar]
+        ends = known(row.value for row in rows)
+        reach = LONGEST * max(map(abs, ends), default=0.0) or math.inf
+        ends += known(end for row in rows for end in (row.low, row.high)) if indicator == own else []
+        ends = [0.0, *(min(max(end, -reach), reach) for end in ends)]
+        panels[indicator] = _Panel(heads[indicator], by[indicator], min(ends), max(ends))
     # A head is wider than a panel and its values where all of a part is small: then the panel is as wide as the head.
     room = {one: max(LEAST, width(heads[one], fonts, weight=theme.SEMIBOLD) - values[one] - 6) for one in parts}
     free = wide - names - change - intervals - 2 * GAP - sum(values[one] + 6 + GAP for one in parts)
@@ -155,13 +152,12 @@ def _unit(reach: Mapping[str, float], least: Mapping[str, float], free: float) -
         narrow |= more
 
 
-def _placed(first: pd.DataFrame, keys: Sequence[str], room: float, total: str, row: float, fonts: Path) -> pd.DataFrame:
-    """Names with their lines and their place, px."""
-    lines = [
-        wrap(label, room, fonts, theme.ROW, theme.SEMIBOLD if one == total else theme.REGULAR)
-        for label, one in zip(first["label"], keys, strict=True)
+def _placed(first: Sequence[Row], barred: Sequence[bool], room: float, row: float, fonts: Path) -> list[Slot]:
+    names = [
+        wrap(one.label, room, fonts, theme.ROW, theme.REGULAR if bar else theme.SEMIBOLD)
+        for one, bar in zip(first, barred, strict=True)
     ]
-    return stacked(pd.DataFrame({"key": keys}), lines, top=HEAD, row=row, leading=LEADING)
+    return stacked(names, top=HEAD, row=row, leading=LEADING)
 
 
 def _upright(x: float, bottom: float) -> dict[str, float]:
@@ -188,33 +184,41 @@ def _steps(panels: Mapping[str, _Panel], tick: Callable[[float], str], fonts: Pa
 
 
 def _grid(
-    placed: pd.DataFrame, panels: Mapping[str, _Panel], steps: Mapping[str, list[float]], total: str, wide: float
+    slots: Sequence[Slot],
+    panels: Mapping[str, _Panel],
+    steps: Mapping[str, list[float]],
+    barred: Sequence[bool],
+    foot: float,
+    wide: float,
 ) -> list[Spec]:
-    barred = float(placed.loc[placed["key"] != total, "bottom"].iloc[-1])
-    upright = [_upright(panel.x(step), barred) for one, panel in panels.items() for step in steps[one]]
-    tops = placed[placed.index > 0]
-    lines = {
-        below: [{"x": 0, "x2": wide, "y": y, "y2": y} for y in tops.loc[(tops["key"] == total) == below, "top"]]
-        for below in (False, True)
-    }
-    return [rules(theme.HAIRLINE, 0.75, [*upright, *lines[False]]), rules(theme.INK, 0.8, lines[True])]
+    upright = [_upright(panel.x(step), foot) for one, panel in panels.items() for step in steps[one]]
+    between, above = (
+        [
+            {"x": 0, "x2": wide, "y": slot.top, "y2": slot.top}
+            for slot, bar in zip(slots[1:], barred[1:], strict=True)
+            if bar == has_bar
+        ]
+        for has_bar in (True, False)
+    )
+    return [rules(theme.HAIRLINE, 0.75, [*upright, *between]), rules(theme.INK, 0.8, above)]
 
 
 def _bars(
-    placed: pd.DataFrame, panels: Mapping[str, _Panel], own: str, total: str, decided: Collection[str]
+    slots: Sequence[Slot], panels: Mapping[str, _Panel], own: str, barred: Sequence[bool], decided: Sequence[bool]
 ) -> list[Spec]:
     bars: list[dict[str, Any]] = []
     mine_bars: list[dict[str, Any]] = []
     intervals: list[dict[str, float]] = []
     for one, panel in panels.items():
-        rows = panel.rows.assign(key=placed["key"], y=placed["y"])
-        for row in rows[rows["value"].notna() & (rows["key"] != total)].itertuples():
-            mine = one == own
-            fill = theme.CONTEXT if not mine else theme.ACCENT if row.key in decided else theme.PAPER
-            bar = {"x": panel.x(0), "x2": panel.x(row.value), "y": row.y - BAR / 2, "y2": row.y + BAR / 2}
+        mine = one == own
+        for row, slot, has_bar, firm in zip(panel.rows, slots, barred, decided, strict=True):
+            if row.value is None or not has_bar:
+                continue
+            fill = theme.CONTEXT if not mine else theme.ACCENT if firm else theme.PAPER
+            bar = {"x": panel.x(0), "x2": panel.x(row.value), "y": slot.y - BAR / 2, "y2": slot.y + BAR / 2}
             (mine_bars if mine else bars).append({**bar, "fill": fill})
-            if mine and not (math.isnan(row.low) or math.isnan(row.high)):
-                intervals.append({"x": panel.x(row.low), "x2": panel.x(row.high), "y": row.y, "y2": row.y})
+            if mine and row.low is not None and row.high is not None:
+                intervals.append({"x": panel.x(row.low), "x2": panel.x(row.high), "y": slot.y, "y2": slot.y})
     # In grey, orange is as light as the colour of the others; an outline tells it apart.
     outlined = {"type": "rect", "stroke": theme.INK, "strokeWidth": 0.9}
     return [
@@ -225,30 +229,30 @@ def _bars(
 
 
 def _cells(
-    placed: pd.DataFrame,
-    by: Mapping[str, pd.DataFrame],
+    slots: Sequence[Slot],
+    by: Mapping[str, Sequence[Row]],
     heads: Mapping[str, str],
     panels: Mapping[str, _Panel],
     own: str,
     interval_head: str,
     edges: tuple[float, float],
 ) -> list[Text]:
-    cells = [line for row in placed.itertuples() for line in named(row, LEADING)]
+    cells = [line for slot in slots for line in named(slot, LEADING)]
     for indicator, part in by.items():
         edge = panels[indicator].edge if indicator in panels else edges[1]
         weight = theme.SEMIBOLD if indicator == own else theme.REGULAR
         colour = theme.ACCENT_TEXT if indicator == own else theme.INK
         cells.append(Text(edge, 10, heads[indicator], align="right", weight=weight, colour=colour))
         cells += [
-            Text(edge, y + NUMBER, text, align="right", weight=weight)
-            for y, text in zip(placed["y"], part["text"], strict=True)
+            Text(edge, slot.y + NUMBER, row.text, align="right", weight=weight)
+            for slot, row in zip(slots, part, strict=True)
         ]
     if interval_head:
         cells.append(Text(edges[0], 10, interval_head, align="right", colour=theme.INK_2))
     cells += [
-        Text(edges[0], y + NUMBER, text, align="right")
-        for y, text in zip(placed["y"], by[own]["interval"], strict=True)
-        if text
+        Text(edges[0], slot.y + NUMBER, row.interval, align="right")
+        for slot, row in zip(slots, by[own], strict=True)
+        if row.interval
     ]
     return cells
 

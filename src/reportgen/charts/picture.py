@@ -9,16 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, TypedDict
 
-import numpy as np
-import pandas as pd
-
-from reportgen.analysis.shape import COLUMNS
 from reportgen.charts import theme
+from reportgen.charts.chart import Row
 from reportgen.errors import ConfigurationError, Problem
-from reportgen.release.tables import Status
 
 Spec = dict[str, Any]
-NEEDED = ("label", "text", "interval", "area", "sub_sector", "year", "value", "low", "high", "status")
 
 
 class Said(TypedDict):
@@ -44,57 +39,30 @@ class Text:
     colour: str = theme.INK
 
 
-def checked(table: pd.DataFrame, name: str) -> pd.DataFrame:
+def checked(rows: Sequence[Row], name: str) -> list[Row]:
     """
-    The table of a chart, ready to draw: value, low and high as floats (NaN = none), texts as strings.
-    Args:
-        table: rows of findings with `label` (what stands on the picture), `text` (the value as printed, or the mark of
-            its status) and `interval` (as printed, empty where there is none). `full` is the value before rounding, by
-            which rows are ordered; without it they are by `value`.
-    Raises: ConfigurationError: a column is not there; no row has a value; a value without status or the reverse; a row
-        without label or text. A chart is only asked for where there is something to show.
+    The rows of a chart, ready to draw.
+    Raises: ConfigurationError: no row has a value; a value without status or the reverse; a row without label or text.
+        A chart is only asked for where there is something to show.
     """
-    missing = [column for column in NEEDED if column not in table.columns]
-    if missing:
-        raise _wrong(
-            name, f"its table has no column {missing[0]!r}", "pass rows of findings with label, text, interval"
-        )
-    rows = table.reset_index(drop=True)
-    rows["full"] = rows["full" if "full" in table.columns else "value"]
-    for column in ("value", "low", "high", "full"):
-        rows[column] = rows[column].to_numpy(dtype="float64", na_value=np.nan)
-    for column in ("label", "text", "interval", "area", "sub_sector", "year", "status"):
-        cells = ["" if pd.isna(cell) else str(cell) for cell in rows[column]]
-        rows[column] = pd.Series(cells, index=rows.index, dtype=object)
-    stated = np.array([Status(status).has_value for status in rows["status"]], dtype=bool)
-    odd = np.flatnonzero(stated != rows["value"].notna().to_numpy())
-    if len(odd):
-        row = rows.iloc[odd[0]]
+    odd = next((row for row in rows if row.status.has_value != (row.value is not None)), None)
+    if odd is not None:
         raise _wrong(
             name,
-            f"{row['label']!r} has the value {row['value']} and the status {row['status']!r}",
+            f"{odd.label!r} has the value {odd.value} and the status {odd.status.value!r}",
             "a value stands exactly where the status is ok or low-reliability",
         )
-    if not rows["value"].notna().any():
+    if not known(row.value for row in rows):
         raise _wrong(name, "no row of its table has a value", "ask for the chart only where there is one; say why not")
     for column in ("label", "text"):
-        if (rows[column] == "").any():
+        if not all(getattr(row, column) for row in rows):
             raise _wrong(name, f"a row has no {column}", "give every row its label and its value, or mark, as printed")
-    return rows
+    return list(rows)
 
 
-def drawn_table(rows: pd.DataFrame) -> pd.DataFrame:
-    """The data of a chart as its reader gets them: `label`, then the columns of a finding, in the order drawn."""
-    return rows[["label", *(column for column in COLUMNS if column in rows.columns)]].reset_index(drop=True)
-
-
-def not_drawn(table: pd.DataFrame) -> dict[str, int]:
-    """
-    How many rows of a table have no value, by status: what the note beneath the chart has to say.
-    Returns: status → count, statuses in the order of `Status`, only those that occur.
-    """
-    counts = table.loc[table["value"].isna(), "status"].astype(str).value_counts()
-    return {status.value: int(counts[status.value]) for status in Status if counts.get(status.value, 0)}
+def known(numbers: Iterable[float | None]) -> list[float]:
+    """Those of some numbers that are there, in their order."""
+    return [number for number in numbers if number is not None]
 
 
 def invalid(name: str, what: str, fix: str) -> ConfigurationError:

@@ -5,15 +5,13 @@ Takes finished numbers and words; computes no share and composes no sentence.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Unpack
 
-import pandas as pd
-
 from reportgen.charts import theme
-from reportgen.charts.chart import Chart
-from reportgen.charts.picture import Said, Text, checked, drawn_table, invalid, layer, picture, rules, texts
+from reportgen.charts.chart import Chart, Row
+from reportgen.charts.picture import Said, Text, checked, invalid, known, layer, picture, rules, texts
 from reportgen.charts.text import width, wrap
 
 ROW, BAR = 19.0, 11.0  # px, height of a row and of its bar
@@ -22,7 +20,7 @@ TICK = 3.0  # px that the line of the whole stands out of a bar on either side
 
 
 def profile_bars(
-    table: pd.DataFrame,
+    table: Sequence[Row],
     whole: Mapping[str, tuple[float | None, str]],
     *,
     fonts: Path,
@@ -40,17 +38,17 @@ def profile_bars(
     Raises: ConfigurationError: the table cannot be drawn (see `picture.checked`), a share is negative, or a sub-sector
         is not in the whole.
     """
-    rows = checked(table, said["name"]).sort_values("full", ascending=False, kind="stable", na_position="last")
-    if (rows["value"] < 0).any() or not set(rows["sub_sector"]) <= set(whole):
+    rows = sorted(checked(table, said["name"]), key=lambda row: (row.full is None, -(row.full or 0.0)))
+    if any((row.value or 0.0) < 0 or row.sub_sector not in whole for row in rows):
         raise invalid(
             said["name"], "a share is negative, or not known of the whole", "check the findings it is made of"
         )
     wide = width_mm * theme.MM
     last = wide - _widest([heads[1], *(text for _, text in whole.values())], fonts, theme.REGULAR) - 12
-    names = min(_widest(list(rows["label"]), fonts, theme.REGULAR, theme.ROW), 0.36 * wide)
-    left, right = names + 10, last - _widest([heads[0], *rows["text"]], fonts, theme.SEMIBOLD) - 12
-    ends = [*rows["value"], *rows["high"], *(share for share, _ in whole.values() if share is not None)]
-    top = max((end for end in ends if end == end), default=0.0) or 1.0
+    names = min(_widest([row.label for row in rows], fonts, theme.REGULAR, theme.ROW), 0.36 * wide)
+    left, right = names + 10, last - _widest([heads[0], *(row.text for row in rows)], fonts, theme.SEMIBOLD) - 12
+    ends = known([*(end for row in rows for end in (row.value, row.high)), *(share for share, _ in whole.values())])
+    top = max(ends, default=0.0) or 1.0
 
     def x(share: float) -> float:
         return left + (right - left) * share / top
@@ -60,16 +58,16 @@ def profile_bars(
         Text(last, 9, heads[0], align="right", weight=theme.SEMIBOLD),
         Text(wide, 9, heads[1], align="right", colour=theme.INK_2),
     ]
-    for place, row in enumerate(rows.itertuples()):
+    for place, row in enumerate(rows):
         y = HEAD + (place + 0.5) * ROW
         cells += [
             *_name(row.label, y, names, fonts),
             Text(last, y + 3.7, row.text, align="right", weight=theme.SEMIBOLD),
             Text(wide, y + 3.7, whole[row.sub_sector][1], align="right"),
         ]
-        if row.value == row.value:
+        if row.value is not None:
             bars.append({"x": x(0), "x2": x(row.value), "y": y - BAR / 2, "y2": y + BAR / 2})
-        if row.low == row.low and row.high == row.high:
+        if row.low is not None and row.high is not None:
             intervals.append({"x": x(row.low), "x2": x(row.high), "y": y, "y2": y})
         share = whole[row.sub_sector][0]
         if share is not None:
@@ -82,7 +80,7 @@ def profile_bars(
         rules(theme.INK, 1.0, [{"x": x(0), "x2": x(0), "y": HEAD - 2, "y2": bottom + 2}]),
         *texts(cells),
     ]
-    return Chart(spec=picture(wide, bottom + 4, layers), table=drawn_table(rows), **said)
+    return Chart(spec=picture(wide, bottom + 4, layers), table=rows, **said)
 
 
 def _widest(lines: list[str], fonts: Path, weight: int, size: float = theme.TEXT) -> float:

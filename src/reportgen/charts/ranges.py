@@ -5,17 +5,16 @@ Takes finished numbers and words; composes no sentence.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any, Unpack
 
-import pandas as pd
-
 from reportgen.charts import theme
-from reportgen.charts.chart import Chart
-from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, rules, texts
-from reportgen.charts.rows import NUMBER, named, stacked
+from reportgen.charts.chart import Chart, Row
+from reportgen.charts.picture import Said, Spec, Text, checked, invalid, known, layer, picture, rules, texts
+from reportgen.charts.rows import NUMBER, Slot, named, stacked
 from reportgen.charts.text import width, wrap
 
 ROW, LINE = 21.0, 13.0  # px, height of a row of one line, and of each line more
@@ -49,8 +48,8 @@ class _Scale:
 
 
 def range_rows(
-    table: pd.DataFrame,
-    others: pd.DataFrame,
+    table: Sequence[Row],
+    others: Sequence[Row],
     *,
     fonts: Path,
     decided: Collection[str],
@@ -71,46 +70,50 @@ def range_rows(
         against.
     """
     rows = checked(table, said["name"])
-    known = others[others["value"].notna()]
-    alone = [label for label in rows["label"] if label not in set(known["label"])]
-    if alone:
-        raise invalid(said["name"], f"{alone[0]!r} has no other areas", "leave the row out, or pass all areas' values")
+    bands: dict[str, list[float]] = {row.label: [] for row in rows}
+    for other in others:
+        if other.value is not None:
+            bands.setdefault(other.label, []).append(other.value)
+    alone = next((label for label, values in bands.items() if not values), None)
+    if alone is not None:
+        raise invalid(said["name"], f"{alone!r} has no other areas", "leave the row out, or pass all areas' values")
     plan = _plan(rows, words, fonts, width_mm * theme.MM)
-    rows = _placed(rows, fonts, plan.left - GAP - SIDE)
-    bands = known.assign(value=known["value"].astype(float)).groupby("label")["value"].agg(["min", "median", "max"])
-    layers = [*_marks(rows, bands, plan, decided), *texts([*_heads(plan, words), *_cells(rows, plan)])]
-    bottom = float(rows["bottom"].iloc[-1])
-    drawn = pd.concat([rows, known], ignore_index=True)
-    return Chart(spec=picture(width_mm * theme.MM, bottom + FOOT, layers), table=drawn_table(drawn), **said)
+    names = [wrap(row.label, plan.left - GAP - SIDE, fonts, theme.ROW) for row in rows]
+    slots = stacked(names, top=HEAD, row=ROW, leading=LINE)
+    layers = [*_marks(rows, slots, bands, plan, decided), *texts([*_heads(plan, words), *_cells(rows, slots, plan)])]
+    drawn = [*rows, *(other for other in others if other.value is not None)]
+    return Chart(spec=picture(width_mm * theme.MM, slots[-1].bottom + FOOT, layers), table=drawn, **said)
 
 
-def _plan(rows: pd.DataFrame, words: Mapping[str, str], fonts: Path, wide: float) -> _Plan:
-    names = min(max(width(label, fonts, theme.ROW) for label in rows["label"]), 0.3 * wide)
-    interval = max(width(text, fonts) for text in [words["interval"], *rows["interval"]])
-    value = max(width(text, fonts, weight=theme.SEMIBOLD) for text in [words["value"], *rows["text"]])
+def _plan(rows: Sequence[Row], words: Mapping[str, str], fonts: Path, wide: float) -> _Plan:
+    names = min(max(width(row.label, fonts, theme.ROW) for row in rows), 0.3 * wide)
+    interval = max(width(text, fonts) for text in [words["interval"], *(row.interval for row in rows)])
+    value = max(width(text, fonts, weight=theme.SEMIBOLD) for text in [words["value"], *(row.text for row in rows)])
     edge = wide - interval - GAP
     return _Plan(names + GAP + SIDE, edge - value - GAP - SIDE, edge, wide)
 
 
-def _placed(rows: pd.DataFrame, fonts: Path, room: float) -> pd.DataFrame:
-    lines = [wrap(label, room, fonts, theme.ROW) for label in rows["label"]]
-    return stacked(rows, lines, top=HEAD, row=ROW, leading=LINE)
-
-
-def _marks(rows: pd.DataFrame, bands: pd.DataFrame, plan: _Plan, decided: Collection[str]) -> list[Spec]:
+def _marks(
+    rows: Sequence[Row],
+    slots: Sequence[Slot],
+    bands: Mapping[str, Sequence[float]],
+    plan: _Plan,
+    decided: Collection[str],
+) -> list[Spec]:
     boxes, middles, lines, dots = [], [], [], []
-    for row in rows.itertuples():
-        low, middle, high = bands.loc[row.label]
-        ends = pd.Series([low, high, row.value, row.low, row.high]).dropna()
-        scale = _Scale(float(ends.min()), float(ends.max()), plan)
-        boxes.append({"x": scale.x(low), "x2": scale.x(high), "y": row.y - 4.5, "y2": row.y + 4.5})
-        middles.append({"x": scale.x(middle), "x2": scale.x(middle), "y": row.y - 7, "y2": row.y + 7})
-        if row.low == row.low and row.high == row.high:
-            lines.append({"x": scale.x(row.low), "x2": scale.x(row.high), "y": row.y, "y2": row.y})
-        if row.value == row.value:
+    for row, slot in zip(rows, slots, strict=True):
+        values, y = bands[row.label], slot.y
+        low, middle, high = min(values), median(values), max(values)
+        ends = [low, high, *known((row.value, row.low, row.high))]
+        scale = _Scale(min(ends), max(ends), plan)
+        boxes.append({"x": scale.x(low), "x2": scale.x(high), "y": y - 4.5, "y2": y + 4.5})
+        middles.append({"x": scale.x(middle), "x2": scale.x(middle), "y": y - 7, "y2": y + 7})
+        if row.low is not None and row.high is not None:
+            lines.append({"x": scale.x(row.low), "x2": scale.x(row.high), "y": y, "y2": y})
+        if row.value is not None:
             fill = theme.ACCENT if row.label in decided else theme.PAPER
-            dots.append({"x": scale.x(row.value), "y": row.y, "fill": fill})
-    across = [{"x": 0, "x2": plan.interval, "y": top, "y2": top} for top in rows["top"].iloc[1:]]
+            dots.append({"x": scale.x(row.value), "y": y, "fill": fill})
+    across = [{"x": 0, "x2": plan.interval, "y": slot.top, "y2": slot.top} for slot in slots[1:]]
     box = {"type": "rect", "fill": theme.BAND, "stroke": theme.CONTEXT, "strokeWidth": 0.7}
     mark: dict[str, Any] = {"type": "point", "filled": True, "opacity": 1, "size": 81, "stroke": theme.INK}
     return [
@@ -130,11 +133,11 @@ def _heads(plan: _Plan, words: Mapping[str, str]) -> list[Text]:
     return [head for head in heads if head.text]
 
 
-def _cells(rows: pd.DataFrame, plan: _Plan) -> list[Text]:
+def _cells(rows: Sequence[Row], slots: Sequence[Slot], plan: _Plan) -> list[Text]:
     cells: list[Text] = []
-    for row in rows.itertuples():
-        cells += named(row, LINE)
-        cells.append(Text(plan.value, row.y + NUMBER, row.text, align="right", weight=theme.SEMIBOLD))
+    for row, slot in zip(rows, slots, strict=True):
+        cells += named(slot, LINE)
+        cells.append(Text(plan.value, slot.y + NUMBER, row.text, align="right", weight=theme.SEMIBOLD))
         if row.interval:
-            cells.append(Text(plan.interval, row.y + NUMBER, row.interval, align="right"))
+            cells.append(Text(plan.interval, slot.y + NUMBER, row.interval, align="right"))
     return cells

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
-
-import pandas as pd
+from typing import Literal
 
 from reportgen.charts import theme
 from reportgen.charts.picture import Text
@@ -33,27 +31,38 @@ class Column:
         return theme.SEMIBOLD if self.strength == "strong" else theme.REGULAR
 
 
-def stacked(
-    rows: pd.DataFrame, lines: Sequence[Sequence[str]], *, top: float, row: float, leading: float
-) -> pd.DataFrame:
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a row stands, px, `y` being its middle, and the lines of its name."""
+
+    lines: Sequence[str]
+    top: float
+    y: float
+    bottom: float
+
+
+def stacked(names: Iterable[Sequence[str]], *, top: float, row: float, leading: float) -> list[Slot]:
     """
-    The rows with `lines` of their names and their place, px: `top`, `bottom` and the middle, `y`.
-    Args:
-        rows: numbered from 0. top: of the first. row: height of one with a name of one line; leading: of each further.
+    Rows one below the other, a slot for each name, given in its lines.
+    Args: top: of the first, px. row: height of one with a name of one line; leading: of each further.
 
-    >>> names = [["Bath"], ["St Austell", "and Newquay"]]
-    >>> stacked(pd.DataFrame({"n": [1, 2]}), names, top=8, row=20, leading=10)[["top", "y", "bottom"]].values.tolist()
-    [[8.0, 18.0, 28.0], [28.0, 43.0, 58.0]]
+    >>> slots = stacked([["Bath"], ["St Austell", "and Newquay"]], top=8, row=20, leading=10)
+    >>> [(slot.top, slot.y, slot.bottom) for slot in slots]
+    [(8.0, 18.0, 28.0), (28.0, 43.0, 58.0)]
     """
-    heights = pd.Series([row + (len(each) - 1) * leading for each in lines], dtype=float)
-    bottom = top + heights.cumsum()
-    return rows.assign(lines=list(lines), top=bottom - heights, bottom=bottom, y=bottom - heights / 2)
+    slots, reached = [], 0.0
+    for lines in names:
+        height = row + (len(lines) - 1) * leading
+        reached += height
+        bottom = top + reached
+        slots.append(Slot(lines, bottom - height, bottom - height / 2, bottom))
+    return slots
 
 
-def named(row: Any, leading: float, *, x: float = 0.0, weight: int = theme.REGULAR) -> list[Text]:
-    """The name of a row that has its place (see `stacked`; as `itertuples` gives it), its lines in the middle of it."""
-    first = row.y + _NAME - (len(row.lines) - 1) * leading / 2
-    return [Text(x, first + n * leading, line, size=theme.ROW, weight=weight) for n, line in enumerate(row.lines)]
+def named(slot: Slot, leading: float, *, x: float = 0.0, weight: int = theme.REGULAR) -> list[Text]:
+    """The name of a row, its lines in the middle of it."""
+    first = slot.y + _NAME - (len(slot.lines) - 1) * leading / 2
+    return [Text(x, first + n * leading, line, size=theme.ROW, weight=weight) for n, line in enumerate(slot.lines)]
 
 
 def columned(columns: Iterable[Column], edges: Iterable[float], middles: Sequence[float], head: float) -> list[Text]:

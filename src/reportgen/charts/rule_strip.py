@@ -10,12 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Unpack
 
-import pandas as pd
-
 from reportgen.charts import theme
-from reportgen.charts.chart import Chart
-from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, rules, texts
-from reportgen.charts.rows import NUMBER, Column, columned, named, stacked
+from reportgen.charts.chart import Chart, Row
+from reportgen.charts.picture import Said, Spec, Text, checked, invalid, known, layer, picture, rules, texts
+from reportgen.charts.rows import NUMBER, Column, Slot, columned, named, stacked
 from reportgen.charts.text import width, wrap
 
 ROW, LINE = 16.5, 13.0  # px, height of a row of one line, and of each line more
@@ -46,9 +44,9 @@ class _Plan:
 
 
 def rule_strip(
-    table: pd.DataFrame,
-    ranks: pd.DataFrame,
-    answers: pd.DataFrame,
+    table: Sequence[Row],
+    ranks: Sequence[Row],
+    answers: Sequence[Row],
     *,
     fonts: Path,
     groups: Groups,
@@ -74,40 +72,39 @@ def rule_strip(
     Raises: ConfigurationError: the table cannot be drawn (see `picture.checked`), or ranks are not of its places.
     """
     rows = checked(table, said["name"])
-    if rows["area"].tolist() != ranks["area"].tolist():
+    if [row.area for row in rows] != [rank.area for rank in ranks]:
         raise invalid(said["name"], "its ranks are not of its places", "pass the rank of every place, also if unknown")
-    ranks = ranks.reset_index(drop=True)
     plan = _plan(rows, ranks, groups, numbers, words, after, fonts, width_mm * theme.MM)
-    rows = _placed(rows, fonts)
-    bottom = float(rows["bottom"].iloc[-1])
+    slots = stacked([wrap(row.label, NAME, fonts, theme.ROW) for row in rows], top=HEAD, row=ROW, leading=LINE)
+    middles, bottom = [slot.y for slot in slots], slots[-1].bottom
     columns = [
-        Column(words["value"], rows["text"].tolist(), "strong"),
-        Column(words["interval"], rows["interval"].tolist()),
+        Column(words["value"], [row.text for row in rows], "strong"),
+        Column(words["interval"], [row.interval for row in rows]),
     ]
     bare = [replace(column, head="") for column in after]  # their heads take several lines
     layers = [
-        *_ground(rows, plan, ours, bottom, line_after, width_mm * theme.MM),
-        *_ranks(rows, ranks, plan),
-        _answers(rows, answers, plan),
+        *_ground(slots, plan, ours, line_after, width_mm * theme.MM),
+        *_ranks(ranks, middles, plan),
+        _answers(answers, {row.area: y for row, y in zip(rows, middles, strict=True)}, plan),
         *texts(
             [
                 *_heads(groups, plan, words, ours, fonts),
                 *_over(after, plan, fonts),
-                *_numbers(rows, numbers),
-                *(line for row in rows.itertuples() for line in named(row, LINE, x=_NUMBER)),
-                *columned([*columns, *bare], [*plan.before, *plan.after], rows["y"], HEAD - 6),
-                *_rank_texts(rows, ranks, plan),
+                *(Text(0, y + NUMBER, one, colour=theme.INK_2) for y, one in zip(middles, numbers, strict=True)),
+                *(line for slot in slots for line in named(slot, LINE, x=_NUMBER)),
+                *columned([*columns, *bare], [*plan.before, *plan.after], middles, HEAD - 6),
+                *_rank_texts(ranks, middles, plan),
                 *_ticks(plan, bottom),
             ]
         ),
     ]
-    drawn = pd.concat([rows, ranks, answers], ignore_index=True)
-    return Chart(spec=picture(width_mm * theme.MM, bottom + FOOT, layers), table=drawn_table(drawn), **said)
+    spec = picture(width_mm * theme.MM, bottom + FOOT, layers)
+    return Chart(spec=spec, table=[*rows, *ranks, *answers], **said)
 
 
 def _plan(
-    rows: pd.DataFrame,
-    ranks: pd.DataFrame,
+    rows: Sequence[Row],
+    ranks: Sequence[Row],
     groups: Groups,
     numbers: Sequence[str],
     words: Mapping[str, str],
@@ -119,8 +116,8 @@ def _plan(
         return max(width(text, fonts, weight=weight) for text in lines)
 
     heads = {column.head: wrap(column.head, _HEAD, fonts) for column in after}
-    value = _NUMBER + NAME + GAP + widest([words["value"], *rows["text"]], theme.SEMIBOLD)
-    interval = value + GAP + widest([words["interval"], *rows["interval"]])
+    value = _NUMBER + NAME + GAP + widest([words["value"], *(row.text for row in rows)], theme.SEMIBOLD)
+    interval = value + GAP + widest([words["interval"], *(row.interval for row in rows)])
     ends, edge = [], wide
     for column in reversed(after):
         ends.append(edge)
@@ -132,30 +129,23 @@ def _plan(
         edge -= CELL * len(variants) + APART
     rank = edge
     left, right = interval + GAP + 12, rank - widest(_ranged(ranks)) - 10
-    known = pd.concat([ranks["value"], ranks["high"]]).astype(float)
-    most = float(known.max()) if known.notna().any() else 1.0
+    most = max(known(end for rank in ranks for end in (rank.value, rank.high)), default=1.0)
     return _Plan((value, interval), left, right, most, rank, middles, tuple(reversed(ends)))
 
 
-def _ranged(ranks: pd.DataFrame) -> list[str]:
+def _ranged(ranks: Sequence[Row]) -> list[str]:
     """A rank as its interval, where it has one."""
-    return [interval or text for interval, text in zip(ranks["interval"], ranks["text"], strict=True)]
+    return [rank.interval or rank.text for rank in ranks]
 
 
-def _placed(rows: pd.DataFrame, fonts: Path) -> pd.DataFrame:
-    lines = [wrap(label, NAME, fonts, theme.ROW) for label in rows["label"]]
-    return stacked(rows, lines, top=HEAD, row=ROW, leading=LINE)
-
-
-def _ground(rows: pd.DataFrame, plan: _Plan, ours: str, bottom: float, line_after: int, wide: float) -> list[Spec]:
-    x = plan.rules[ours]
+def _ground(slots: Sequence[Slot], plan: _Plan, ours: str, line_after: int, wide: float) -> list[Spec]:
+    x, bottom = plan.rules[ours], slots[-1].bottom
     band = [{"x": x - CELL / 2, "x2": x + CELL / 2, "y": HEAD - 16, "y2": bottom}]
-    tops = rows.index.to_series().between(1, len(rows) - 1)
     lines = {
         cut: [
-            {"x": 0, "x2": wide, "y": row.top, "y2": row.top}
-            for row in rows[tops].itertuples()
-            if (row.Index == line_after) == cut
+            {"x": 0, "x2": wide, "y": slot.top, "y2": slot.top}
+            for place, slot in enumerate(slots)
+            if place and (place == line_after) == cut
         ]
         for cut in (False, True)
     }
@@ -169,17 +159,19 @@ def _ground(rows: pd.DataFrame, plan: _Plan, ours: str, bottom: float, line_afte
     ]
 
 
-def _ranks(rows: pd.DataFrame, ranks: pd.DataFrame, plan: _Plan) -> list[Spec]:
-    known = ranks.assign(y=rows["y"])[ranks["value"].notna()]
-    bounded = known[known["low"].notna() & known["high"].notna()]
-    lines = [{"x": plan.x(row.low), "x2": plan.x(row.high), "y": row.y, "y2": row.y} for row in bounded.itertuples()]
-    dots = [{"x": plan.x(row.value), "y": row.y} for row in known.itertuples()]
+def _ranks(ranks: Sequence[Row], middles: Sequence[float], plan: _Plan) -> list[Spec]:
+    lines, dots = [], []
+    for rank, y in zip(ranks, middles, strict=True):
+        if rank.value is None:
+            continue
+        dots.append({"x": plan.x(rank.value), "y": y})
+        if rank.low is not None and rank.high is not None:
+            lines.append({"x": plan.x(rank.low), "x2": plan.x(rank.high), "y": y, "y2": y})
     mark: dict[str, Any] = {"type": "point", "filled": True, "opacity": 1, "size": 38, "fill": theme.NAVY}
     return [rules(theme.INK, 1.6, lines), layer(mark, dots, x="x", y="y")]
 
 
-def _answers(rows: pd.DataFrame, answers: pd.DataFrame, plan: _Plan) -> Spec:
-    at = dict(zip(rows["area"], rows["y"], strict=True))
+def _answers(answers: Sequence[Row], at: Mapping[str, float], plan: _Plan) -> Spec:
     dots = [
         {
             "x": plan.rules[row.variant],
@@ -187,7 +179,8 @@ def _answers(rows: pd.DataFrame, answers: pd.DataFrame, plan: _Plan) -> Spec:
             "fill": theme.ACCENT if row.value == 1 else theme.PAPER,
             "stroke": theme.INK if row.value == 1 else theme.CONTEXT,
         }
-        for row in answers[answers["value"].notna()].itertuples()
+        for row in answers
+        if row.value is not None
     ]
     mark = {"type": "point", "filled": True, "opacity": 1, "size": 56, "strokeWidth": 0.9}
     return layer(mark, dots, x="x", y="y", fill="fill", stroke="stroke")
@@ -236,12 +229,8 @@ def _upwards(head: str, x: float, room: float, align: str, fonts: Path) -> list[
     ]
 
 
-def _numbers(rows: pd.DataFrame, numbers: Sequence[str]) -> list[Text]:
-    return [Text(0, y + NUMBER, number, colour=theme.INK_2) for y, number in zip(rows["y"], numbers, strict=True)]
-
-
-def _rank_texts(rows: pd.DataFrame, ranks: pd.DataFrame, plan: _Plan) -> list[Text]:
-    return [Text(plan.rank, y + NUMBER, text, align="right") for y, text in zip(rows["y"], _ranged(ranks), strict=True)]
+def _rank_texts(ranks: Sequence[Row], middles: Sequence[float], plan: _Plan) -> list[Text]:
+    return [Text(plan.rank, y + NUMBER, text, align="right") for y, text in zip(middles, _ranged(ranks), strict=True)]
 
 
 def _ticks(plan: _Plan, bottom: float) -> list[Text]:

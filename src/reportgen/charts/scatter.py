@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Unpack
 
-import pandas as pd
-
 from reportgen.charts import theme
-from reportgen.charts.chart import Chart
+from reportgen.charts.chart import Chart, Row
 from reportgen.charts.labels import Mark, place_labels
 from reportgen.charts.maps import names
-from reportgen.charts.picture import Said, Spec, Text, checked, drawn_table, invalid, layer, picture, rules, texts
+from reportgen.charts.picture import Said, Spec, Text, checked, invalid, layer, picture, rules, texts
 from reportgen.charts.scales import along, doublings, times
 from reportgen.charts.text import wrap
 
@@ -59,7 +57,7 @@ class _Plan:
 
 
 def scatter(
-    table: pd.DataFrame,
+    table: Sequence[Row],
     points: Sequence[Point],
     *,
     fonts: Path,
@@ -74,7 +72,7 @@ def scatter(
     Every area as a circle whose surface is its size, subjects in orange with an outline and their name, above all
     others. A quotient beyond a scale, such as one of 0, is an arrow at its edge.
     Args:
-        table: rows of findings behind the points, with `label`.
+        table: rows behind the points.
         across, up: what the axes show, with an arrow.
         line: whether a straight line by least squares through the logarithms of both runs through the circles: ask for
             it where a test says that the two go together.
@@ -106,7 +104,7 @@ def scatter(
         *texts([*_axes(plan, across, heads, fonts)]),
         *names(labels),
     ]
-    return Chart(spec=picture(wide, height_mm * theme.MM, layers), table=drawn_table(rows), **said)
+    return Chart(spec=picture(wide, height_mm * theme.MM, layers), table=rows, **said)
 
 
 def fitted(points: Sequence[Point]) -> tuple[float, float] | None:

@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import Unpack
 
 import numpy as np
-import pandas as pd
 
 from reportgen.charts import theme
-from reportgen.charts.chart import Chart
+from reportgen.charts.chart import Chart, Row
 from reportgen.charts.outlines import Basemap, Ring
-from reportgen.charts.picture import Said, Text, checked, drawn_table, layer, picture, texts
+from reportgen.charts.picture import Said, Text, checked, layer, picture, texts
 from reportgen.charts.text import width, wrap
 
 DOT = 2.4  # px, radius
@@ -44,7 +43,7 @@ class Panel:
 
 
 def small_maps(
-    table: pd.DataFrame,
+    table: Sequence[Row],
     basemap: Basemap,
     panels: Sequence[Panel],
     *,
@@ -57,7 +56,7 @@ def small_maps(
     A map for each panel, in rows of `columns`, read from left to right. A place that does not lie on the map is not
     drawn: list it beneath (`Basemap.at` gives None). Filled dots lie above hollow ones.
     Args:
-        table: rows of findings behind the dots, with `label`.
+        table: rows behind the dots.
         basemap: of the size of one map, without its words. beside_mm: room for names to the right of each.
     Raises: ConfigurationError: the table cannot be drawn (see `picture.checked`).
     """
@@ -90,7 +89,7 @@ def small_maps(
     wide = columns * across - GAP
     height = -(-len(panels) // columns) * down - GAP
     layers = [drawn, layer(mark, dots, x="x", y="y", fill="fill"), *texts(words)]
-    return Chart(spec=picture(wide, height, layers), table=drawn_table(rows), **said)
+    return Chart(spec=picture(wide, height, layers), table=rows, **said)
 
 
 def _hanging(name: str, room: float, fonts: Path) -> list[tuple[str, float]]:

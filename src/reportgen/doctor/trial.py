@@ -39,7 +39,7 @@ def _only_face(pdf: bytes, weight: int) -> str:
     import pikepdf
 
     from reportgen.charts.theme import FAMILY
-    from reportgen.pack.glyphs import fonts_used, shown
+    from reportgen.pack.content import fonts_used, shown
 
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         used = list(fonts_used(shown(opened)))

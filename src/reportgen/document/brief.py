@@ -288,9 +288,10 @@ class Brief:
 
     def members_of(self, group: str) -> list[Member]:
         """Local areas of which at least a tenth lies in the group, biggest share first, then by name."""
+        members = self.release.local_members(group)
         found = [
-            Member(str(row.area), self.release.name_of(str(row.area)), float(row.share))
-            for row in self.release.local_members(group).itertuples()
+            Member(code, self.release.name_of(code), share)
+            for code, share in zip(members["area"].tolist(), members["share"].tolist(), strict=True)
         ]
         return sorted(found, key=lambda member: (-member.share, member.name))
 

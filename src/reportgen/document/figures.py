@@ -6,15 +6,13 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from markupsafe import Markup
 
-from reportgen.analysis.shape import KEY
-from reportgen.charts.chart import Chart
+from reportgen.charts.chart import Chart, Row
 from reportgen.charts.render import begun, to_svg
 from reportgen.charts.signs import signs
 from reportgen.charts.theme import MM
@@ -27,8 +25,6 @@ from reportgen.wording import word
 if TYPE_CHECKING:
     from reportgen.document.brief import Brief
 
-_NUMBERS = ("value", "low", "high", "full")
-_COLUMNS = ["label", *KEY, *_NUMBERS, "status", "text", "interval"]
 _FACT = re.compile(r'data-fact="([^"]+)"')
 _FIXED = re.compile(r'data-fixed="[^"]+">([^<]+)<')
 
@@ -42,29 +38,35 @@ class Figure:
     svg: str
 
 
-def rows(facts: list[tuple[str, Fact]]) -> pd.DataFrame:
-    """
-    Facts as the rows a chart draws: a label, the columns of a finding with its numbers as they are printed, and the
-    texts printed beside marks. `full` is the value before rounding: it orders rows that read alike, and is not drawn.
-    """
-    if not facts:
-        return pd.DataFrame()
-    frame = pd.DataFrame([_row(label, fact) for label, fact in facts], columns=_COLUMNS, dtype=object)
-    for name in _NUMBERS:
-        frame[name] = frame[name].to_numpy(dtype=float)
-    return frame
+def rows(facts: Iterable[tuple[str, Fact]]) -> list[Row]:
+    """Facts, each with its label, as the rows that a chart draws: numbers, and the texts beside marks, as printed."""
+    return [_row(label, fact) for label, fact in facts]
 
 
-def _row(label: str, fact: Fact) -> tuple[object, ...]:
+def _row(label: str, fact: Fact) -> Row:
     drawn = fact.printed
     interval = (
         ""
         if fact.low is None or fact.high is None
         else formats.interval(fact.low, fact.high, fact.unit, fact.digits, cell=True)
     )
-    text = formats.cell(fact.value, fact.status, fact.unit, fact.digits)
-    numbers = (drawn.value, drawn.low, drawn.high, fact.value)
-    return (str(label), *fact.key, *numbers, fact.status.value, text, interval)
+    area, indicator, sub_sector, year, other, variant = fact.key
+    return Row(
+        label=str(label),
+        area=area,
+        indicator=indicator,
+        sub_sector=sub_sector,
+        year=year,
+        other=other,
+        variant=variant,
+        value=drawn.value,
+        low=drawn.low,
+        high=drawn.high,
+        full=fact.value,
+        status=fact.status,
+        text=formats.cell(fact.value, fact.status, fact.unit, fact.digits),
+        interval=interval,
+    )
 
 
 def against(benchmark: str, fact: Fact) -> dict[str, Any]:

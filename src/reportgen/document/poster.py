@@ -6,13 +6,11 @@ small pictures. Its words are blocks of templates/sections/infographic.html, its
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-from reportgen.charts import theme
+from reportgen.charts import chart, theme
 from reportgen.charts.outlines import Extent
 from reportgen.charts.poster import FORMATS, Claim, Content, laid_out
 from reportgen.charts.poster_map import Place
@@ -57,7 +55,7 @@ class Poster:
 
     sheets: Mapping[str, str]
     alt: Said
-    table: pd.DataFrame
+    table: Sequence[chart.Row]
 
     @property
     def marks(self) -> dict[str, str]:

@@ -189,6 +189,11 @@ def is_part(part: str) -> bool:
     return part.removeprefix(TITLE) in PARTS
 
 
+def usual(fact: Fact) -> set[str]:
+    """Its number and its interval: what most sentences say of it."""
+    return texts(fact, "") | texts(fact, "interval")
+
+
 def every(fact: Fact) -> set[str]:
     """All texts of a fact, by whatever part, as titles say them, too."""
     plain = {text for part in PARTS for text in texts(fact, part)}

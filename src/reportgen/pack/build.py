@@ -6,10 +6,11 @@ log; the same input gives the same bytes.
 from __future__ import annotations
 
 import functools
+import gc
 
 from reportgen.analysis.findings import Findings
 from reportgen.charts.colours import Palette
-from reportgen.pack.finish import ARCHIVAL, ATTACHED, Attached, finished
+from reportgen.pack.finish import ARCHIVAL, ATTACHED, Attached, archived
 from reportgen.pack.model import Pack, folder_of
 from reportgen.pack.pdf import Press
 from reportgen.pack.shared import pictures
@@ -44,14 +45,21 @@ def _pressed(written: Written, release: Release, resources: Resources, settings:
     html = written.html
     press = _press(resources.styles, release.info.source_date_epoch, written.brief.material.palette)
     laid_out = press.lay_out(html)
-    if press.pages_to(laid_out, LAST) >= settings.contents_from:
+    is_long = press.pages_to(laid_out, LAST) >= settings.contents_from
+    if is_long:
         html = written.html_with_contents
+        del laid_out
+        gc.collect()
         laid_out = press.lay_out(html)
     printed = press.write(laid_out, f"{release.info.id}/{release.info.revision}/{area}", settings.pdf_variant)
+    del laid_out
+    if is_long:
+        gc.collect()
     beside = written.files
-    archival = settings.pdf_variant == ARCHIVAL
-    attached = [Attached(name, beside[name], word(about)) for name, about in ATTACHED.items()] if archival else []
-    data = finished(printed.data, release.info.published, attached, archival=archival)
+    data = printed.data
+    if settings.pdf_variant == ARCHIVAL:
+        attached = [Attached(name, beside[name], word(about)) for name, about in ATTACHED.items()]
+        data = archived(data, release.info.published, attached)
 
     folder = folder_of(area, release)
     files = {f"creative-clusters_{release.info.id}_{folder}.pdf": data, **beside}

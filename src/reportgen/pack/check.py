@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 import page as validator
 import pikepdf
@@ -17,19 +17,20 @@ from PIL import Image
 
 from reportgen.analysis.findings import INDICATORS
 from reportgen.errors import ConfigurationError, Problem
-from reportgen.pack import pictures, reading
+from reportgen.pack import pictures, reading, texts
+from reportgen.pack.content import Shown, fonts_used, letters, shown
 from reportgen.pack.expected import STRAY, Expected, plain_name, spaced
 from reportgen.pack.finish import is_archival, not_attached
-from reportgen.pack.glyphs import UsedFont, fonts_used, letters, shown
+from reportgen.pack.glyphs import UsedFont
 from reportgen.pack.model import Pack
 from reportgen.pack.numbers import unmarked_in
-from reportgen.pack.pointers import counted_pages, dead_links, dictionaries, page_numbers
+from reportgen.pack.pointers import bookmarks, counted_pages, dead_links
 from reportgen.release.tables import Status
 
 MARK = "ILLUSTRATIVE DATA"
-SLACK = 0.5  # pt that the box of a letter may stand out of the paper
 # Sources of our own methods that hold such a word: IEEE Trans. Inf. Theory.
 SOURCES = tuple(sorted({each.source for each in INDICATORS if STRAY.search(each.source)}))
+_STATUSES = frozenset(Status)
 LAST_CHUNK = b"IEND\xaeB`\x82"  # of every PNG
 TABLES = {"facts.csv": {"id", "value", "status"}, "data.csv": {"figure", "label"}}  # with the columns they must have
 
@@ -123,24 +124,22 @@ def check_pdf(
         file: how to call it. html: the document it was printed from. length: fewest and most counted pages.
     """
     try:
-        texts, outside = _texts(data)
         report = validator.validate_pdf_bytes(data, profile="ua1")
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            strings, objects = shown(pdf), dictionaries(pdf)
+            strings, marks = shown(pdf), bookmarks(pdf)
+            said = reading.read_out(pdf, letters(strings))
             problems = [
-                *_text_on_pages(texts, expected),
-                *outside,
+                *_text_on_pages(data, pdf, strings, expected),
                 *_fonts(list(fonts_used(strings)), expected),
-                *_figures_with_text(pdf, objects),
-                *(("dead-link", what, place) for what, place in dead_links(pdf, expected.links, objects)),
-                *_length(counted_pages(pdf, objects), length),
+                *_figures_with_text(said.figures),
+                *(("dead-link", what, place) for what, place in dead_links(pdf, expected.links, marks)),
+                *_length(counted_pages(pdf, marks), length),
             ]
             archival = expected.archival or is_archival(pdf)
-            said = reading.read_out(pdf, letters(strings)) if html else []
     except (pypdfium2.PdfiumError, pikepdf.PdfError, validator.PageError) as error:
         return [_problem("unreadable", f"the file is no PDF that can be read: {error}", file)]
     if html:
-        problems += [("words-differ", what, place) for what, place in reading.differences(html, said)]
+        problems += [("words-differ", what, place) for what, place in reading.differences(html, said.words)]
     problems += [("pdf-ua", failure.message, f"rule {failure.rule_id}") for failure in report.failures]
     if archival:
         failures = validator.validate_pdf_bytes(data, profile="3a").failures
@@ -160,13 +159,14 @@ def _carries(data: bytes, files: Mapping[str, bytes], file: str) -> list[Problem
 def check_figure(data: bytes, expected: Expected, file: str = "") -> list[Problem]:
     """Everything that is wrong with one exported figure (SVG)."""
     try:
-        shown = " ".join(ET.fromstring(data).itertext())
+        root = ET.fromstring(data)
     except ET.ParseError as error:
         return [_problem("bad-figure", f"the figure is no SVG that can be read: {error}", file)]
+    shown = " ".join(root.itertext())
     problems = [_problem("bad-figure", "the figure has no text", file)] if not shown.strip() else []
     # Attributes too: a missing value in a path or a position reads NaN there.
     problems += [_problem(*found, file) for found in _stray_words(data.decode("utf-8"), expected)]
-    problems += [_problem(kind, what, file, element) for kind, what, element in _of_picture(data, expected)]
+    problems += [_problem(kind, what, file, element) for kind, what, element in _of_picture(root, expected)]
     return problems + [_problem(*found, file) for found in _mark(shown, expected)]
 
 
@@ -206,7 +206,7 @@ def _fault(row: Mapping[str | None, str | None]) -> str:
     if None in row or None in row.values():
         return "the row has not as many fields as the header"
     status, value = row.get("status"), row.get("value", "")
-    if status is not None and status not in set(Status):
+    if status is not None and status not in _STATUSES:
         return f"{status!r} is no status"
     if status is not None and Status(status).has_value != bool(value):
         return f"the status is {status}, and the value is {value or 'empty'}"
@@ -216,12 +216,23 @@ def _fault(row: Mapping[str | None, str | None]) -> str:
 Found = tuple[str, str, str]  # kind, what, detail
 
 
-def _text_on_pages(texts: list[str], expected: Expected) -> Iterator[Found]:
-    for number, text in enumerate(texts, start=1):
-        if not text.strip():
-            yield "empty-page", "the page has no text", f"page {number}"
-        for kind, what in (*_stray_words(text, expected), *_mark(text, expected)):
-            yield kind, what, f"page {number}"
+def _text_on_pages(data: bytes, pdf: pikepdf.Pdf, strings: list[Shown], expected: Expected) -> Iterator[Found]:
+    """What our own reading finds wrong, or leaves open, is looked at by pdfium, which has the last word."""
+    told = enumerate(texts.told(pdf, strings), start=1)
+    doubtful = [number for number, text in told if text is None or any(_faults(text, expected))]
+    for number, text, outside in texts.looked_at(data, doubtful) if doubtful else ():
+        place = f"page {number}"
+        yield from ((kind, what, place) for kind, what in _faults(text, expected))
+        for words in outside:
+            yield "off-page", "a text stands outside the page, if only in part", f"{place}, text {words!r}"
+
+
+def _faults(text: str, expected: Expected) -> Iterator[tuple[str, str]]:
+    """Of the text of a page."""
+    if not text.strip():
+        yield "empty-page", "the page has no text"
+    yield from _stray_words(text, expected)
+    yield from _mark(text, expected)
 
 
 def _stray_words(text: str, expected: Expected) -> Iterator[tuple[str, str]]:
@@ -257,22 +268,16 @@ def _fonts(used: list[UsedFont], expected: Expected) -> Iterator[Found]:
             yield "missing-glyph", f"the font has no glyph for {character!r}", place
 
 
-def _of_picture(data: bytes, expected: Expected) -> Iterator[Found]:
+def _of_picture(root: ET.Element, expected: Expected) -> Iterator[Found]:
     try:
-        yield from pictures.faults(data, expected.lettering)
+        yield from pictures.faults(root, expected.lettering)
     except ConfigurationError as error:  # a text has no glyph, and so no width
         yield from (("missing-glyph", problem.what, "") for problem in error.problems)
 
 
-def _figures_with_text(pdf: pikepdf.Pdf, objects: Sequence[pikepdf.Dictionary]) -> Iterator[Found]:
-    pages = page_numbers(pdf)
+def _figures_with_text(figures: Iterable[tuple[str, int]]) -> Iterator[Found]:
     said: list[tuple[str, str]] = []
-    for item in objects:
-        if item.get("/S") != "/Figure":
-            continue
-        text, number = str(item.get("/Alt", item.get("/ActualText", ""))), None
-        if "/Pg" in item:
-            number = pages.get(item["/Pg"].objgen)
+    for text, number in figures:
         place = f"page {number or 'unknown'}"
         if text.strip():
             said.append((text, f"{place}, figure"))
@@ -286,31 +291,6 @@ def _length(counted: int | None, length: tuple[int, int] | None) -> Iterator[Fou
     if length and counted is not None and not length[0] <= counted <= length[1]:
         what = f"the pack has {counted} counted pages, and its kind has from {length[0]} to {length[1]}"
         yield "page-count", what, f"page {counted}"
-
-
-def _texts(data: bytes) -> tuple[list[str], list[Found]]:
-    """The text of each page, and those of its texts that stand outside the paper, if only in part."""
-    document = pypdfium2.PdfDocument(data)
-    texts: list[str] = []
-    outside: list[Found] = []
-    try:
-        for number, one in enumerate(document, start=1):
-            found, (wide, high) = one.get_textpage(), one.get_size()
-            texts.append(str(found.get_text_range()))
-            boxes = (found.get_rect(index) for index in range(found.count_rects()))
-            for left, bottom, right, top in boxes:
-                if min(left, bottom) < -SLACK or right > wide + SLACK or top > high + SLACK:
-                    words = spaced(found.get_text_bounded(left, bottom, right, top))
-                    outside.append(
-                        (
-                            "off-page",
-                            "a text stands outside the page, if only in part",
-                            f"page {number}, text {words!r}",
-                        )
-                    )
-    finally:
-        document.close()
-    return texts, outside
 
 
 def _problem(kind: str, what: str, file: str, detail: str = "") -> Problem:

@@ -1,9 +1,8 @@
 """
-Finish: what accessible and archival PDF ask for and the page engine does not write, in one pass over a finished file.
-Takes bytes, gives bytes; the same for the same input.
+Finish: what archival PDF asks for and the page engine does not write, in one pass over a finished file. Takes bytes,
+gives bytes; the same for the same input.
 
-Sources: ISO 14289-1 (PDF/UA-1) 7.5 on the scope of table heads; ISO 32000-1 14.8.5.4.5 on the box of a figure;
-ISO 19005-3 (PDF/A-3) 6.6.2 on metadata, 6.8 on files that are attached.
+Source: ISO 19005-3 (PDF/A-3) 6.6.2 on metadata, 6.8 on files that are attached.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ import datetime
 import hashlib
 import io
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pikepdf
@@ -20,7 +19,6 @@ import pikepdf
 ARCHIVAL = "pdf/a-3a"
 # The files beside a PDF that an archival one carries, and what words call them.
 ATTACHED = {"data.csv": "attached.data", "facts.csv": "attached.facts"}
-PX = 0.75  # pt; the engine gives the boxes of figures in px from the top of the page
 PDF_UA = "http://www.aiim.org/pdfua/ns/id/"
 # PDF/A has every property described that it does not know itself, and it does not know the one of PDF/UA.
 _DESCRIBED = f"""
@@ -46,28 +44,17 @@ class Attached:
     about: str
 
 
-def finished(data: bytes, date: datetime.date, attached: Sequence[Attached] = (), *, archival: bool = False) -> bytes:
+def archived(data: bytes, date: datetime.date, attached: Sequence[Attached]) -> bytes:
     """
     A PDF of the engine with all that its standard asks for.
     Args:
-        data: PDF/UA-1, or the engine's PDF/A-3a if it is archival.
+        data: the engine's PDF/A-3a.
         date: when the release was published: the only date that attached files have.
-        attached: files that it carries if it is archival.
+        attached: files that it carries.
     """
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        heights = {page.obj.objgen: float(page.mediabox[3]) for page in pdf.pages}
-        for element, rows_of_head in _elements(pdf.Root["/StructTreeRoot"]):
-            tag = element.get("/S")
-            if tag == "/TH":
-                _say_scope(element, "/Column" if rows_of_head else "/Row")
-            elif tag == "/Figure" and "/Pg" in element:
-                _put_box(element, heights[element["/Pg"].objgen])
-        if archival:
-            _describe(pdf)
-            _attach(pdf, attached, date)
-        _open_metadata(pdf)
-        if not archival:
-            return _saved(pdf)
+        _describe(pdf)
+        _attach(pdf, attached, date)
         _end_clearly(pdf)
         packed = _saved(pdf)
         # The engine's objects packed together may end in the same way, by chance: then nothing is packed anew.
@@ -81,40 +68,11 @@ def _saved(pdf: pikepdf.Pdf, *, packs: bool = True) -> bytes:
     return out.getvalue()
 
 
-def _elements(element: pikepdf.Object, *, in_head: bool = False) -> Iterator[tuple[pikepdf.Object, bool]]:
-    """Every element of the structure, and whether it stands in the head of a table."""
-    kids = element.get("/K")
-    in_head = in_head or element.get("/S") == "/THead"
-    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-        if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") != "/OBJR":
-            yield kid, in_head
-            yield from _elements(kid, in_head=in_head)
-
-
-def _say_scope(cell: pikepdf.Object, scope: str) -> None:
-    if "/A" not in cell:
-        cell["/A"] = pikepdf.Dictionary(O=pikepdf.Name.Table)
-    cell["/A"]["/Scope"] = pikepdf.Name(scope)
-
-
-def _put_box(figure: pikepdf.Object, height: float) -> None:
-    """The box of a figure in the page's own measure: pt from its lower left corner."""
-    if "/A" in figure and "/BBox" in figure["/A"]:
-        left, top, right, bottom = (float(side) * PX for side in figure["/A"]["/BBox"])
-        figure["/A"]["/BBox"] = pikepdf.Array([round(side, 2) for side in (left, height - bottom, right, height - top)])
-
-
 def _describe(pdf: pikepdf.Pdf) -> None:
     """An archival file says that it is accessible, too, in the words that PDF/A lets it."""
     metadata = pdf.Root["/Metadata"]
     head, end, tail = metadata.read_bytes().partition(b"</rdf:RDF>")
     metadata.write(head + _DESCRIBED.strip().encode() + end + tail)
-
-
-def _open_metadata(pdf: pikepdf.Pdf) -> None:
-    """PDF/A forbids to compress them: a program that knows nothing of PDF finds them in the file."""
-    metadata = pdf.Root["/Metadata"]
-    metadata.write(metadata.read_bytes())
 
 
 def _end_clearly(pdf: pikepdf.Pdf) -> None:

@@ -1,20 +1,22 @@
 """
-Glyphs: which texts a PDF shows in which fonts, and which of their characters have no glyph there.
-Follows the codes of every text-showing operator through the font's encoding down to the glyph; judges nothing.
+Glyphs: which fonts a PDF shows texts in, what their codes mean, and which of the characters shown have no glyph there.
+Follows the codes through the font's encoding down to the glyph; judges nothing.
 """
 
 from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import pikepdf
 
-DRAWING = {"Do": "/XObject", "scn": "/Pattern", "SCN": "/Pattern", "gs": "/ExtGState"}  # operator → what it names
-FOLLOWED = " ".join(("q", "Q", "Tf", "Tj", "TJ", "'", '"', "BMC", "BDC", "EMC", *DRAWING))
-_HEX = re.compile(rb"<([0-9a-fA-F]*)>")
+IDENTITIES = ("/Identity-H", "/Identity-V")  # encodings whose codes are the numbers of characters in the font
+USUAL = 1000.0  # advance of a character that the font says none of; ISO 32000-1 9.7.4.3
 _BLOCK = re.compile(rb"begin(cidchar|cidrange|bfchar|bfrange)(.*?)end\1", re.DOTALL)
 _CHARS = re.compile(rb"<\s*([0-9a-fA-F]+)\s*>\s*(?:<\s*([0-9a-fA-F]+)\s*>|(\d+))")
 _RANGES = re.compile(rb"<\s*([0-9a-fA-F]+)\s*>\s*<\s*([0-9a-fA-F]+)\s*>\s*(?:<\s*([0-9a-fA-F]+)\s*>|(\d+))")
@@ -37,135 +39,80 @@ class UsedFont:
     missing: tuple[str, ...] | None
 
 
-@dataclass(frozen=True)
-class Shown:
+class Run(NamedTuple):
     """
-    A string that a page shows.
+    Letters of a font in a row.
     Args:
-        page: from 1. font: as the page has it. codes: two bytes a character.
-        mark: number of the marked content that it stands in (MCID), None outside any, as in an artefact.
+        codes: one a letter, two bytes each.
+        text: the characters, as the font names them; one without a name is left out.
+        wide: from where the first letter starts to where the next one would, in thousandths of an em.
     """
 
-    page: int
-    font: pikepdf.Object
-    codes: bytes
-    mark: int | None
+    codes: tuple[int, ...]
+    text: str
+    wide: float
 
 
-def shown(pdf: pikepdf.Pdf) -> list[Shown]:
-    """
-    All strings that are shown, on the pages and in the drawings and patterns on them, in the order of drawing.
-    Raises: pikepdf.PdfError: a page shows text in a font that it does not have.
-    """
-    seen: set[tuple[int, int]] = set()
-    return [
-        Shown(number, font, codes, mark)
-        for number, page in enumerate(pdf.pages, start=1)
-        for font, codes, mark in _shown(page, page.obj.get("/Resources", pikepdf.Dictionary()), seen, None)
-    ]
+class Font:
+    """A font as the pages of a PDF have it, read once."""
 
+    def __init__(self, found: pikepdf.Object) -> None:
+        self._found = found
+        self._runs: dict[bytes, Run] = {}
 
-def fonts_used(strings: Iterable[Shown]) -> Iterator[UsedFont]:
-    """All fonts that text is shown in."""
-    codes: dict[tuple[int, int], set[int]] = {}
-    fonts: dict[tuple[int, int], tuple[pikepdf.Object, int]] = {}
-    for one in strings:
-        key = one.font.objgen
-        fonts.setdefault(key, (one.font, one.page))
-        codes.setdefault(key, set()).update(_numbers(one.codes))
-    for key, (font, number) in fonts.items():
-        yield _described(font, number, codes[key])
+    def run(self, codes: bytes) -> Run:
+        """A string that is shown in it."""
+        run = self._runs.get(codes)
+        if run is None:
+            numbers = _numbers(codes)
+            text = "".join(map(self._letters.__getitem__, numbers))
+            run = self._runs[codes] = Run(numbers, text, sum(map(self._advances.__getitem__, numbers)))
+        return run
 
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether its strings read, and run, as `run` tells: of other kinds the codes are other bytes."""
+        return (
+            self._composite
+            and self._found.get("/Encoding") in IDENTITIES
+            and "/ToUnicode" in self._found
+            and all(isinstance(some, pikepdf.Array) for some in list(self._inner.get("/W", ()))[1::2])
+        )
 
-def letters(strings: Iterable[Shown]) -> dict[tuple[int, int], str]:
-    """
-    What is marked content as text: (page, number of the mark) → the characters shown in it, as the font names them.
-    A character without a name is left out.
-    """
-    names: dict[tuple[int, int], dict[int, str]] = {}
-    found: dict[tuple[int, int], list[str]] = {}
-    for one in strings:
-        if one.mark is None:
-            continue
-        key = one.font.objgen
-        if key not in names:
-            table = _mapping(one.font["/ToUnicode"].read_bytes()) if "/ToUnicode" in one.font else {}
-            names[key] = {code: _text(number) for code, number in table.items()}
-        known = names[key]
-        found.setdefault((one.page, one.mark), []).extend(known.get(code, "") for code in _numbers(one.codes))
-    return {key: "".join(parts) for key, parts in found.items()}
+    def used(self, page: int, codes: set[int]) -> UsedFont:
+        """It with what it shows. Args: page: the first one that it is used on."""
+        descriptor = self._inner.get("/FontDescriptor", pikepdf.Dictionary())
+        name = str(self._inner.get("/BaseFont", self._found.get("/Name", "without name"))).removeprefix("/")
+        return UsedFont(
+            name=re.sub(r"^[A-Z]{6}\+", "", name).rstrip(",-"),
+            page=page,
+            embedded=any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")),
+            missing=_missing(self._found, self._inner, codes) if self._composite else None,
+        )
 
+    @property
+    def _composite(self) -> bool:
+        return bool(self._found.get("/Subtype") == "/Type0")
 
-def _shown(
-    content: pikepdf.Object | pikepdf.Page,
-    resources: pikepdf.Object,
-    seen: set[tuple[int, int]],
-    outer: int | None,
-) -> Iterator[tuple[pikepdf.Object, bytes, int | None]]:
-    """Each string of a content stream with its font and mark; what it draws in turn is followed, each thing once."""
-    font: pikepdf.Object | None = None
-    saved: list[pikepdf.Object | None] = []
-    marks: list[int | None] = [outer]
-    for instruction in pikepdf.parse_content_stream(content, operators=FOLLOWED):
-        operator, operands = str(instruction.operator), instruction.operands
-        if operator == "q":
-            saved.append(font)
-        elif operator == "Q":
-            font = saved.pop() if saved else font
-        elif operator in ("BMC", "BDC"):
-            marks.append(_mark(list(operands), marks[-1]))
-        elif operator == "EMC":
-            del marks[1 if len(marks) == 1 else -1 :]
-        elif operator == "Tf":
-            font = resources.get("/Font", pikepdf.Dictionary()).get(str(operands[0]))
-        elif operator in DRAWING:
-            if operands and isinstance(operands[-1], pikepdf.Name):
-                for drawn in _drawn(resources, DRAWING[operator], str(operands[-1])):
-                    if drawn.objgen not in seen:
-                        seen.add(drawn.objgen)
-                        yield from _shown(drawn, drawn.get("/Resources", resources), seen, marks[-1])
-        elif font is None:
-            raise pikepdf.PdfError("text is shown in a font that is not there")
-        elif operator == "TJ":
-            yield font, _codes(operands[0]), marks[-1]
-        else:
-            yield font, bytes(operands[-1]), marks[-1]
+    @property
+    def _inner(self) -> pikepdf.Object:
+        return self._found["/DescendantFonts"][0] if self._composite else self._found
 
+    @cached_property
+    def _letters(self) -> Mapping[int, str]:
+        table = _mapping(self._found["/ToUnicode"].read_bytes()) if "/ToUnicode" in self._found else {}
+        return defaultdict(str, {code: _text(number) for code, number in table.items()})
 
-def _codes(parts: pikepdf.Object) -> bytes:
-    """The codes of all strings in a list of strings and shifts."""
-    written = parts.unparse()
-    if b"(" in written:  # strings as letters, with escapes
-        return b"".join(bytes(part) for part in parts if isinstance(part, pikepdf.String))
-    return bytes.fromhex(b"".join(_HEX.findall(written)).decode())
-
-
-def _mark(operands: list[pikepdf.Object], outer: int | None) -> int | None:
-    """The number of a marked content; inside another one without a number, that of the other."""
-    found = operands[1].get("/MCID") if len(operands) > 1 and isinstance(operands[1], pikepdf.Dictionary) else None
-    return outer if found is None else int(found)
-
-
-def _drawn(resources: pikepdf.Object, kind: str, name: str) -> Iterator[pikepdf.Stream]:
-    """The content stream behind a name: of a drawing, a pattern, or the mask of a graphics state."""
-    item = resources.get(kind, pikepdf.Dictionary()).get(name)
-    if isinstance(item, pikepdf.Dictionary) and isinstance(item.get("/SMask"), pikepdf.Dictionary):
-        item = item["/SMask"].get("/G")
-    if isinstance(item, pikepdf.Stream) and item.get("/Subtype") != "/Image":
-        yield item
-
-
-def _described(font: pikepdf.Object, page: int, codes: set[int]) -> UsedFont:
-    composite = font.get("/Subtype") == "/Type0"
-    inner = font["/DescendantFonts"][0] if composite else font
-    descriptor = inner.get("/FontDescriptor", pikepdf.Dictionary())
-    name = str(inner.get("/BaseFont", font.get("/Name", "without name"))).removeprefix("/")
-    return UsedFont(
-        name=re.sub(r"^[A-Z]{6}\+", "", name).rstrip(",-"),
-        page=page,
-        embedded=any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")),
-        missing=_missing(font, inner, codes) if composite else None,
-    )
+    @cached_property
+    def _advances(self) -> Mapping[int, float]:
+        """Code → thousandths of an em, where the font is plain."""
+        usual = float(self._inner.get("/DW", USUAL))
+        known: dict[int, float] = {}
+        if self.is_plain:
+            told = list(self._inner.get("/W", ()))
+            for first, some in zip(told[::2], told[1::2], strict=True):
+                known |= {int(first) + step: float(one) for step, one in enumerate(some)}
+        return defaultdict(lambda: usual, known)
 
 
 def _missing(font: pikepdf.Object, inner: pikepdf.Object, codes: set[int]) -> tuple[str, ...] | None:
@@ -174,7 +121,7 @@ def _missing(font: pikepdf.Object, inner: pikepdf.Object, codes: set[int]) -> tu
     if isinstance(encoding, pikepdf.Stream):
         table = _mapping(encoding.read_bytes())
         glyphs = {code: table.get(code, 0) for code in codes}
-    elif encoding in ("/Identity-H", "/Identity-V"):
+    elif encoding in IDENTITIES:
         glyphs = {code: code for code in codes}
     else:
         return None
@@ -202,6 +149,7 @@ def _mapping(cmap: bytes) -> Mapping[int, int]:
     return table
 
 
+@lru_cache(4096)
 def _text(number: int) -> str:
     data = number.to_bytes(max(2, (number.bit_length() + 15) // 16 * 2), "big")
     return data.decode("utf-16-be", errors="replace")

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from reportgen.errors import Problem
@@ -34,6 +35,8 @@ AROUND = 40  # letters of a text that a message shows on either side
 
 _NUMBER = re.compile(rf"\d[\d.,]*|[½⅓⅔¼¾⅛]|\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n]+")
+_telling = XPath("//*[@alt or @data-fact or @data-fixed]")
+_marked = XPath("//*[@data-fact or @data-fixed or {}]".format(" or ".join(f"self::{tag}" for tag in sorted(UNREAD))))
 
 
 def number_in(text: str) -> str:
@@ -62,8 +65,12 @@ def unmarked(html: str, facts: Mapping[str, Fact], names: Sequence[str] = ()) ->
     """
     if not html:
         return []
-    reader = _Reader(facts, tuple(names))
-    reader.read(parsed(html), marked=False, section="")
+    root, reader = parsed(html), _Reader(facts, tuple(names))
+    for element in _telling(root):
+        reader.told(element)
+    for element in _marked(root):  # all of them have been read by now, also those that stand in another one
+        element.clear(keep_tail=True)
+    reader.unmarked(root)
     return list(dict.fromkeys(reader.problems))
 
 
@@ -83,66 +90,70 @@ class _Reader:
         self._facts, self._names = facts, names
         self.problems: list[Problem] = []
 
-    def read(self, element: HtmlElement, *, marked: bool, section: str) -> None:
-        """An element and all below it; `marked`: one above it says what its numbers are."""
-        found, tag = dict(element.items()), element.tag
-        if tag == "section":
-            section = found.get("id", "")
-        fact, fixed = found.get("data-fact"), found.get("data-fixed")
-        if "alt" in found:
-            self._alternative(found, section)
+    def told(self, element: HtmlElement) -> None:
+        """Whether an element that says what its numbers are says it rightly."""
+        fact, fixed = element.get("data-fact"), element.get("data-fixed")
+        if "alt" in element.attrib:
+            self._alternative(element)
         if fixed is not None and fixed not in FIXED:
-            self._complain("unknown-reason", f'data-fixed="{fixed}" is no reason', section)
+            self._complain("unknown-reason", f'data-fixed="{fixed}" is no reason', element)
         if fact is not None:
-            self._said(fact, found.get("data-part", ""), element, section)
-        marked = marked or fact is not None or fixed is not None or tag in UNREAD
-        if not marked:
-            self._unmarked(element.text, section)
-        for child in element:
-            if isinstance(child.tag, str):  # no comment
-                self.read(child, marked=marked, section=section)
-            if not marked:
-                self._unmarked(child.tail, section)
+            self._said(fact, element.get("data-part", ""), element)
 
-    def _said(self, id: str, part: str, element: HtmlElement, section: str) -> None:
+    def unmarked(self, root: HtmlElement) -> None:
+        """Numbers in what is left of a document without all that is marked."""
+        if not _NUMBER.search("\n".join(root.itertext())):
+            return
+        for element in root.iter():
+            if isinstance(element.tag, str):  # no comment
+                self._unmarked(element.text, element)
+            if element is not root:
+                self._unmarked(element.tail, element.getparent())
+
+    def _said(self, id: str, part: str, element: HtmlElement) -> None:
         """Whether the text of a fact is one of those that it may have."""
         if id not in self._facts:
-            return self._complain("unknown-fact-said", f"data-fact names no fact of the pack: {id}", section)
+            return self._complain("unknown-fact-said", f"data-fact names no fact of the pack: {id}", element)
         fact, text = self._facts[id], _SPACE.sub(" ", "".join(element.itertext())).strip(" ")
         if not said.is_part(part):
-            return self._complain("unknown-part", f'data-part="{part}" is no part of a fact', section)
+            return self._complain("unknown-part", f'data-part="{part}" is no part of a fact', element)
         if said.reads(fact, part, text) or (part == "verdict" and fact.known and not number_in(text)):
             return None
         meant = " or ".join(repr(each) for each in sorted(said.texts(fact, part)))
-        return self._complain("fact-said-wrong", f"{fact.id} reads {text!r}, not {meant}", section)
+        return self._complain("fact-said-wrong", f"{fact.id} reads {text!r}, not {meant}", element)
 
-    def _alternative(self, found: Mapping[str, str], section: str) -> None:
+    def _alternative(self, element: HtmlElement) -> None:
         """An alternative text names the facts it says, and the fixed words in it."""
-        text = found["alt"]
-        if not _NUMBER.search(text):
+        if not _NUMBER.search(element.get("alt")):
             return
-        known = _alternatives(found.get("data-facts", ""), self._facts)
-        self._unmarked(_without(text, [*known, *found.get("data-fixed-words", "").split(said.BETWEEN)]), section)
+        fixed = element.get("data-fixed-words", "").split(said.BETWEEN)
+        facts = [self._facts[id] for id in element.get("data-facts", "").split(said.BETWEEN) if id in self._facts]
+        for ways in (said.usual, said.every):  # of few facts more than these are said
+            text = _without(element.get("alt"), [*_alternatives(facts, ways), *fixed])
+            if not _NUMBER.search(text):
+                return
+        self._unmarked(text, element)
 
-    def _unmarked(self, text: str | None, section: str) -> None:
+    def _unmarked(self, text: str | None, element: HtmlElement) -> None:
         if not text or not _NUMBER.search(text):
             return
         text = _names(self._names).sub(_blank, text) if self._names else text
         for found in _NUMBER.finditer(text):
             around = _SPACE.sub(" ", text[max(0, found.start() - AROUND) : found.end() + AROUND]).strip()
-            self._complain("unmarked-number", f"{found.group()!r} comes from no fact: … {around} …", section)
+            self._complain("unmarked-number", f"{found.group()!r} comes from no fact: … {around} …", element)
 
-    def _complain(self, kind: str, what: str, section: str) -> None:
+    def _complain(self, kind: str, what: str, element: HtmlElement) -> None:
         why, fix = _WHY_AND_FIX[kind]
+        inside = (one.get("id", "") for one in (element, *element.iterancestors()) if one.tag == "section")
+        section = next(inside, "")
         self.problems.append(Problem(kind, what, why, fix, detail=f"section: {section}" if section else ""))
 
 
-def _alternatives(ids: str, facts: Mapping[str, Fact]) -> Iterator[str]:
-    """All texts of the facts that an alternative text names."""
-    for id in ids.split(said.BETWEEN):
-        if id in facts:
-            for text in said.every(facts[id]):
-                yield from {text, text[:1].upper() + text[1:]}  # a number in words may begin a sentence
+def _alternatives(facts: Iterable[Fact], ways: Callable[[Fact], set[str]]) -> Iterator[str]:
+    """Texts of the facts that an alternative text names."""
+    for fact in facts:
+        for text in ways(fact):
+            yield from {text, text[:1].upper() + text[1:]}  # a number in words may begin a sentence
 
 
 def _without(text: str, words: Iterable[str]) -> str:

@@ -26,6 +26,7 @@ from reportgen.pack.engine.drawing import Picture
 from reportgen.pack.engine.letters import Letters
 from reportgen.pack.engine.reading import Document
 from reportgen.pack.engine.unknown import UnknownShapeError
+from reportgen.pack.tags import complete
 from reportgen.resources import Folder
 from reportgen.settings import PdfVariant
 
@@ -132,7 +133,9 @@ class Press:
         # The engine's slower font writer stamps fonts with the clock unless this says otherwise.
         os.environ["SOURCE_DATE_EPOCH"] = str(self._epoch)
         with _listening() as complaints:
-            data = document.write_pdf(pdf_identifier=identifier.encode(), pdf_variant=variant, pdf_tags=True)
+            data = document.write_pdf(
+                finisher=complete, pdf_identifier=identifier.encode(), pdf_variant=variant, pdf_tags=True
+            )
         _refuse(complaints.errors)
         return Printed(cast(bytes, data), len(document.pages))
 

@@ -36,18 +36,18 @@ def faults_of_alternatives(alternatives: Sequence[tuple[str, str]]) -> Iterator[
             yield f"several figures have the same alternative text: {_short(text)!r}", place
 
 
-def faults(svg: bytes, fonts: Path | None) -> Iterator[Fault]:
+def faults(svg: bytes | ET.Element, fonts: Path | None) -> Iterator[Fault]:
     """
     What is wrong with a figure of its own, beyond its being one.
     Args:
         fonts: folder with the font files, to measure texts with; None: they are not measured.
     Raises: xml.etree.ElementTree.ParseError: it is no SVG.
     """
-    root = ET.fromstring(svg)
+    root = svg if isinstance(svg, ET.Element) else ET.fromstring(svg)
     title, alternative = (spaced(root.findtext(f"{{{SVG}}}{tag}", "")) for tag in ("title", "desc"))
     if alternative:
         yield from _said(alternative, title)
-    picture = drawn(svg)
+    picture = drawn(root)
     if fonts is not None:
         yield from _cut_off(picture, fonts)
     for one, other in alike_in_grey(picture):

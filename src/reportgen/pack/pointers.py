@@ -5,7 +5,7 @@ wrong and where.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import pikepdf
 
@@ -18,18 +18,27 @@ def page_numbers(pdf: pikepdf.Pdf) -> dict[tuple[int, int], int]:
     return {one.obj.objgen: number for number, one in enumerate(pdf.pages, start=1)}
 
 
-def dictionaries(pdf: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
-    """All objects of a file that are dictionaries: tags, bookmarks and more, in the order of the file."""
-    return [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary)]
+def bookmarks(pdf: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
+    """All bookmarks, in the order of a reader's list of them."""
+    found: list[pikepdf.Dictionary] = []
+    seen: set[tuple[int, int]] = set()
+    ahead = [pdf.Root.get("/Outlines", pikepdf.Dictionary()).get("/First")]
+    while ahead:
+        mark = ahead.pop()
+        if isinstance(mark, pikepdf.Dictionary) and mark.objgen not in seen:
+            seen.add(mark.objgen)
+            found.append(mark)
+            ahead += [mark.get("/Next"), mark.get("/First")]
+    return found
 
 
 def dead_links(
-    pdf: pikepdf.Pdf, addresses: Collection[str], objects: Sequence[pikepdf.Dictionary]
+    pdf: pikepdf.Pdf, addresses: Collection[str], marks: Iterable[pikepdf.Dictionary]
 ) -> Iterator[tuple[str, str]]:
     """
     What is wrong with links on pages, then with bookmarks.
     Args:
-        objects: from `dictionaries`.
+        marks: from `bookmarks`.
         addresses: those outside the document that it may point to.
     """
     pages = page_numbers(pdf)
@@ -40,7 +49,7 @@ def dead_links(
         for note in one.obj.get("/Annots", [])
         if note.get("/Subtype") == "/Link"
     ]
-    found += [(f"bookmark {item['/Title']}", item) for item in objects if _is_bookmark(item)]
+    found += [(f"bookmark {item.get('/Title', '')}", item) for item in marks]
     for place, link in found:
         if fault := _link_fault(link, pages, names, addresses):
             yield fault, place
@@ -69,23 +78,23 @@ def _link_fault(
     return f"a link points to {called}, which is not in the document"
 
 
-def counted_pages(pdf: pikepdf.Pdf, objects: Sequence[pikepdf.Dictionary]) -> int | None:
+def counted_pages(pdf: pikepdf.Pdf, marks: Iterable[pikepdf.Dictionary]) -> int | None:
     """
     The pages behind cover and contents, to the end of the methods; None where no such end is named.
     Args:
-        objects: from `dictionaries`.
+        marks: from `bookmarks`.
     """
     target = _destinations(pdf).get(LAST)
     if not isinstance(target, pikepdf.Array):
         return None
     numbers = page_numbers(pdf)
-    return numbers.get(target[0].objgen, 0) - _uncounted(objects, numbers)
+    return numbers.get(target[0].objgen, 0) - _uncounted(marks, numbers)
 
 
-def _uncounted(objects: Sequence[pikepdf.Dictionary], numbers: Mapping[tuple[int, int], int]) -> int:
+def _uncounted(marks: Iterable[pikepdf.Dictionary], numbers: Mapping[tuple[int, int], int]) -> int:
     """How many pages cover and contents take: the next bookmark tells where the contents end."""
-    for mark in filter(_is_bookmark, objects):
-        behind = mark.get("/Next", pikepdf.Dictionary()).get("/Dest") if str(mark["/Title"]) == CONTENTS else None
+    for mark in marks:
+        behind = mark.get("/Next", pikepdf.Dictionary()).get("/Dest") if mark.get("/Title") == CONTENTS else None
         if isinstance(behind, pikepdf.Array):
             return numbers.get(behind[0].objgen, 1) - 1
     return 1
@@ -95,8 +104,3 @@ def _destinations(pdf: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
     root = pdf.Root.get("/Names", pikepdf.Dictionary())
     tree = pikepdf.NameTree(root["/Dests"]) if "/Dests" in root else {}
     return {str(name): target for name, target in tree.items()}
-
-
-def _is_bookmark(item: pikepdf.Dictionary) -> bool:
-    """Whether it is a bookmark."""
-    return "/Title" in item and "/Parent" in item

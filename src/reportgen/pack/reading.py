@@ -9,97 +9,98 @@ numbers of the contents) is none of the document's words. Pictures have their al
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from reportgen.pack.numbers import UNREAD, parsed
+from reportgen.pack.pointers import page_numbers
 
 RUNNING = ("head", "foot")  # classes of what stands on every page
+_OF_CLASS = ".//*[contains(concat(' ', normalize-space(@class), ' '), ' {} ')]"
+_not_said = XPath("|".join((*(f".//{tag}" for tag in sorted(UNREAD)), *(map(_OF_CLASS.format, RUNNING)))))
 MOST_NAMED = 5  # differences that are told
 SAME = 30  # letters that two texts have to share to be of one place again
 AROUND = 40  # letters that a message shows
-_LEFT_OUT = re.compile("[\\s\u00ad\u200b\u2060\u2010\u2011-]+")
+_LEFT_OUT = "\u00ad\u200b\u2060\u2010\u2011-"
+_BETWEEN = "\0"  # no text has it
 _LEADER = 3  # so many dots, each a piece of its own, lead to the number of a page
 _SIGNS = ("–", "•")  # of lists
 
 
-@dataclass(frozen=True)
-class Piece:
-    """Words of a document, without blanks and hyphens, and where they stand: an element, a page."""
+class Piece(NamedTuple):
+    """Words of a document, without blanks and hyphens, and where they stand: an element, the number of a page."""
 
     text: str
-    place: str
+    at: HtmlElement | int
 
 
-def read_out(pdf: pikepdf.Pdf, letters: Mapping[tuple[int, int], str]) -> list[Piece]:
+class ReadOut(NamedTuple):
     """
-    The words of a PDF as its tags order them.
+    What somebody hears of a PDF.
     Args:
-        letters: of marked contents, from `glyphs.letters`.
+        words: of its texts.
+        figures: the alternative text of each, empty if it has none, and its page, 0 if none is told.
     """
-    pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
-    found: list[Piece] = []
-    heads: list[str] = [""]  # of the table before: on a page that it runs on to, its head stands again
 
-    def read(element: pikepdf.Object, page: int, into: list[Piece]) -> None:
-        tag, on = str(element.get("/S", "")), element.get("/Pg")
-        page = pages.get(on.objgen, page) if on is not None else page
-        if tag in ("/Figure", "/Lbl"):
+    words: list[Piece]
+    figures: list[tuple[str, int]]
+
+
+def read_out(pdf: pikepdf.Pdf, letters: Mapping[tuple[int, int], str]) -> ReadOut:
+    """
+    A PDF as its tags order it.
+    Args:
+        letters: of marked contents, from `content.letters`.
+    """
+    pages = page_numbers(pdf)
+    found: list[tuple[str, int]] = []
+    figures: list[tuple[str, int]] = []
+    head = ""  # of the table before: on a page that it runs on to, its head stands again
+
+    def read(element: pikepdf.Object, page: int) -> None:
+        nonlocal head
+        tag, start = str(element.get("/S", "")), len(found)
+        if not tag:  # what a link is on the page
             return
-        inner = [] if tag == "/THead" else into
-        kids: Any = element.get("/K", [])
-        for kid in kids if isinstance(kids, list | pikepdf.Array) else [kids]:
-            if isinstance(kid, pikepdf.Dictionary):
-                if kid.get("/Type") != "/OBJR":
-                    read(kid, page, inner)
-            elif text := _words(letters.get((page, int(kid)), "")):
-                inner.append(Piece(text, f"page {page}"))
+        if (on := element.get("/Pg")) is not None:
+            page = pages.get(on.objgen, page)
+        for kid in _kids(element):
+            if isinstance(kid, int):
+                found.append((letters.get((page, kid), ""), page))
+            elif isinstance(kid, pikepdf.Dictionary):
+                read(kid, page)
         if tag == "/THead":
-            _once(inner, heads, into)
+            before, head = head, "".join(_squeezed(text for text, _ in found[start:]))
+            if head == before:
+                del found[start:]
+        elif tag in ("/Figure", "/Lbl"):
+            del found[start:]
+            if tag == "/Figure":
+                figures.append((str(element.get("/Alt", element.get("/ActualText", ""))), page))
 
-    if "/StructTreeRoot" in pdf.Root:
-        read(pdf.Root["/StructTreeRoot"], 0, found)
-    return [piece for piece in _without_leaders(found) if piece.text not in _SIGNS]
-
-
-def written(html: str) -> list[Piece]:
-    """The words of a document in their order, each with the element that it stands in."""
-    found: list[Piece] = []
-    heads: list[str] = [""]
-
-    def read(element: HtmlElement, section: str, into: list[Piece]) -> None:
-        if not isinstance(element.tag, str) or element.tag in UNREAD or set(element.classes) & set(RUNNING):
-            return
-        section = element.get("id", section) if element.tag == "section" else section
-        inner = [] if element.tag == "thead" else into
-        _say(element.text, section, element, inner)
-        for child in element:
-            read(child, section, inner)
-            _say(child.tail, section, element, inner)
-        if element.tag == "thead":
-            _once(inner, heads, into)
-
-    for body in parsed(html).iter("body"):
-        read(body, "", found)
-    return [piece for piece in found if piece.text not in _SIGNS]
+    for one in _kids(pdf.Root.get("/StructTreeRoot", pikepdf.Dictionary())):
+        read(one, 0)
+    words = [piece for piece in _without_leaders(_pieces(found)) if piece.text not in _SIGNS]
+    return ReadOut(words, figures)
 
 
 def differences(html: str, there: list[Piece]) -> Iterator[tuple[str, str]]:
     """
     Where a PDF does not say what its document says: what is wrong, and on which page, in which element.
     Args:
-        there: from `read_out`.
+        there: the words from `read_out`.
     """
-    wanted = written(html)
-    one, other = ("".join(piece.text for piece in pieces) for pieces in (wanted, there))
+    body = _said(html)
+    one = "".join(text for text in _squeezed(body.itertext()) if text not in _SIGNS)
+    other = "".join(piece.text for piece in there)
     if one == other:
         return
+    wanted = _written(body)
     same = _shared(one[::-1], other[::-1], 0, 0)  # at their ends, to tell a difference near these no longer than it is
     one, other = one[: len(one) - same], other[: len(other) - same]
     ends, other_ends = ([*accumulate(len(piece.text) for piece in pieces)] for pieces in (wanted, there))
@@ -151,7 +152,16 @@ def _next_shared(one: str, other: str, at: int, to: int) -> tuple[int, int]:
 
 
 def _place(pieces: list[Piece], ends: list[int], at: int) -> str:
-    return next((piece.place for piece, end in zip(pieces, ends, strict=True) if at < end), "at the end")
+    return next((_named(piece.at) for piece, end in zip(pieces, ends, strict=True) if at < end), "at the end")
+
+
+def _named(at: HtmlElement | int) -> str:
+    if isinstance(at, int):
+        return f"page {at}"
+    name = ".".join((at.tag, *at.classes))
+    sections = (one.get("id") for one in (at, *at.iterancestors("section")) if one.tag == "section")
+    section = next(filter(None, sections), "")
+    return f"<{name}> of section {section}" if section else f"<{name}>"
 
 
 def _without_leaders(pieces: list[Piece]) -> Iterator[Piece]:
@@ -168,18 +178,48 @@ def _without_leaders(pieces: list[Piece]) -> Iterator[Piece]:
             place += 1
 
 
-def _say(text: str | None, section: str, element: HtmlElement, into: list[Piece]) -> None:
-    if text and (words := _words(text)):
-        name = ".".join((element.tag, *element.classes))
-        into.append(Piece(words, f"<{name}> of section {section}" if section else f"<{name}>"))
+def _said(html: str) -> HtmlElement:
+    """The body of a document without what is not read out, and without a head like that of the table before."""
+    [body] = parsed(html).iter("body")
+    for element in _not_said(body):
+        element.clear(keep_tail=True)
+    head = ""
+    for element in body.iter("thead"):
+        before, head = head, "".join(_squeezed(element.itertext()))
+        if head == before:
+            element.clear(keep_tail=True)
+    return body
 
 
-def _once(head: list[Piece], before: list[str], into: list[Piece]) -> None:
-    text = "".join(piece.text for piece in head)
-    if text != before[0]:
-        into.extend(head)
-    before[0] = text
+def _written(body: HtmlElement) -> list[Piece]:
+    """Its words in their order, each with the element that it stands in."""
+    found: list[tuple[str, HtmlElement]] = []
+
+    def read(element: HtmlElement) -> None:
+        found.append((element.text or "", element))
+        for child in element:
+            if isinstance(child.tag, str):  # no comment
+                read(child)
+            found.append((child.tail or "", element))
+
+    read(body)
+    return [piece for piece in _pieces(found) if piece.text not in _SIGNS]
 
 
-def _words(text: str) -> str:
-    return _LEFT_OUT.sub("", text)
+def _kids(element: pikepdf.Object) -> Iterable[Any]:
+    kids = element.get("/K", ())
+    return kids.as_list() if isinstance(kids, pikepdf.Array) else [kids]
+
+
+def _pieces(found: Sequence[tuple[str, HtmlElement | int]]) -> list[Piece]:
+    """Texts without blanks and hyphens; those that are nothing but these are left out."""
+    squeezed = zip(_squeezed(text for text, _ in found), found, strict=True)
+    return [Piece(text, at) for text, (_, at) in squeezed if text]
+
+
+def _squeezed(texts: Iterable[str]) -> list[str]:
+    """Texts without blanks and hyphens: all at once, as one by one it takes longer."""
+    together = "".join(_BETWEEN.join(text.replace(_BETWEEN, "\ufffd") for text in texts).split())
+    for sign in _LEFT_OUT:
+        together = together.replace(sign, "")
+    return together.split(_BETWEEN)

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from reportgen.analysis.findings import COLUMNS, KEY, Findings, to_csv_bytes
+from reportgen.analysis.findings import KEY, Findings, to_csv_bytes
 from reportgen.analysis.shape import NUMBERS
+from reportgen.charts.chart import Row
 from reportgen.charts.figure import standalone
 from reportgen.charts.poster import PAGE
 from reportgen.classification import chosen
@@ -35,6 +36,7 @@ FACT_COLUMNS = (
     *("id", "area", "name", *KEY[1:], *NUMBERS, "unit", "status", "shown", "reason", "source"),
     *("note", "counts"),
 )
+DATA_COLUMNS = ("figure", "label", *KEY, *NUMBERS, "status")
 
 
 @dataclass(frozen=True)
@@ -158,12 +160,10 @@ def _facts_csv(facts: Iterable[Fact], notes: Mapping[str, int], release: Release
     return to_csv_bytes(pd.DataFrame(rows, columns=list(FACT_COLUMNS)))
 
 
-def _data_csv(tables: Sequence[tuple[str, pd.DataFrame]]) -> bytes:
+def _data_csv(tables: Sequence[tuple[str, Sequence[Row]]]) -> bytes:
     """What the figures draw, one row a mark, in the order of the figures."""
-    columns = ["figure", "label", *COLUMNS]
-    frames = [table.assign(figure=name) for name, table in tables]
-    together = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
-    return to_csv_bytes(together[[name for name in columns if name in together.columns]])
+    rows = [[name, *(getattr(row, column) for column in DATA_COLUMNS[1:])] for name, table in tables for row in table]
+    return to_csv_bytes(pd.DataFrame(rows, columns=list(DATA_COLUMNS)))
 
 
 _classification = functools.cache(chosen)  # one reading a worker

@@ -152,8 +152,8 @@ def _heat(brief: Brief, rows: list[dict[str, Any]], context: dict[str, Any]) -> 
     numbers = figure_rows([(row["name"], row["effective"]) for row in rows])
     words = theme.words()
     columns = (
-        Column(words["sub-sectors"], tuple(numbers["text"]), "strong"),
-        Column(words["interval"], tuple(numbers["interval"])),
+        Column(words["sub-sectors"], [row.text for row in numbers], "strong"),
+        Column(words["interval"], [row.interval for row in numbers]),
     )
     draw = partial(
         heat_map,

@@ -6,6 +6,7 @@ template; `pictures` has the charts of areas.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -41,9 +42,9 @@ def ranked(
     if not known:
         return Markup()
     first = known[0][1]
-    table = rows(list(facts))
+    table = rows(facts)
     if width_mm < NARROW:  # no room for intervals in words; they are drawn all the same
-        table["interval"] = ""
+        table = [replace(row, interval="") for row in table]
     more = {**context, "shown": known[:most], "untold": [name for name, fact in facts if not fact.known]}
     draw = partial(
         ranked_bars,

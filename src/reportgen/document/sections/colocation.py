@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal
 
@@ -216,7 +216,8 @@ def _matrix(brief: Brief, context: Mapping[str, Any]) -> Markup:
     cells = figure_rows(lower)
     all_low = all(fact.status is Status.LOW_RELIABILITY for _, fact in lower)
     if all_low:  # then its subtitle says so, once
-        cells["text"] = [formats.cell(fact.value, Status.OK, fact.unit, fact.digits) for _, fact in lower]
+        bare = [formats.cell(fact.value, Status.OK, fact.unit, fact.digits) for _, fact in lower]
+        cells = [replace(cell, text=text) for cell, text in zip(cells, bare, strict=True)]
     draw = partial(heat_map, cells, fonts=brief.fonts, names=names, pair=("sub_sector", "other"), steps=STEPS, row=ROW)
     top = max(told, key=lambda row: (row["most"][1].value, row["name"]))
     more = {**context, "told_pairs": told, "top": top, "steps": STEPS, "all_low": all_low}

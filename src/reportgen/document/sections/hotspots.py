@@ -141,7 +141,7 @@ def _strip(brief: Brief, context: dict[str, Any]) -> Markup:
             for rule, of_rule in variants.items()
         },
         ours=variants[own.rule][own.measure],
-        numbers=figure_rows([(row["name"], row["rank"]) for row in rows])["text"].tolist(),
+        numbers=[row.text for row in figure_rows([(row["name"], row["rank"]) for row in rows])],
         words={
             "number": word("axis.rank"),
             "value": word("axis.quotient"),
@@ -149,7 +149,7 @@ def _strip(brief: Brief, context: dict[str, Any]) -> Markup:
             "rank": word("rules.rank"),
             "plot": word("rules.plot"),
         },
-        after=[Column(word("rules.draws"), chosen["text"].tolist())],
+        after=[Column(word("rules.draws"), [row.text for row in chosen])],
         line_after=context["rows_that_pass"],
     )
     return charted(brief, draw, "hotspots", "strip", context, "employment", "businesses")

@@ -127,14 +127,14 @@ def _pairs(brief: Brief, regions: Sequence[Region], context: dict[str, Any]) -> 
         figure_rows([(row.name, fact) for row, fact in zip(rows, facts, strict=True)])
         for facts in zip(*((row.creative, row.whole, row.difference, row.quotient) for row in rows), strict=True)
     )
-    if not (group["value"].notna().any() and whole["value"].notna().any()):
+    if any(all(row.value is None for row in series) for series in (group, whole)):
         return Markup()
     columns = [
-        Column(word("pairs.short.creative"), group["text"].tolist(), "strong"),
-        Column(word("pairs.short.all"), whole["text"].tolist()),
-        Column(word("pairs.difference"), apart["text"].tolist(), "strong"),
-        Column(word("axis.interval"), apart["interval"].tolist()),
-        Column(word("axis.quotient"), concentrated["text"].tolist()),
+        Column(word("pairs.short.creative"), [row.text for row in group], "strong"),
+        Column(word("pairs.short.all"), [row.text for row in whole]),
+        Column(word("pairs.difference"), [row.text for row in apart], "strong"),
+        Column(word("axis.interval"), [row.interval for row in apart]),
+        Column(word("axis.quotient"), [row.text for row in concentrated]),
     ]
     draw = partial(
         paired_dots,

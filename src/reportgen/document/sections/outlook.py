@@ -222,7 +222,10 @@ def _parts(brief: Brief, context: dict[str, Any]) -> Markup:
     rows = figure_rows([(row.name, row.parts[part]) for part in PARTS for row in shown])
     if own.code == brief.benchmark:  # what is held against itself has no part of its own that chance could change
         without = formats.cell(None, Status.NOT_APPLICABLE, own.local.unit, own.local.digits)
-        rows.loc[rows["area"].eq(own.code) & rows["indicator"].eq("shift-share-local"), "interval"] = without
+        rows = [
+            replace(row, interval=without) if (row.area, row.indicator) == (own.code, "shift-share-local") else row
+            for row in rows
+        ]
     draw = partial(
         part_bars,
         rows,
@@ -271,10 +274,8 @@ def _fan(brief: Brief, year: str, ahead: Sequence[str], context: dict[str, Any])
     rows = figure_rows([(name, fact) for fact in facts])
     for at, fact in enumerate(facts):
         if fact.key[1] == "projected-jobs" and ranged(fact):
-            rows.loc[at, ["text", "interval"]] = [
-                said.about(fact),
-                said.about_span(fact).replace(" to ", formats.EN_DASH),
-            ]
+            span = said.about_span(fact).replace(" to ", formats.EN_DASH)
+            rows[at] = replace(rows[at], text=said.about(fact), interval=span)
     draw = partial(fan, rows, fonts=brief.fonts, last=year, width_mm=HALF, height_mm=HIGH[brief.kind])
     return charted(brief, draw, "outlook", "fan", context, "employment")
 

@@ -5,7 +5,7 @@ Pictures: the charts that sections show, and the lists of areas behind them. Sen
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -172,7 +172,7 @@ def bars(
         return Markup()
     rows = figure_rows([(row.name, row.fact) for row in (*ranking.known, *ranking.unknown)])
     if width_mm < NARROW:  # no room for intervals in words; they are drawn all the same
-        rows["interval"] = ""
+        rows = [replace(row, interval="") for row in rows]
     best = ranking.known[0]
     firm = _firm(brief, ranking.known[:most])
     more = {
@@ -242,19 +242,18 @@ def index_lines(brief: Brief, context: Mapping[str, Any], section: str, *, alone
         return ""
     years = brief.years(brief.measure)
     creative, whole = f"{COUNT[brief.measure]}-index", f"{WHOLE[brief.measure]}-index"
-    names = dict(brief.release.areas["name"])
     series = [(brief.subject, creative, "all"), (brief.subject, whole, "")]
     if brief.subject != brief.benchmark:
         series += [(brief.benchmark, creative, "all"), (brief.benchmark, whole, "")]
     facts: list[tuple[str, Fact]] = []
     ends: list[dict[str, Any]] = []
     for area, indicator, part in series:
-        label = word("line.creative" if part else "line.all").format(area=names[area])
+        label = word("line.creative" if part else "line.all").format(area=brief.release.name_of(area))
         line = [brief.fact(indicator, part, area=area, year=year, other=years[0]) for year in years]
         if line[0].known and any(fact.known for fact in line[1:]):
             facts += [(label, fact) for fact in line]
             ends.append({"label": label, "fact": next(fact for fact in reversed(line) if fact.known)})
-    subject = word("line.creative").format(area=names[brief.subject])
+    subject = word("line.creative").format(area=brief.release.name_of(brief.subject))
     if not any(label == subject for label, _ in facts):
         return ""
     more = dict(context) | {

@@ -61,7 +61,7 @@ def mix(brief: Brief, context: Mapping[str, Any], section: str, width_mm: float)
     draw = partial(
         profile_bars,
         figure_rows([(part.short, part.own) for part in parts]),
-        {part.part: (part.whole.printed.value, text) for part, text in zip(parts, whole["text"], strict=True)},
+        {part.part: (there.value, there.text) for part, there in zip(parts, whole, strict=True)},
         fonts=brief.fonts,
         heads=(brief.say(section, "mix_here", context).plain, brief.say(section, "mix_there", context).plain),
         width_mm=width_mm,

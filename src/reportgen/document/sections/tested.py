@@ -18,7 +18,7 @@ def along(brief: Brief, indicator: str, column: str, **where: str) -> list[str]:
     rows = brief.findings.rows(indicator)
     for name, word in where.items():
         rows = rows[rows[name] == word]
-    return list(dict.fromkeys(map(str, rows[column])))
+    return [str(word) for word in rows[column].unique()]
 
 
 def unlikely(p: Fact) -> bool:

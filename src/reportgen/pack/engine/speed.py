@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from importlib.metadata import version
 from typing import Any, NamedTuple
 
-from reportgen.pack.engine import glyphs, lines, reading, streams, styles
+from reportgen.pack.engine import boxes, glyphs, lines, reading, selectors, streams, styles
 
-VERSIONS = {"weasyprint": "70.0", "pydyf": "0.13.0", "tinyhtml5": "2.1.0"}
+VERSIONS = {"weasyprint": "70.0", "pydyf": "0.13.0", "tinyhtml5": "2.1.0", "cssselect2": "0.10.1"}
 
 
 class _Swap(NamedTuple):
@@ -31,7 +31,15 @@ def swaps() -> list[_Swap]:
     if any(version(package) != known for package, known in VERSIONS.items()):
         return []
     found = []
-    for owner, name, ours in (*reading.OURS, *styles.OURS, *lines.OURS, *glyphs.OURS, *streams.OURS):
+    for owner, name, ours in (
+        *reading.OURS,
+        *selectors.OURS,
+        *styles.OURS,
+        *boxes.OURS,
+        *lines.OURS,
+        *glyphs.OURS,
+        *streams.OURS,
+    ):
         engines = vars(owner)[name]
         found += [_Swap(place, name, engines, ours) for place in _places(owner, name, engines)]
     return found

@@ -1,6 +1,6 @@
 """
 Streams: the engine writes each object of a file twice, once for the file and once for its sum, and packs it as tightly
-as it can, which takes four times as long for a fiftieth of the bytes. Here it is written once, and packed as usual.
+as it can, which takes four times as long for few bytes. Here it is written once, and packed less.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 import pydyf
 
-LEVEL = 6  # of packing
+LEVEL = 5  # of packing: the next takes half as long again for a fiftieth of the bytes
 _engines_write = pydyf.PDF.write
 _engines_bytes = pydyf._to_bytes
 
@@ -43,14 +43,21 @@ def _dictionary(item: Any) -> bytes:
     known: bytes | None = item.__dict__.get("_written")
     if known is not None:
         return known
-    return b"<<%b>>" % b"".join([b"/%b %b" % (_to_bytes(key), _to_bytes(value)) for key, value in item.items()])
+    parts = [
+        b"/%b %b" % (_text(key), value if type(value) is bytes else _to_bytes(value)) for key, value in item.items()
+    ]
+    return b"<<%b>>" % b"".join(parts)
+
+
+def _array(item: Any) -> bytes:
+    return b"[%b]" % b" ".join([part if type(part) is bytes else _to_bytes(part) for part in item])
 
 
 def _stream(item: Any) -> bytes:
     known: bytes | None = item.__dict__.get("_written")
     if known is not None:
         return known
-    content = b"\n".join([_to_bytes(part) for part in item.stream])
+    content = b"\n".join([part if type(part) is bytes else _to_bytes(part) for part in item.stream])
     extra = pydyf.Dictionary(item.extra.copy())
     if item.compress:
         extra["Filter"] = "/FlateDecode"
@@ -60,10 +67,17 @@ def _stream(item: Any) -> bytes:
 
 
 def _write(pdf: Any, *given: Any, **named: Any) -> Any:
-    """By now nothing in the file changes any more."""
+    """By now nothing in the file changes any more, nor does what writing it adds."""
+    add = pdf.add_object
+
+    def add_finished(item: Any) -> None:
+        add(item)
+        item._written = item.data
+
     for item in pdf.objects:
         if item.free != "f":
             item._written = item.data
+    pdf.add_object = add_finished
     return _engines_write(pdf, *given, **named)
 
 
@@ -78,6 +92,7 @@ def _page_references(pdf: Any) -> tuple[bytes, ...]:
 OURS = [
     (pydyf, "_to_bytes", _to_bytes),
     (pydyf.Dictionary, "data", property(_dictionary)),
+    (pydyf.Array, "data", property(_array)),
     (pydyf.Stream, "data", property(_stream)),
     (pydyf.PDF, "write", _write),
     (pydyf.PDF, "page_references", property(_page_references)),
