@@ -10,6 +10,7 @@ import hashlib
 import os
 import signal
 import time
+from pathlib import Path
 from typing import Any
 
 import weasyprint
@@ -129,7 +130,7 @@ def killed_at_bath(*given: object) -> Pack | None:
 
 
 def killed_once_at_bath(*given: Any) -> Pack | None:
-    killed = given[4].out / "killed"
+    killed = Path(given[4].out) / "killed"
     if given[0] == BATH and not killed.exists():
         killed.touch()
         os.kill(os.getpid(), signal.SIGKILL)

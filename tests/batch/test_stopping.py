@@ -194,7 +194,7 @@ def test_a_pack_whose_process_died_once_is_tried_again(
     make_packs: Make, written: Path, tmp_path: Path, undisturbed: dict[str, bytes]
 ) -> None:
     """Nobody notices in the end."""
-    outcome = make_packs(build=fakes.killed_once_at_bath, workers=2, settings=Settings(out=tmp_path))
+    outcome = make_packs(build=fakes.killed_once_at_bath, workers=2, settings=Settings(out=str(tmp_path)))
     assert (tmp_path / "killed").exists()
     assert (0, PACKS) == (outcome.exit_code, len(outcome.made))
     packs = {name: data for name, data in undisturbed.items() if name not in manifest.FILES}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,18 @@ def test_what_has_no_circle_stays_in_the_data(basemap: Basemap, rows: Rows, font
     chart = bubble_map(rows(THREE), basemap, fonts=fonts, **said)
     assert ["London", "Bristol", "Bath"] == labels(chart)
     assert Status.SUPPRESSED is chart.table[2].status
+
+
+def test_a_nought_of_low_reliability_has_the_ring_of_a_nought(
+    basemap: Basemap, rows: Rows, fonts: Path, said: dict[str, str]
+) -> None:
+    some, none = rows("London | E30000234 | 400\nBath | E30000165 | 0")
+    found = [
+        marks(bubble_map([some, replace(none, status=status)], basemap, fonts=fonts, **said), "point")
+        for status in (Status.OK, Status.LOW_RELIABILITY)
+    ]
+    assert found[0] == found[1]
+    assert ["circle"] == [mark["shape"] for mark in found[1] if "shape" in mark]
 
 
 def test_only_the_places_asked_for_are_named(basemap: Basemap, rows: Rows, fonts: Path, said: dict[str, str]) -> None:

@@ -49,6 +49,11 @@ def test_the_map_is_centred_and_fits(country: Outlines) -> None:
     assert top == pytest.approx(basemap.height - bottom, abs=1)
 
 
+def test_maps_of_the_whole_land_share_it_where_they_are_of_one_size(country: Outlines) -> None:
+    assert country.basemap(100, 60) is country.basemap(100, 60)
+    assert country.basemap(100, 60).scale > country.basemap(50, 30).scale
+
+
 def test_neighbours_meet_exactly(country: Outlines) -> None:
     """The border of the two regions has the same points in both."""
     basemap = country.basemap(100, 60)

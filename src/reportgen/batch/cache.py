@@ -1,6 +1,8 @@
 """
 Cache: what was worked out once, by the hash of what it was worked out from. Every entry carries the hash of itself: one
-that is damaged is noticed, dropped, and worked out again. Losing all of it loses nothing but time.
+that is damaged is noticed, dropped, and worked out again. Losing all of it loses nothing but time: of findings some
+seconds a run, of compiled templates about half a second a process. Charts that are drawn without the engine are not
+kept: over 40 packs with 219 of them that saved 2 ms a pack, and cost 5 ms a pack where nothing was kept yet.
 """
 
 from __future__ import annotations

@@ -211,7 +211,7 @@ def _context() -> Any:
 def _begin_server() -> None:
     """So that it loads the engines while this process gets ready to hand out the first task."""
     if "forkserver" in multiprocessing.get_all_start_methods():
-        with _no_main():
+        with contextlib.suppress(OSError), _no_main():  # where there is no room for it, the first task says so
             forkserver.ensure_running()
 
 

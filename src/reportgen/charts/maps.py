@@ -25,6 +25,7 @@ SMALLEST_BRIGHT = 2.6  # px: a smaller one would be all outline and no orange
 # cross for a missing one, a dash for one that does not apply.
 SIGNS = {
     Status.OK: "circle",
+    Status.LOW_RELIABILITY: "circle",
     Status.SUPPRESSED: "M-1,-1L1,1M-1,1L1,-1",
     Status.MISSING: "M0,-1L0,1M-1,0L1,0",
     Status.NOT_APPLICABLE: "M-1,0L1,0",

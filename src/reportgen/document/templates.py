@@ -37,7 +37,7 @@ def environment(templates: Folder) -> Environment:
 
 
 class _Compiled(BytecodeCache):
-    """Templates as they were compiled before, where such things are kept: a process spends most of a second on it."""
+    """Templates as they were compiled before, where such things are kept: a process spends half a second on it."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
         if (found := kept.get("templates", bucket.key + bucket.checksum)) is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import logging
 import os
 import re
@@ -40,6 +41,7 @@ SLOWER = "Using fontTools instead of HarfBuzz-Subset"  # how the engine says tha
 _BLANK_BEFORE = re.compile(r"(?<=[^\s>]) +(<(?:span|a|b)\b[^>]*>)")
 _PICTURE = re.compile(r"data:image/svg\+xml;base64,([A-Za-z0-9+/]+=*)")
 _TOKEN, _USED = re.compile(r"(--[\w-]+):\s*([^;{}]+);"), re.compile(r"var\((--[\w-]+)\)")
+_BEHIND = re.compile(rf'url\("({SCHEME}:/[^"]+\.svg)"\)')
 Coloured = Callable[[str], str]
 _TYPES = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml"}
 
@@ -104,6 +106,7 @@ class Press:
         with _listening() as complaints:
             tokens, *others = (coloured(_text(styles, name)) for name in STYLES)
             self._styles = "\n".join(others)
+            self._behind = self._drawn(self._styles)
             self._sheets = [
                 weasyprint.CSS(string=sheet, url_fetcher=self._fetcher, font_config=self._fonts)
                 for sheet in (tokens, _with_tokens(self._styles, tokens))
@@ -153,12 +156,20 @@ class Press:
         _refuse(complaints.errors)
         return cast(bytes, data)
 
+    def _drawn(self, sheets: str) -> dict[str, Any]:
+        """Pictures that style sheets name: drawn once for all pages of all documents, where our pen knows them."""
+        drawn: dict[str, Any] = {}
+        for address in sorted(set(_BEHIND.findall(sheets))):
+            with contextlib.suppress(UnknownShapeError, ValueError):  # the engine draws it, or says what is wrong
+                drawn[address] = Picture(self._fetcher.fetch(address).read(), self._letters)
+        return drawn
+
     def _pictures(self, html: str) -> tuple[str, dict[str, Any]]:
         """
         A document that calls the pictures in it by short names, and the pictures: so it is read faster, and our pen
         draws them. Those that it does not know stay where they are, for the engine.
         """
-        pictures: dict[str, Any] = {}
+        pictures: dict[str, Any] = dict(self._behind)
         names: dict[str, str] = {}
 
         def named(found: re.Match[str]) -> str:

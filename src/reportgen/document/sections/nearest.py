@@ -67,10 +67,10 @@ def _too_few(brief: Brief) -> bool:
 def _nearest(brief: Brief) -> list[Fact]:
     """Its distances from its nearest peers, the nearest first; where it has none, the one that says why."""
     rows = brief.findings.rows("nearest-peer", area=brief.area)
-    rows = rows[rows["variant"].astype(str).str.startswith(f"{brief.measure}.")]
     return [
-        brief.book.fact(brief.area, "nearest-peer", "all", brief.year, str(row.other), str(row.variant))
-        for row in rows.itertuples()
+        brief.book.fact(brief.area, "nearest-peer", "all", brief.year, other, variant)
+        for other, variant in zip(rows["other"].tolist(), rows["variant"].tolist(), strict=True)
+        if variant.startswith(f"{brief.measure}.")
     ]
 
 
