@@ -227,7 +227,8 @@ def write_findings(folder: Path, out: str | Path, resources: Resources, settings
 def undisturbed() -> Iterator[None]:
     """
     Without looks at what can go while a pack is made: nearly nothing of it can before it is finished, and all of it
-    afterwards.
+    afterwards. What stays then, for the packs to come, stays as long as the process: no later look passes over it, or
+    each would take longer than the one before.
     """
     was = gc.isenabled()
     gc.disable()
@@ -237,6 +238,7 @@ def undisturbed() -> Iterator[None]:
         if was:
             gc.enable()
         gc.collect()
+        gc.freeze()
 
 
 def builder() -> Build:
