@@ -180,26 +180,26 @@ class Voice:
         """A table cell with a fact: `cell`, without an element more than the table needs."""
         self.facts.setdefault(fact.id, fact)
         kind = " ".join(word for word in (shade, "strong" if strong else "") if word)
-        attribute = Markup(' class="{}"').format(kind) if kind else Markup("")
-        return Markup('<td{} data-fact="{}">{}</td>').format(attribute, fact.id, said.cell(fact))
+        attribute = Markup(' class="%s"') % kind if kind else Markup("")
+        return Markup('<td%s data-fact="%s">%s</td>') % (attribute, fact.id, said.cell(fact))
 
     def td_range(self, fact: Fact) -> Markup:
         """A table cell with the interval of a fact, or the mark that says why there is none."""
         self.facts.setdefault(fact.id, fact)
-        return Markup('<td data-fact="{}" data-part="interval">{}</td>').format(fact.id, said.cell_range(fact))
+        return Markup('<td data-fact="%s" data-part="interval">%s</td>') % (fact.id, said.cell_range(fact))
 
     def td_verdict(self, fact: Fact, yes: str, no: str) -> Markup:
         """A table cell with a yes or no in words; where it is not known, the mark that says why."""
         self.facts.setdefault(fact.id, fact)
         text = said.cell(fact) if fact.value is None else yes if fact.value else no
-        return Markup('<td data-fact="{}" data-part="verdict">{}</td>').format(fact.id, text)
+        return Markup('<td data-fact="%s" data-part="verdict">%s</td>') % (fact.id, text)
 
     def _said(self, fact: Fact, text: str, part: str = "") -> Markup:
         self.facts.setdefault(fact.id, fact)
         if self._titled and said.unmarked(text) != text:
             text, part = said.unmarked(text), said.TITLE + part
-        attribute = Markup(' data-part="{}"').format(part) if part else Markup("")
-        return Markup('<span data-fact="{}"{}>{}</span>').format(fact.id, attribute, text)
+        attribute = Markup(' data-part="%s"') % part if part else Markup("")
+        return Markup('<span data-fact="%s"%s>%s</span>') % (fact.id, attribute, text)
 
     def _template(self, name: str) -> Template:
         return environment(self._templates).get_template(name)
