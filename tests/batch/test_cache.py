@@ -55,6 +55,7 @@ def test_a_damaged_entry_is_noticed_and_dropped(
     assert "was damaged; it is dropped and made again" in caplog.text
 
 
+@pytest.mark.slow
 def test_findings_are_worked_out_again_where_their_entry_is_damaged(make_packs: Make, tmp_path: Path) -> None:
     """Whatever befell the cache, packs have the same bytes, and afterwards the entry is whole."""
     make_packs()

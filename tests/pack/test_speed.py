@@ -92,6 +92,7 @@ def test_what_a_comment_parts_is_one_text() -> None:
     assert (paragraph.text, paragraph[0].text, paragraph[0].tail) == ("one text", "bold", " and more")
 
 
+@pytest.mark.slow
 def test_the_engines_style_sheet_is_cut_down_for_a_document_of_which_it_says_nothing_else(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -151,6 +152,7 @@ def test_a_style_is_shared_only_where_it_is_the_same_in_all_documents(page: str)
         assert by.write(by.lay_out(sized), "x").data == alone.write(alone.lay_out(sized), "x").data
 
 
+@pytest.mark.slow
 def test_styles_that_are_kept_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(styles, "STYLES", 100)
     by = press()
