@@ -13,7 +13,7 @@ help:
 	@echo "make bench-scale  what ten thousand packs cost besides their pages: plan, ledger, manifest, tasks, to benchmarks/RESULTS.md"
 	@echo "make methods   write the indicators in docs/methods.md anew"
 	@echo "make coverage  the same, and draw anew how often the intervals hold the truth (a minute)"
-	@echo "make drill     kill runs and workers at random moments, go on, and compare every byte (some 5 minutes on two quiet cores, scaled from five kills of each kind; KILLS=…)"
+	@echo "make drill     kill runs and workers at random moments, go on, and compare every byte (8 minutes and a half on two quiet cores; KILLS=…)"
 	@echo "make look      draw the contact sheets in docs/look anew (DATA=folder with the raw files of examples/nuts2)"
 	@echo "make lock      resolve requirements.lock again (UPGRADE=--upgrade for the newest versions)"
 
