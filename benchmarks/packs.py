@@ -24,7 +24,7 @@ from results import machine, save
 
 HEADING = "## Packs"
 RUNS = 5
-TIMED = (parts.REGIONAL, parts.LOCAL)
+BESIDE = (parts.REGIONAL, parts.LOCAL)  # what the other engines print, too
 PACKAGES = (
     "weasyprint",
     "pydyf",
@@ -103,10 +103,10 @@ def in_process(what: str, place: Path) -> Any:
 
 def documents(place: Path) -> dict[str, dict[str, int]]:
     """What is in the packs that are timed, and in the national report; their documents go to a file, for the others."""
-    made = {area: parts.printed(area) for area in (*TIMED, parts.NATIONAL, parts.BEFORE[0])}
-    html = {area: made[area].html for area in (*TIMED, parts.BEFORE[0])}
+    made = {area: parts.printed(area) for area in (*parts.PACKS, parts.NATIONAL, parts.BEFORE[0])}
+    html = {area: made[area].html for area in (*BESIDE, parts.BEFORE[0])}
     (place / DOCUMENTS).write_text(json.dumps(html), encoding="utf-8")
-    return {area: pins.counted(made[area]) for area in (*TIMED, parts.NATIONAL)}
+    return {area: pins.counted(made[area]) for area in (*parts.PACKS, parts.NATIONAL)}
 
 
 def by_other(prints: Callable[..., dict[str, dict[str, float]]], place: Path) -> dict[str, dict[str, float]]:

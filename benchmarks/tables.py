@@ -8,10 +8,10 @@ from typing import Any
 
 from night import Run
 from others import versions
-from parts import LOCAL, NATIONAL, PARTS, REGIONAL
+from parts import LOCAL, NATIONAL, PACKS, PARTS, REGIONAL, SHORT
 from pins import PINNED
 
-NAMES = {REGIONAL: "South West", LOCAL: "Bristol", NATIONAL: "national report"}
+NAMES = {REGIONAL: "South West", SHORT: "Northern Ireland", LOCAL: "Bristol", NATIONAL: "national report"}
 FLOOR, GOAL = 1.2, 0.6  # seconds of one core for a pack
 MOST_TYPST, MOST_CHROMIUM = 4.0, 1.0  # times as long as they
 MOST_UNCHANGED = 2  # seconds where nothing has changed
@@ -30,15 +30,15 @@ def pinned(counts: Mapping[str, Mapping[str, int]]) -> str:
 
 
 def by_part(runs: Sequence[Parts]) -> str:
-    """Each part of both packs, and their sums beside floor and goal."""
-    heads = [f"{NAMES[area]}, {which}" for area in (REGIONAL, LOCAL) for which in ("s of cores", "s as they passed")]
+    """Each part of the packs, and their sums beside floor and goal."""
+    heads = [f"{NAMES[area]}, {which}" for area in PACKS for which in ("s of cores", "s as they passed")]
     lines = ["### By part", "", _row("part", *heads), "|---|" + "---:|" * len(heads)]
     for part in PARTS:
-        found = [_middle(runs, area, (part,), which) for area in (REGIONAL, LOCAL) for which in (0, 1)]
+        found = [_middle(runs, area, (part,), which) for area in PACKS for which in (0, 1)]
         lines.append(_row(part, *(f"{each:.3f}" for each in found)))
-    sums = [_middle(runs, area, PARTS, which) for area in (REGIONAL, LOCAL) for which in (0, 1)]
+    sums = [_middle(runs, area, PARTS, which) for area in PACKS for which in (0, 1)]
     lines += [_row("sum", *(f"{each:.3f}" for each in sums)), ""]
-    whole = {area: _middle(runs, area, PARTS, 0) for area in (REGIONAL, LOCAL)}
+    whole = {area: _middle(runs, area, PARTS, 0) for area in PACKS}
     lines += [
         f"{NAMES[area]}: {each:.2f} s of one core; floor {FLOOR} s{_kept(each <= FLOOR)}; goal {GOAL} s"
         f"{_kept(each <= GOAL)}."

@@ -56,10 +56,10 @@ def bench(root: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Module
 def test_what_is_pinned_is_a_number_for_each_thing_in_each_pack_that_is_timed(
     bench: Callable[[str], ModuleType],
 ) -> None:
-    """South West, Bristol and the national report; nought of something would hold nothing."""
+    """South West, Northern Ireland, Bristol and the national report; nought of something would hold nothing."""
     pins, parts = bench("pins"), bench("parts")
     pinned = pins.read()
-    assert [parts.REGIONAL, parts.LOCAL, parts.NATIONAL] == list(pinned)
+    assert [*parts.PACKS, parts.NATIONAL] == list(pinned)
     assert {pins.PINNED} == {tuple(counts) for counts in pinned.values()}
     assert all(type(number) is int and number > 0 for counts in pinned.values() for number in counts.values())
 
