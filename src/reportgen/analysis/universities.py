@@ -24,6 +24,7 @@ from reportgen.analysis.shape import (
     Standing,
     all_ok,
     mark,
+    places_on,
     plain,
     stack,
     tidy,
@@ -115,7 +116,7 @@ def institutions_of(inputs: Inputs) -> Institutions:
     place = pd.Index(inputs.local).get_indexer(table["area"].astype(str))
     rows = table[["institution", "measure", "value"]].assign(place=place)[place >= 0]
     regions = [area for area in inputs.release.at_level("regional") if area in jobs.areas]
-    at = [jobs.areas.index(region) for region in regions]
+    at = places_on(jobs.areas, regions)
     inside = parts[at] >= LEAST_SHARE
     with_some = np.array([own[rows["place"]].any() for own in inside], dtype=bool)
     empty: Booleans = _not_covered(parts >= LEAST_SHARE, inside, with_some)

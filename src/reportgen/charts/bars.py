@@ -127,7 +127,7 @@ def _check(rows: Sequence[Row], keys: Sequence[str], name: str, subject: Collect
 def _ranked(rows: Sequence[Row], keys: Sequence[str], subject: Collection[str], most: int) -> list[_Ranked]:
     """The rows shown, in order. Equal values, not rounded, share the rank of the first of them."""
     pairs = zip(rows, keys, strict=True)
-    order = sorted(pairs, key=lambda pair: (pair[0].full is None, -(pair[0].full or 0.0), pair[0].label, pair[1]))
+    order = sorted(pairs, key=lambda pair: (pair[0].order, pair[0].label, pair[1]))
     counts = Counter(row.full for row in rows)
     first: dict[float, int] = {}
     shown = []
@@ -230,12 +230,13 @@ def _bars(shown: Sequence[_Ranked], slots: Sequence[Slot], plan: _Plan) -> list[
         y = slot.y
         bar = {"value": row.value, "zero": 0, "y": y - BAR / 2, "y2": y + BAR / 2, "bright": bright}
         bars[bright].append(bar)
-        if row.low is None or row.high is None:
+        if row.bounds is None:
             continue
-        intervals.append({"x": plan.x(max(row.low, plan.low)), "x2": plan.x(min(row.high, plan.high)), "y": y, "y2": y})
-        if row.low < plan.low:
+        low, high = row.bounds
+        intervals.append({"x": plan.x(max(low, plan.low)), "x2": plan.x(min(high, plan.high)), "y": y, "y2": y})
+        if low < plan.low:
             beyond.append({"x": plan.x(plan.low), "y": y, "shape": "triangle-left"})
-        if row.high > plan.high:
+        if high > plan.high:
             beyond.append({"x": plan.x(plan.high), "y": y, "shape": "triangle-right"})
     # In grey, orange is as light as the colour of the others; an outline tells it apart.
     subject = {"color": theme.ACCENT, "stroke": theme.INK, "strokeWidth": 0.9}

@@ -42,6 +42,11 @@ class Row:
         """The two ends of its interval; None where either is not known."""
         return None if self.low is None or self.high is None else (self.low, self.high)
 
+    @property
+    def order(self) -> tuple[bool, float]:
+        """By which rows stand from the largest to the smallest, those without a value behind them."""
+        return self.full is None, -(self.full or 0.0)
+
 
 @dataclass(frozen=True)
 class Chart:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Unpack
 from reportgen.charts import theme
 from reportgen.charts.chart import Chart, Row
 from reportgen.charts.picture import Said, Spec, Text, checked, invalid, known, layer, picture, rules, texts
-from reportgen.charts.rows import NUMBER, Slot, named, stacked
+from reportgen.charts.rows import NUMBER, Slot, named, spanned, stacked
 from reportgen.charts.scales import along, doublings, times
 from reportgen.charts.signs import CUT
 from reportgen.charts.text import width, wrap
@@ -106,7 +106,7 @@ def lq_dots(
 
 def _sorted(rows: Sequence[Row]) -> list[Row]:
     """`all` first, then by value from the largest, rows without a value last in the order given."""
-    return sorted(rows, key=lambda row: (row.sub_sector != "all", row.full is None, -(row.full or 0.0)))
+    return sorted(rows, key=lambda row: (row.sub_sector != "all", row.order))
 
 
 def _band(row: Row, comparators: Sequence[Row]) -> _Band | None:
@@ -183,8 +183,7 @@ def _estimates(lines: Sequence[_Line], plan: _Plan) -> list[Spec]:
     for row, slot, decides, _ in lines:
         if row.value is None:
             continue
-        if row.low is not None and row.high is not None:
-            intervals.append({"x": plan.x(row.low), "x2": plan.x(row.high), "y": slot.y, "y2": slot.y})
+        intervals += spanned(row, plan.x, slot.y)
         dots.append(
             {
                 "value": min(max(row.value, plan.low), plan.high),

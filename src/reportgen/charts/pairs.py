@@ -14,7 +14,7 @@ from typing import Any, Unpack
 from reportgen.charts import theme
 from reportgen.charts.chart import Chart, Row
 from reportgen.charts.picture import Said, Spec, Text, checked, invalid, known, layer, picture, rules, texts
-from reportgen.charts.rows import Column, Slot, columned, named, stacked
+from reportgen.charts.rows import Column, Slot, columned, named, spanned, stacked
 from reportgen.charts.scales import round_step
 from reportgen.charts.text import width, wrap
 
@@ -136,8 +136,7 @@ def _series(
         if row.value is None:
             continue
         dots.append({"x": plan.x(row.value), "y": y, "fill": fill})
-        if row.low is not None and row.high is not None:
-            intervals.append({"x": plan.x(row.low), "x2": plan.x(row.high), "y": y, "y2": y})
+        intervals += spanned(row, plan.x, y)
     mark: dict[str, Any] = {"type": "point", "filled": True, "opacity": 1, "size": size}
     if line == theme.INK:  # in grey, orange is as light as the colour of the others; an outline tells it apart
         mark |= {"stroke": theme.INK, "strokeWidth": 0.9}

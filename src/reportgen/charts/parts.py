@@ -14,7 +14,7 @@ from typing import Any, Unpack
 from reportgen.charts import theme
 from reportgen.charts.chart import Chart, Row
 from reportgen.charts.picture import Said, Spec, Text, checked, invalid, known, layer, picture, rules, texts
-from reportgen.charts.rows import NUMBER, Slot, named, stacked
+from reportgen.charts.rows import NUMBER, Slot, named, spanned, stacked
 from reportgen.charts.text import width, wrap
 
 ROW, BAR = 18.0, 10.0  # px, height of a row of one line and of its bar
@@ -217,8 +217,8 @@ def _bars(
             fill = theme.CONTEXT if not mine else theme.ACCENT if firm else theme.PAPER
             bar = {"x": panel.x(0), "x2": panel.x(row.value), "y": slot.y - BAR / 2, "y2": slot.y + BAR / 2}
             (mine_bars if mine else bars).append({**bar, "fill": fill})
-            if mine and row.low is not None and row.high is not None:
-                intervals.append({"x": panel.x(row.low), "x2": panel.x(row.high), "y": slot.y, "y2": slot.y})
+            if mine:
+                intervals += spanned(row, panel.x, slot.y)
     # In grey, orange is as light as the colour of the others; an outline tells it apart.
     outlined = {"type": "rect", "stroke": theme.INK, "strokeWidth": 0.9}
     return [

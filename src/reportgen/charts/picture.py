@@ -47,16 +47,16 @@ def checked(rows: Sequence[Row], name: str) -> list[Row]:
     """
     odd = next((row for row in rows if row.status.has_value != (row.value is not None)), None)
     if odd is not None:
-        raise _wrong(
+        raise invalid(
             name,
             f"{odd.label!r} has the value {odd.value} and the status {odd.status.value!r}",
             "a value stands exactly where the status is ok or low-reliability",
         )
     if not known(row.value for row in rows):
-        raise _wrong(name, "no row of its table has a value", "ask for the chart only where there is one; say why not")
+        raise invalid(name, "no row of its table has a value", "ask for the chart only where there is one; say why not")
     for column in ("label", "text"):
         if not all(getattr(row, column) for row in rows):
-            raise _wrong(name, f"a row has no {column}", "give every row its label and its value, or mark, as printed")
+            raise invalid(name, f"a row has no {column}", "give every row its label and its value, or mark, as printed")
     return list(rows)
 
 
@@ -67,10 +67,6 @@ def known(numbers: Iterable[float | None]) -> list[float]:
 
 def invalid(name: str, what: str, fix: str) -> ConfigurationError:
     """The error of a chart that was asked for in a way that it cannot be drawn."""
-    return _wrong(name, what, fix)
-
-
-def _wrong(name: str, what: str, fix: str) -> ConfigurationError:
     return ConfigurationError(
         Problem(
             kind="chart-cannot-be-drawn",

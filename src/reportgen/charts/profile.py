@@ -12,6 +12,7 @@ from typing import Unpack
 from reportgen.charts import theme
 from reportgen.charts.chart import Chart, Row
 from reportgen.charts.picture import Said, Text, checked, invalid, known, layer, picture, rules, texts
+from reportgen.charts.rows import spanned
 from reportgen.charts.text import width, wrap
 
 ROW, BAR = 19.0, 11.0  # px, height of a row and of its bar
@@ -38,7 +39,7 @@ def profile_bars(
     Raises: ConfigurationError: the table cannot be drawn (see `picture.checked`), a share is negative, or a sub-sector
         is not in the whole.
     """
-    rows = sorted(checked(table, said["name"]), key=lambda row: (row.full is None, -(row.full or 0.0)))
+    rows = sorted(checked(table, said["name"]), key=lambda row: row.order)
     if any((row.value or 0.0) < 0 or row.sub_sector not in whole for row in rows):
         raise invalid(
             said["name"], "a share is negative, or not known of the whole", "check the findings it is made of"
@@ -67,8 +68,7 @@ def profile_bars(
         ]
         if row.value is not None:
             bars.append({"x": x(0), "x2": x(row.value), "y": y - BAR / 2, "y2": y + BAR / 2})
-        if row.low is not None and row.high is not None:
-            intervals.append({"x": x(row.low), "x2": x(row.high), "y": y, "y2": y})
+        intervals += spanned(row, x, y)
         share = whole[row.sub_sector][0]
         if share is not None:
             ticks.append({"x": x(share), "x2": x(share), "y": y - BAR / 2 - TICK, "y2": y + BAR / 2 + TICK})

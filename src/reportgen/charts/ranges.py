@@ -14,7 +14,7 @@ from typing import Any, Unpack
 from reportgen.charts import theme
 from reportgen.charts.chart import Chart, Row
 from reportgen.charts.picture import Said, Spec, Text, checked, invalid, known, layer, picture, rules, texts
-from reportgen.charts.rows import NUMBER, Slot, named, stacked
+from reportgen.charts.rows import NUMBER, Slot, named, spanned, stacked
 from reportgen.charts.text import width, wrap
 
 ROW, LINE = 21.0, 13.0  # px, height of a row of one line, and of each line more
@@ -108,8 +108,7 @@ def _marks(
         scale = _Scale(min(ends), max(ends), plan)
         boxes.append({"x": scale.x(low), "x2": scale.x(high), "y": y - 4.5, "y2": y + 4.5})
         middles.append({"x": scale.x(middle), "x2": scale.x(middle), "y": y - 7, "y2": y + 7})
-        if row.low is not None and row.high is not None:
-            lines.append({"x": scale.x(row.low), "x2": scale.x(row.high), "y": y, "y2": y})
+        lines += spanned(row, scale.x, y)
         if row.value is not None:
             fill = theme.ACCENT if row.label in decided else theme.PAPER
             dots.append({"x": scale.x(row.value), "y": y, "fill": fill})

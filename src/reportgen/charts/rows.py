@@ -1,16 +1,17 @@
 """
 Rows: what charts with a row for each thing have in common: rows below each other as high as their names need, the names
-themselves, and columns of numbers beside the plot. Takes finished texts; draws no mark.
+themselves, their intervals, and columns of numbers beside the plot. Takes finished texts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from reportgen.charts import theme
-from reportgen.charts.picture import Text
+from reportgen.charts.chart import Row
+from reportgen.charts.picture import Spec, Text
 
 NUMBER = 3.7  # px from the middle of a row to the baseline of a number
 _NAME = 4.0  # the same of a name, which is set larger
@@ -63,6 +64,11 @@ def named(slot: Slot, leading: float, *, x: float = 0.0, weight: int = theme.REG
     """The name of a row, its lines in the middle of it."""
     first = slot.y + _NAME - (len(slot.lines) - 1) * leading / 2
     return [Text(x, first + n * leading, line, size=theme.ROW, weight=weight) for n, line in enumerate(slot.lines)]
+
+
+def spanned(row: Row, x: Callable[[float], float], y: float) -> list[Spec]:
+    """The line of a row's interval, for `picture.rules`; none where it has no interval. Args: x: value → px."""
+    return [] if row.bounds is None else [{"x": x(row.bounds[0]), "x2": x(row.bounds[1]), "y": y, "y2": y}]
 
 
 def columned(columns: Iterable[Column], edges: Iterable[float], middles: Sequence[float], head: float) -> list[Text]:

@@ -13,7 +13,7 @@ from typing import Any, Unpack
 from reportgen.charts import theme
 from reportgen.charts.chart import Chart, Row
 from reportgen.charts.picture import Said, Spec, Text, checked, invalid, known, layer, picture, rules, texts
-from reportgen.charts.rows import NUMBER, Column, Slot, columned, named, stacked
+from reportgen.charts.rows import NUMBER, Column, Slot, columned, named, spanned, stacked
 from reportgen.charts.text import width, wrap
 
 ROW, LINE = 16.5, 13.0  # px, height of a row of one line, and of each line more
@@ -165,8 +165,7 @@ def _ranks(ranks: Sequence[Row], middles: Sequence[float], plan: _Plan) -> list[
         if rank.value is None:
             continue
         dots.append({"x": plan.x(rank.value), "y": y})
-        if rank.low is not None and rank.high is not None:
-            lines.append({"x": plan.x(rank.low), "x2": plan.x(rank.high), "y": y, "y2": y})
+        lines += spanned(rank, plan.x, y)
     mark: dict[str, Any] = {"type": "point", "filled": True, "opacity": 1, "size": 38, "fill": theme.NAVY}
     return [rules(theme.INK, 1.6, lines), layer(mark, dots, x="x", y="y")]
 

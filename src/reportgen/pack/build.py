@@ -13,14 +13,13 @@ from reportgen.charts.colours import Palette
 from reportgen.pack.finish import ARCHIVAL, ATTACHED, Attached, archived
 from reportgen.pack.model import Pack, folder_of
 from reportgen.pack.pdf import Press
+from reportgen.pack.pointers import LAST
 from reportgen.pack.shared import pictures
 from reportgen.pack.written import Written, write
 from reportgen.release.model import Release
 from reportgen.resources import Folder, Resources
 from reportgen.settings import Settings
 from reportgen.wording import word
-
-LAST = "end"  # id of what ends the pages that are counted; those of the evidence notes are extra
 
 
 def build(
@@ -46,7 +45,7 @@ def _pressed(written: Written, release: Release, resources: Resources, settings:
     press = _press(resources.styles, release.info.source_date_epoch, written.brief.material.palette)
     laid_out = press.lay_out(html)
     is_long = press.pages_to(laid_out, LAST) >= settings.contents_from
-    if is_long:
+    if is_long:  # what one step took goes before the next: it is much, and nobody else collects meanwhile
         html = written.html_with_contents
         del laid_out
         gc.collect()

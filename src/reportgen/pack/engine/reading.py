@@ -15,9 +15,11 @@ from typing import Any
 import tinycss2
 import tinyhtml5
 import weasyprint
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlElement
 from weasyprint import html
 from weasyprint.css.counters import CounterStyle
+
+from reportgen.pack.numbers import parsed
 
 _engines_parse = tinyhtml5.parse
 
@@ -80,7 +82,7 @@ def _parse(document: Any, **options: Any) -> ET.Element:
         document.seek(0)
         root: ET.Element = _engines_parse(document, **options)
         return root
-    return _copied(document_fromstring(text, parser=HTMLParser(huge_tree=True)))
+    return _copied(parsed(text))
 
 
 def _copied(element: HtmlElement) -> ET.Element:
